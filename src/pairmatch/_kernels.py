@@ -1,0 +1,25 @@
+"""The one place where numba is imported: a typed decorator for compiled kernels."""
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar, cast
+
+import numba
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function on its first call and keep the machine code on disk.
+
+    Kernels release the interpreter lock, so chunks of work run side by side on a pool of
+    threads. numba's own parallel regions are not used: its default threading layer aborts when
+    two threads enter them at once.
+    """
+    compiled = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    return cast(Callable[P, R], compiled)
+
+
+def is_compiled(function: Callable[..., Any]) -> bool:
+    """Tell whether a kernel already has machine code in this process."""
+    return bool(getattr(function, "signatures", ()))

@@ -1,0 +1,211 @@
+"""Lexicographic levels: violations, then people without a cadre, then metres.
+
+All levels are solved in one sum at moderate prices, because huge prices make huge potentials and
+huge potentials make pricing useless. Whether the prices were high enough is then proven instead
+of assumed: a level that is not at its trivial optimum of 0 is solved once more by itself, over all
+pairs, and where the sum did worse on it, the prices are raised. The potentials of the sum prove
+the metres, those of the level's own problem prove the level.
+
+Among priorities the prices are 1, 2, 3, ...: what can be served is a generalised polymatroid
+:cite:p:`frank1988generalized`, on which any rising weights lead to the lexicographic optimum.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from pairmatch.arcs import Pricing, seed_arcs
+from pairmatch.column_generation.limits import Limits
+from pairmatch.column_generation.loop import Candidates, Run, run_to_optimality
+from pairmatch.column_generation.master import Prices
+from pairmatch.flow import Engine
+from pairmatch.formulate.costs import COST_BITS, LONGEST_CHORD_M, largest_cost
+from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.transportation import (
+    TransportationProblem,
+    locks_clash,
+    transportation_problem,
+)
+from pairmatch.model.errors import CostRangeError
+
+_RAISE = 64
+
+
+@dataclass(frozen=True)
+class LevelProof:
+    """Potentials that prove a bound on one level, given that the levels above are kept.
+
+    ``run.prices`` weigh the levels; ``name`` is violation, missing or cost.
+    """
+
+    name: str
+    run: Run
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the loop hands on.
+
+    Attributes
+    ----------
+    problem
+        The problem over classes that was solved last.
+    run
+        The last run of all levels in one sum; None if stopped before.
+    proofs
+        One for each level that was proven by itself, most important first.
+    optimal
+        Every level is proven.
+    stopped
+        Stopped by limit or cancel.
+    soft_locks
+        Locks were treated as rules that may be broken.
+    rounds, pairs_priced
+        Over all runs.
+    """
+
+    problem: TransportationProblem
+    run: Run | None
+    proofs: tuple[LevelProof, ...]
+    optimal: bool
+    stopped: bool
+    soft_locks: bool
+    rounds: int
+    pairs_priced: int
+
+
+def solve_levels(
+    persons: Persons, engine: Engine, limits: Limits, executor: Executor
+) -> Outcome:
+    """Solve all levels to proven optimality, or until stopped.
+
+    Locks are made beforehand where they can all be honoured. Should hard rules clash all the
+    same, the problem is solved again with locks that may be broken: only then can the least total
+    violation weigh a lock against a minimum load.
+    """
+    soft = locks_clash(persons)
+    outcome = _solve(persons, engine, limits, executor, soft_locks=soft)
+    broken = outcome.run is not None and outcome.run.solution is not None and (
+        outcome.run.solution.violation > 0
+    )
+    if outcome.optimal and broken and not soft and persons.exceptions.locked.any():
+        outcome = _solve(persons, engine, limits, executor, soft_locks=True)
+    return outcome
+
+
+def _solve(
+    persons: Persons, engine: Engine, limits: Limits, executor: Executor, *, soft_locks: bool
+) -> Outcome:
+    limits.enter("classes")
+    problem = transportation_problem(persons, soft_locks=soft_locks)
+    pricing = Pricing(problem, executor)
+    limits.enter("seed", pricing.chunks)
+    stopped = Outcome(problem, None, (), False, True, soft_locks, 0, 0)
+    if limits.stop():
+        return stopped
+    seeds = seed_arcs(problem, pricing, limits.stop)
+    if seeds is None:
+        return stopped
+    candidates = Candidates.of(problem, *seeds)
+    rounds = pairs = 0
+
+    def run_at(prices: Prices) -> Run:
+        nonlocal rounds, pairs
+        check_prices(problem, prices)
+        run = run_to_optimality(problem, prices, candidates, pricing, engine, limits)
+        rounds += run.rounds
+        pairs += run.pairs_priced
+        return run
+
+    ranks = int(problem.rank.max(initial=1))
+    price = first_price(problem)
+    above: dict[str, LevelProof] = {}
+    while True:
+        run = run_at(Prices((ranks + 1) * price, price, with_cost=True))
+        if run.optimal:
+            enough = _levels_above(problem, run, ranks, above, run_at)
+        if not run.optimal or enough is None:
+            return Outcome(
+                problem, run, tuple(above.values()), False, True, soft_locks, rounds, pairs
+            )
+        if enough:
+            proofs = (*above.values(), LevelProof("cost", run))
+            return Outcome(problem, run, proofs, True, False, soft_locks, rounds, pairs)
+        price *= _RAISE
+
+
+def _levels_above(
+    problem: TransportationProblem,
+    run: Run,
+    ranks: int,
+    above: dict[str, LevelProof],
+    run_at: Callable[[Prices], Run],
+) -> bool | None:
+    """Prove the levels above the metres, once, and compare the run with them.
+
+    Returns whether the run is optimal on every level, or None if stopped.
+    """
+    if run.solution is None:
+        return None
+    enough = True
+    if run.solution.violation > 0:
+        if "violation" not in above:
+            own = run_at(Prices(1, 0, with_cost=False))
+            if not own.optimal:
+                return None
+            above["violation"] = LevelProof("violation", own)
+        enough &= run.solution.violation == above["violation"].run.bound
+    if problem.coverage_first and run.solution.missing.any():
+        if "missing" not in above:
+            # a rule that is kept never costs more than serving one recipient less
+            own = run_at(Prices(ranks + 1, 1, with_cost=False))
+            if not own.optimal or own.solution is None:
+                return None
+            above["missing"] = LevelProof("missing", own)
+        own_solution = above["missing"].run.solution
+        if own_solution is None:
+            return None
+        least = int((problem.rank * own_solution.missing).sum())
+        enough &= int((problem.rank * run.solution.missing).sum()) == least
+        enough &= run.solution.violation == own_solution.violation
+    return enough
+
+
+def first_price(problem: TransportationProblem) -> int:
+    """Return a price of a missing recipient above the cost of any single pair."""
+    tables = problem.costs.tables
+    points = np.concatenate([problem.costs.cadres.point, problem.costs.recipients.point], axis=1)
+    if points.shape[1] == 0:
+        return 1
+    spread = points.max(axis=1) - points.min(axis=1)
+    chord = min(LONGEST_CHORD_M, int(np.ceil(np.sqrt((spread**2).sum()))) + 1)
+    distance = chord * tables.detour_numerator // tables.detour_denominator + 1
+    look_ups = largest_cost(tables) - (
+        LONGEST_CHORD_M * tables.detour_numerator // tables.detour_denominator
+        if tables.max_m < 0
+        else 0
+    )
+    corrections = int(np.abs(problem.known.cost_m).max(initial=0))
+    return 4 * (distance + look_ups + corrections + int(problem.load.marginal_m[-1]) + 1)
+
+
+def check_prices(problem: TransportationProblem, prices: Prices) -> None:
+    """Prove that pricing cannot overflow at these prices.
+
+    Raises
+    ------
+    CostRangeError
+        If the sum of one class's reduced costs over all cadres could reach 2**62.
+    """
+    people = int(problem.cadres.size.sum()) * int(problem.recipients.size.max(initial=1))
+    of_missing = int(prices.of_missing(problem).max(initial=0))
+    potential = of_missing + prices.violation + (1 << COST_BITS if prices.with_cost else 0)
+    shift = 0 if prices.with_cost else COST_BITS
+    if max(potential << shift, 0) >= 1 << 61 or people * potential >= 1 << 62:
+        raise CostRangeError(
+            f"prices of {of_missing} for a missing recipient and {prices.violation} for a broken "
+            f"rule, over {people} pairs of people in one class, leave 64 bits; fewer distinct "
+            "priorities or smaller numbers of kilometres are needed"
+        )

@@ -1,0 +1,93 @@
+"""Time limits, cancelling and progress, honoured between the engine's calls."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class CancelToken(Protocol):
+    """Anything that can be asked whether to stop, such as `threading.Event`."""
+
+    def is_set(self) -> bool:
+        """Return whether the caller wants to stop."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a progress callback is told.
+
+    ``done`` of ``total`` steps of the phase are finished (``total`` is 0 where it is not known),
+    ``bound`` is the best lower bound so far or None, ``seconds`` have passed since the start.
+    """
+
+    phase: str
+    done: int
+    total: int
+    bound: int | None
+    seconds: float
+
+
+@dataclass
+class Limits:
+    """When to stop, whom to tell, and how long each phase took.
+
+    Phases are measured with a monotonic clock; ``seconds`` sums up repeated phases.
+    """
+
+    time_limit: float | None = None
+    cancel: CancelToken | None = None
+    progress: Callable[[Progress], None] | None = None
+    started: float = field(default_factory=time.perf_counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+    bound: int | None = None
+    _phase: str = ""
+    _since: float = 0.0
+
+    @classmethod
+    def checked(
+        cls,
+        time_limit: float | None,
+        cancel: CancelToken | None,
+        progress: Callable[[Progress], None] | None,
+    ) -> "Limits":
+        """Start the clock.
+
+        Raises
+        ------
+        ValueError
+            If the time limit is not a number of seconds above 0.
+        """
+        if time_limit is not None and not time_limit > 0:
+            raise ValueError(f"time_limit is {time_limit}; give seconds above 0, or None")
+        return cls(time_limit, cancel, progress)
+
+    def elapsed(self) -> float:
+        """Return seconds since the start."""
+        return time.perf_counter() - self.started
+
+    def cancelled(self) -> bool:
+        """Return whether the caller has cancelled."""
+        return self.cancel is not None and self.cancel.is_set()
+
+    def stop(self) -> bool:
+        """Return whether to stop now, be it for time or because the caller cancelled."""
+        late = self.time_limit is not None and self.elapsed() >= self.time_limit
+        return late or self.cancelled()
+
+    def enter(self, phase: str, total: int = 0) -> None:
+        """Begin a phase and end the one before."""
+        now = time.perf_counter()
+        if self._phase:
+            self.seconds[self._phase] = self.seconds.get(self._phase, 0.0) + now - self._since
+        self._phase, self._since = phase, now
+        self.report(0, total)
+
+    def report(self, done: int, total: int) -> None:
+        """Tell the caller how far the phase is."""
+        if self.progress is not None and self._phase:
+            self.progress(Progress(self._phase, done, total, self.bound, self.elapsed()))
+
+    def finish(self) -> None:
+        """End the last phase."""
+        self.enter("")

@@ -1,0 +1,24 @@
+"""Minimum-cost flow on arrays; useful on its own.
+
+>>> from pairmatch.flow import min_cost_flow
+>>> result = min_cost_flow([0, 0], [1, 1], [1, 5], [2, 3], [4, -4])
+>>> result.status.name, result.cost, result.flow.tolist()
+('OPTIMAL', 11, [1, 3])
+"""
+
+from pairmatch.flow.engine import Engine
+from pairmatch.flow.min_cost import ENGINES, engine_named, min_cost_flow
+from pairmatch.flow.network import FlowNetwork, FlowRangeError, FlowResult, FlowStatus
+from pairmatch.flow.potentials import reduced_costs
+
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "FlowNetwork",
+    "FlowRangeError",
+    "FlowResult",
+    "FlowStatus",
+    "engine_named",
+    "min_cost_flow",
+    "reduced_costs",
+]

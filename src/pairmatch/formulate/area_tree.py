@@ -1,0 +1,64 @@
+"""The tree of areas: ancestors by level, and where an area's point comes from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from pairmatch.formulate.arrays import BoolArray, FloatArray, Int32Array, IntArray
+from pairmatch.formulate.columns import floats, positions
+
+LEVELS = ("province", "prefecture", "county", "township", "village")
+
+
+@dataclass(frozen=True)
+class AreaTree:
+    """``A`` areas, in the order of the table of areas.
+
+    Attributes
+    ----------
+    code
+        Arrow array of the ``A`` area codes.
+    ancestor
+        Shape ``(A, 5)``, int32: for each of `LEVELS` the ancestor (or the area itself) at that
+        level, -1 where the chain skips the level.
+    lon, lat
+        Shape ``(A,)``, degrees: the nearest point up the chain, NaN where there is none.
+    inherited
+        Shape ``(A,)``: the point is an ancestor's.
+    """
+
+    code: pa.Array
+    ancestor: Int32Array
+    lon: FloatArray
+    lat: FloatArray
+    inherited: BoolArray
+
+    def positions(self, codes: pa.ChunkedArray) -> IntArray:
+        """Return the position of every area code, -1 for null."""
+        return positions(codes, self.code)
+
+
+def area_tree(areas: pa.Table) -> AreaTree:
+    """Build the tree from the checked table of areas (no cycles, known parents and levels)."""
+    code = areas.column("area").combine_chunks()
+    count = len(code)
+    parent = positions(areas.column("parent"), code)
+    level = positions(areas.column("level"), pa.array(LEVELS))
+    lon = floats(areas, "lon").copy()
+    lat = floats(areas, "lat").copy()
+    inherited = np.zeros(count, dtype=np.bool_)
+    ancestor = np.full((count, len(LEVELS)), -1, dtype=np.int32)
+    everyone = np.arange(count)
+    ancestor[everyone, level] = everyone
+    # levels fall strictly along the tree, so parents are complete before their children
+    for depth in range(1, len(LEVELS)):
+        children = np.flatnonzero((level == depth) & (parent >= 0))
+        above = parent[children]
+        ancestor[children, :depth] = ancestor[above, :depth]
+        pointless = children[np.isnan(lon[children])]
+        source = parent[pointless]
+        lon[pointless] = lon[source]
+        lat[pointless] = lat[source]
+        inherited[pointless] = ~np.isnan(lon[source])
+    return AreaTree(code=code, ancestor=ancestor, lon=lon, lat=lat, inherited=inherited)

@@ -1,0 +1,86 @@
+"""Array types, and exact sums of them."""
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+IntArray: TypeAlias = npt.NDArray[np.int64]
+Int32Array: TypeAlias = npt.NDArray[np.int32]
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+
+_LOW_BITS = 32
+_LOW_MASK = (1 << _LOW_BITS) - 1
+
+
+def exact_sum(values: IntArray) -> int:
+    """Return the sum of int64 values as a Python integer, without overflow.
+
+    The two 32-bit halves are summed apart: each sum fits into int64 for fewer than 2**31 values.
+    """
+    high = int(np.sum(values >> _LOW_BITS, dtype=np.int64))
+    low = int(np.sum(values & _LOW_MASK, dtype=np.int64))
+    return (high << _LOW_BITS) + low
+
+
+def exact_dot(left: IntArray, right: IntArray) -> int:
+    """Return the inner product of two int64 arrays as a Python integer.
+
+    The right-hand values are split into 31-bit halves, so the result is exact when every
+    ``|left|`` is below 2**31, which holds for counts of people.
+    """
+    bits = 31
+    high = exact_sum(left * (right >> bits))
+    low = exact_sum(left * (right & ((1 << bits) - 1)))
+    return (high << bits) + low
+
+
+def group_rows(*columns: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Group equal rows of several integer columns.
+
+    Returns
+    -------
+    first, group, size
+        For each group the smallest row in it, for each row its group, and the groups' sizes.
+        Groups are numbered by their smallest row, so the numbering follows the order of the rows
+        and of nothing else.
+    """
+    rows = columns[0].shape[0]
+    order = np.lexsort(columns[::-1])
+    starts = np.zeros(rows, dtype=np.bool_)
+    starts[:1] = True
+    for column in columns:
+        ordered = column[order]
+        starts[1:] |= ordered[1:] != ordered[:-1]
+    raw = np.empty(rows, dtype=np.int64)
+    raw[order] = np.cumsum(starts) - 1
+    # lexsort is stable: the first row of every run is the smallest one of its group
+    raw_first = order[starts]
+    rank = np.empty(raw_first.shape[0], dtype=np.int64)
+    by_first = np.argsort(raw_first, kind="stable")
+    rank[by_first] = np.arange(raw_first.shape[0])
+    group = rank[raw]
+    size = np.bincount(group, minlength=raw_first.shape[0]).astype(np.int64)
+    return raw_first[by_first].astype(np.int64), group, size
+
+
+def pack_columns(*columns: IntArray) -> list[IntArray]:
+    """Pack integer columns into as few as possible, keeping equality and order of rows.
+
+    Columns are mixed by radix while the product of their ranges stays below 2**62.
+    """
+    packed: list[IntArray] = []
+    room = 0
+    for column in columns:
+        if column.shape[0] == 0:
+            return [column]
+        low = int(column.min())
+        width = int(column.max()) - low + 1
+        if packed and room * width < 1 << 62:
+            packed[-1] = packed[-1] * width + (column - low)
+            room *= width
+        else:
+            packed.append(column - low)
+            room = width
+    return packed

@@ -1,0 +1,102 @@
+"""Single pairs that differ from what their attributes say: few, and priced one by one."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from pairmatch.formulate.arrays import BoolArray, IntArray
+from pairmatch.formulate.columns import integers, positions
+from pairmatch.formulate.costs import PairCosts
+from pairmatch.formulate.eligibility import INELIGIBLE
+from pairmatch.model.policy import metres
+
+if TYPE_CHECKING:
+    from pairmatch.tables import Problem
+
+
+@dataclass(frozen=True)
+class PairExceptions:
+    """``E`` distinct pairs named in current, adjustments, bans or locks, by (cadre, recipient).
+
+    Attributes
+    ----------
+    cadre, recipient
+        Shape ``(E,)``: positions, sorted by cadre, then recipient.
+    base_m
+        Shape ``(E,)``: the cost from attributes alone, `INELIGIBLE` where they forbid the pair.
+    saving_m, adjustment_m
+        Shape ``(E,)``, metres: subtracted for a current pair; added for an adjusted one.
+    current, banned, locked
+        Shape ``(E,)``, bool.
+    """
+
+    cadre: IntArray
+    recipient: IntArray
+    base_m: IntArray
+    saving_m: IntArray
+    adjustment_m: IntArray
+    current: BoolArray
+    banned: BoolArray
+    locked: BoolArray
+
+    @property
+    def eligible(self) -> BoolArray:
+        """Pairs that may be made, shape ``(E,)``."""
+        return (self.base_m != INELIGIBLE) & ~self.banned
+
+    @property
+    def cost_m(self) -> IntArray:
+        """Cost of each pair, shape ``(E,)``, metres; meaningless where not eligible."""
+        return self.base_m - self.saving_m + self.adjustment_m
+
+    def find(self, cadre: IntArray, recipient: IntArray) -> IntArray:
+        """Return the position of each pair among the exceptions, or -1."""
+        if self.cadre.shape[0] == 0:
+            return np.full(cadre.shape[0], -1, dtype=np.int64)
+        width = np.int64(1) << 32
+        keys = self.cadre * width + self.recipient
+        wanted = cadre * width + recipient
+        at = np.minimum(np.searchsorted(keys, wanted), keys.shape[0] - 1)
+        return np.where(keys[at] == wanted, at, -1)
+
+
+def pair_exceptions(problem: "Problem", costs: PairCosts) -> PairExceptions:
+    """Collect the exceptional pairs of the checked tables."""
+    tables = (problem.current, problem.adjustments, problem.bans, problem.locks)
+    cadre_id = problem.cadres.column("cadre_id")
+    recipient_id = problem.recipients.column("recipient_id")
+    cadre = [positions(table.column("cadre_id"), cadre_id) for table in tables]
+    recipient = [positions(table.column("recipient_id"), recipient_id) for table in tables]
+    keys = np.concatenate(cadre) * (np.int64(1) << 32) + np.concatenate(recipient)
+    distinct, where = np.unique(keys, return_inverse=True)
+    bounds = np.cumsum([0, *(table.num_rows for table in tables)])
+    parts = [where[bounds[n] : bounds[n + 1]] for n in range(len(tables))]
+    count = distinct.shape[0]
+
+    def flags(rows: IntArray) -> BoolArray:
+        marked = np.zeros(count, dtype=np.bool_)
+        marked[rows] = True
+        return marked
+
+    current = flags(parts[0])
+    adjustment = np.zeros(count, dtype=np.int64)
+    adjustment[parts[1]] = integers(problem.adjustments, "extra_m")
+    cadre_idx, recipient_idx = distinct >> 32, distinct & ((1 << 32) - 1)
+    return PairExceptions(
+        cadre=cadre_idx,
+        recipient=recipient_idx,
+        base_m=costs.of_pairs(cadre_idx, recipient_idx),
+        saving_m=np.where(current, metres(problem.policy.continuity.keep_km), 0).astype(np.int64),
+        adjustment_m=adjustment,
+        current=current,
+        banned=flags(parts[2]),
+        locked=flags(parts[3]),
+    )
+
+
+def ids_at(column: pa.ChunkedArray, idx: IntArray) -> list[str]:
+    """Return the ids at some positions."""
+    ids: list[str] = column.take(pa.array(idx)).to_pylist()
+    return ids

@@ -1,0 +1,157 @@
+"""Everybody's attributes as arrays, in the order of the checked tables (by id)."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.formulate.area_tree import LEVELS, AreaTree, area_tree
+from pairmatch.formulate.arrays import BoolArray, FloatArray, Int32Array, IntArray
+from pairmatch.formulate.columns import floats, integers, positions
+from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide, cost_tables
+from pairmatch.formulate.eligibility import eligibility_table
+from pairmatch.formulate.exceptions import PairExceptions, pair_exceptions
+from pairmatch.formulate.load import LoadCurve, load_curve
+from pairmatch.formulate.places import earth_centred
+from pairmatch.formulate.sponsorship import sponsorship
+from pairmatch.model.policy import metres
+
+if TYPE_CHECKING:
+    from pairmatch.tables import Problem
+
+
+@dataclass(frozen=True)
+class Persons:
+    """The problem person by person: ``C`` cadres and ``R`` recipients.
+
+    Attributes
+    ----------
+    costs
+        Costs of pairs by position; single pairs that differ are in ``exceptions``.
+    by_exception
+        Shape (ranks, categories): 1 where a rule merely allows a pair.
+    capacity, min_load
+        Shape ``(C,)``, recipients.
+    load
+        What the first, second, ... recipient of a cadre adds.
+    demand, priority
+        Shape ``(R,)``: cadres wanted; bigger is served first.
+    coverage_first, price_m
+        Whether coverage stands above every cost, else the price of leaving one out.
+    """
+
+    costs: PairCosts
+    by_exception: IntArray
+    capacity: IntArray
+    min_load: IntArray
+    load: LoadCurve
+    demand: IntArray
+    priority: IntArray
+    exceptions: PairExceptions
+    coverage_first: bool
+    price_m: int
+
+    @property
+    def cadre_count(self) -> int:
+        """Number of cadres."""
+        return int(self.capacity.shape[0])
+
+    @property
+    def recipient_count(self) -> int:
+        """Number of recipients."""
+        return int(self.demand.shape[0])
+
+
+def persons(problem: "Problem") -> Persons:
+    """Turn checked tables and policy into arrays.
+
+    Raises
+    ------
+    CostRangeError
+        If a pair could cost 2**40 metres or more.
+    """
+    policy = problem.policy
+    tree = area_tree(problem.areas) if problem.has_areas else _opaque_areas(problem)
+    sponsored = sponsorship(problem.units, tree)
+    penalty_m, by_exception = eligibility_table(policy)
+    cadres, recipients = problem.cadres, problem.recipients
+    cadre_area = tree.positions(cadres.column("area"))
+    recipient_area = tree.positions(recipients.column("area"))
+    if problem.has_units:
+        unit = positions(cadres.column("unit_id"), problem.units.column("unit_id"))
+        sponsor_set = sponsored.set_of_unit[unit]
+    else:
+        sponsor_set = np.zeros(cadres.num_rows, dtype=np.int64)
+    costs = PairCosts(
+        CadreSide(
+            *_location(cadres, cadre_area, tree),
+            sponsor_set,
+            positions(cadres.column("rank"), pa.array(policy.ranks, pa.string())),
+        ),
+        RecipientSide(
+            *_location(recipients, recipient_area, tree),
+            sponsored.zone_of_area[recipient_area],
+            positions(recipients.column("category"), pa.array(policy.categories, pa.string())),
+        ),
+        cost_tables(policy, penalty_m, sponsored.outside, has_areas=problem.has_areas),
+    )
+    return Persons(
+        costs=costs,
+        by_exception=by_exception,
+        capacity=problem.capacity(),
+        min_load=integers(cadres, "min_load"),
+        load=load_curve(policy),
+        demand=integers(recipients, "demand"),
+        priority=integers(recipients, "priority"),
+        exceptions=pair_exceptions(problem, costs),
+        coverage_first=policy.coverage.mode == "first",
+        price_m=metres(policy.coverage.price_km),
+    
+    )
+
+
+def _opaque_areas(problem: "Problem") -> AreaTree:
+    """Without a table of areas, codes are only compared: each is a village of its own."""
+    codes = pa.chunked_array(
+        [
+            *problem.recipients.column("area").chunks,
+            *problem.cadres.column("area").chunks,
+            *(pc.list_flatten(chunk) for chunk in problem.units.column("sponsors").chunks),
+        ],
+        type=pa.string(),
+    )
+    distinct = pc.unique(codes).drop_null()
+    count = len(distinct)
+    ancestor = np.full((count, len(LEVELS)), -1, dtype=np.int32)
+    ancestor[:, -1] = np.arange(count)
+    nowhere = np.full(count, np.nan)
+    return AreaTree(distinct, ancestor, nowhere, nowhere, np.zeros(count, dtype=np.bool_))
+
+
+def _location(
+    people: pa.Table, area: IntArray, tree: AreaTree
+) -> tuple[FloatArray, BoolArray, Int32Array]:
+    """Return point, inherited flag and ancestors of everybody on one side.
+
+    Where nobody has a place at all, everybody stands at the origin: the distance term is off.
+    """
+    lon, lat = floats(people, "lon"), floats(people, "lat")
+    elsewhere = np.isnan(lon)
+    ancestor = np.full((people.num_rows, len(LEVELS)), -1, dtype=np.int32)
+    inherited = np.zeros(people.num_rows, dtype=np.bool_)
+    known = area >= 0
+    ancestor[known] = tree.ancestor[area[known]]
+    from_area = elsewhere & known
+    lon = np.where(from_area, np.append(tree.lon, np.nan)[area], lon)
+    lat = np.where(from_area, np.append(tree.lat, np.nan)[area], lat)
+    inherited[from_area] = tree.inherited[area[from_area]]
+    placed = ~np.isnan(lon)
+    point = np.zeros((people.num_rows, 3), dtype=np.int64)
+    point[placed] = earth_centred(lon[placed], lat[placed])
+    return (
+        np.ascontiguousarray(point.T.astype(np.float64)),
+        inherited,
+        np.ascontiguousarray(ancestor.T),
+    )

@@ -1,0 +1,76 @@
+"""Units that answer for areas: which recipients lie outside of what a unit sponsors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.formulate.area_tree import AreaTree
+from pairmatch.formulate.arrays import BoolArray, IntArray, group_rows
+from pairmatch.formulate.columns import positions
+
+
+@dataclass(frozen=True)
+class Sponsorship:
+    """Sponsored sets of areas against zones of recipients.
+
+    A zone is a set of recipients' areas that lie in the same sponsored areas, so the table stays
+    small however many villages there are.
+
+    Attributes
+    ----------
+    set_of_unit
+        Shape ``(units,)``: the set that a unit sponsors; 0 is 'sponsors nothing'.
+    zone_of_area
+        Shape ``(areas + 1,)``: the zone of an area; the last entry is for 'no known area'.
+    outside
+        Shape ``(sets, zones)``: recipients of the zone lie outside of the set. Never for set 0.
+    """
+
+    set_of_unit: IntArray
+    zone_of_area: IntArray
+    outside: BoolArray
+
+
+def sponsorship(units: pa.Table, tree: AreaTree) -> Sponsorship:
+    """Build the table of sponsored sets and zones from the checked tables."""
+    areas = len(tree.code)
+    if units.num_rows == 0:
+        return Sponsorship(
+            np.zeros(0, dtype=np.int64),
+            np.zeros(areas + 1, dtype=np.int64),
+            np.zeros((1, 1), dtype=np.bool_),
+        )
+    lists = units.column("sponsors").combine_chunks()
+    unit = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64)
+    area = positions(pc.list_flatten(lists), tree.code)
+    distinct, column = np.unique(area, return_inverse=True)
+    # membership of units in sponsored areas; units with equal rows share a set
+    members = np.zeros((units.num_rows, distinct.shape[0]), dtype=np.bool_)
+    members[unit, column] = True
+    first, group = _rows(members)
+    sets = np.zeros((first.shape[0] + 1, distinct.shape[0]), dtype=np.bool_)
+    sets[1:] = members[first]
+    set_of_unit = np.where(members.any(axis=1), group + 1, 0)
+
+    inside = np.zeros((areas + 1, distinct.shape[0]), dtype=np.bool_)
+    for position, sponsored in enumerate(distinct):
+        inside[:areas, position] = (tree.ancestor == sponsored).any(axis=1)
+    zone_first, zone_of_area = _rows(inside)
+    covered = sets.astype(np.int64) @ inside[zone_first].astype(np.int64).T > 0
+    outside = ~covered
+    outside[0] = False
+    return Sponsorship(set_of_unit, zone_of_area, outside)
+
+
+def _rows(matrix: BoolArray) -> tuple[IntArray, IntArray]:
+    """Group equal rows of a boolean matrix: the first row of each group, the group of each row."""
+    if matrix.shape[1] == 0:
+        rows = matrix.shape[0]
+        return np.zeros(min(rows, 1), dtype=np.int64), np.zeros(rows, dtype=np.int64)
+    packed = np.packbits(matrix, axis=1)
+    width = -packed.shape[1] % 8
+    words = np.pad(packed, ((0, 0), (0, width))).view(np.int64)
+    first, group, _ = group_rows(*words.T)
+    return first, group

@@ -1,0 +1,34 @@
+"""What people say, as plain data: people, places, pairs, policy, status, errors."""
+
+from pairmatch.model.errors import (
+    CertificateError,
+    CostRangeError,
+    Finding,
+    InputError,
+    PairmatchError,
+    PlanFileError,
+)
+from pairmatch.model.pairs import Adjustment, Ban, CurrentPair, Lock
+from pairmatch.model.people import Cadre, Recipient
+from pairmatch.model.places import Area, Unit
+from pairmatch.model.policy import Policy
+from pairmatch.model.status import Status
+
+__all__ = [
+    "Adjustment",
+    "Area",
+    "Ban",
+    "Cadre",
+    "CertificateError",
+    "CostRangeError",
+    "CurrentPair",
+    "Finding",
+    "InputError",
+    "Lock",
+    "PairmatchError",
+    "PlanFileError",
+    "Policy",
+    "Recipient",
+    "Status",
+    "Unit",
+]

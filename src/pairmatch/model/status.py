@@ -1,0 +1,34 @@
+"""How a solve ended."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How a solve ended, and what to do about it."""
+
+    OPTIMAL = "OPTIMAL"
+    FEASIBLE = "FEASIBLE"
+    INFEASIBLE = "INFEASIBLE"
+    CANCELLED = "CANCELLED"
+
+    @property
+    def advice(self) -> str:
+        """What the status means for whoever asked."""
+        return _ADVICE[self]
+
+
+_ADVICE = {
+    Status.OPTIMAL: (
+        "Proven: no plan is better. If recipients are unmatched, there are not enough places for "
+        "them under these rules; the diagnosis says where."
+    ),
+    Status.FEASIBLE: (
+        "A limit stopped the solve: the plan may be used, and the gap bounds what is left to gain. "
+        "Allow more time for a proof."
+    ),
+    Status.INFEASIBLE: (
+        "Hard rules clash (minimum loads or locks): the plan breaks as few as possible. The "
+        "diagnosis lists them; relax one of those that compete."
+    ),
+    Status.CANCELLED: "The solve was cancelled: this is what there was. Run it again for more.",
+}

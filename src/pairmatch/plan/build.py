@@ -1,0 +1,162 @@
+"""An outcome of the solver becomes a plan."""
+
+import resource
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from pairmatch.column_generation import Limits, Outcome
+from pairmatch.formulate.arrays import IntArray, exact_sum
+from pairmatch.formulate.costs import TERMS
+from pairmatch.formulate.persons import Persons
+from pairmatch.model.status import Status
+from pairmatch.plan.certify import Counted, certify
+from pairmatch.plan.diagnosis import diagnose
+from pairmatch.plan.disaggregate import ClassFlow, disaggregate
+from pairmatch.plan.plan import Plan, Stats
+from pairmatch.plan.reasons import unmatched_reasons
+from pairmatch.proof.bound import priority_rank
+from pairmatch.tables import Problem
+
+
+def build_plan(
+    problem: Problem, persons: Persons, outcome: Outcome, limits: Limits, engine: str
+) -> Plan:
+    """Turn flows between classes into a plan for people, with its certificate."""
+    limits.enter("plan")
+    cadre, recipient = _pairs_of_people(persons, outcome)
+    at = persons.exceptions.find(cadre, recipient)
+    load = np.bincount(cadre, minlength=persons.cadre_count).astype(np.int64)
+    served = np.bincount(recipient, minlength=persons.recipient_count).astype(np.int64)
+    missing = persons.demand - served
+    made = np.zeros(persons.exceptions.cadre.shape[0], dtype=np.bool_)
+    made[at[at >= 0]] = True
+    pairs, terms = _price_pairs(problem, persons, cadre, recipient, at)
+    terms["load"] = exact_sum(persons.load.total(load))
+    terms["coverage"] = 0 if persons.coverage_first else exact_sum(missing) * persons.price_m
+    short = exact_sum(np.maximum(persons.min_load - load, 0))
+    counted = Counted(
+        violation=int((persons.exceptions.locked & ~made).sum()) + short,
+        missing=exact_sum(missing),
+        weighted_missing=exact_sum(missing * priority_rank(persons.priority))
+        if persons.coverage_first
+        else 0,
+        objective=sum(terms.values()),
+    )
+    cadre_id = problem.cadres.column("cadre_id")
+    recipient_id = problem.recipients.column("recipient_id")
+    levels, certificate = certify(persons, outcome, counted, cadre_id, recipient_id)
+    side = persons.costs
+    plan = Plan(
+        problem=problem,
+        status=_status(outcome, limits, counted),
+        objective=counted.objective,
+        objective_terms=terms,
+        levels=levels,
+        pairs=pairs,
+        unmatched=_unmatched(problem, persons, outcome, missing, served),
+        loads=pa.table(
+            {
+                "cadre_id": cadre_id,
+                "load": load,
+                "capacity": persons.capacity,
+                "min_load": persons.min_load,
+            }
+        ),
+        certificate=certificate,
+        diagnosis=diagnose(problem, persons, outcome, missing, load, made),
+        by_exception=int(
+            persons.by_exception[side.cadres.rank[cadre], side.recipients.category[recipient]].sum()
+        ),
+        stats=_stats(outcome, engine),
+    )
+    limits.finish()
+    return replace(
+        plan,
+        stats=replace(
+            plan.stats,
+            seconds=dict(limits.seconds),
+            total_seconds=limits.elapsed(),
+            peak_memory_mb=peak_memory_mb(),
+        ),
+    )
+
+
+def _pairs_of_people(persons: Persons, outcome: Outcome) -> tuple[IntArray, IntArray]:
+    run = outcome.run
+    classes = outcome.problem
+    none = np.zeros(0, dtype=np.int64)
+    if run is None or run.solution is None:
+        known = np.zeros(classes.known.cadre.shape[0], dtype=np.int64)
+        return disaggregate(persons, classes, known, ClassFlow(none, none, none))
+    used = np.flatnonzero(run.solution.arc_flow)
+    flow = ClassFlow(
+        run.solution_cadre[used], run.solution_recipient[used], run.solution.arc_flow[used]
+    )
+    return disaggregate(persons, classes, run.solution.known_flow, flow)
+
+
+def _price_pairs(
+    problem: Problem, persons: Persons, cadre: IntArray, recipient: IntArray, at: IntArray
+) -> tuple[pa.Table, dict[str, int]]:
+    exceptions = persons.exceptions
+    rows = persons.costs.terms_of_pairs(cadre, recipient)
+    adjustment = np.append(exceptions.adjustment_m, 0)[at]
+    saving = np.append(exceptions.saving_m, 0)[at]
+    kept = np.append(exceptions.current, False)[at]
+    terms = {name: exact_sum(row) for name, row in zip(TERMS, rows, strict=True)}
+    terms["adjustment"] = exact_sum(adjustment)
+    terms["continuity"] = -exact_sum(saving)
+    pairs = pa.table(
+        {
+            "recipient_id": problem.recipients.column("recipient_id").take(pa.array(recipient)),
+            "cadre_id": problem.cadres.column("cadre_id").take(pa.array(cadre)),
+            "cost": rows.sum(axis=0) + adjustment - saving,
+            "distance_m": rows[0],
+            "kept": kept,
+        }
+    )
+    return pairs, terms
+
+
+def _unmatched(
+    problem: Problem, persons: Persons, outcome: Outcome, missing: IntArray, served: IntArray
+) -> pa.Table:
+    short = np.flatnonzero(missing)
+    reasons, details = unmatched_reasons(
+        persons, outcome.problem, short, served[short], stopped=outcome.stopped
+    )
+    return pa.table(
+        {
+            "recipient_id": problem.recipients.column("recipient_id").take(pa.array(short)),
+            "missing": missing[short],
+            "reason": pa.array(reasons, pa.string()),
+            "detail": pa.array(details, pa.string()),
+        }
+    )
+
+
+def _status(outcome: Outcome, limits: Limits, counted: Counted) -> Status:
+    if outcome.optimal:
+        return Status.INFEASIBLE if counted.violation else Status.OPTIMAL
+    return Status.CANCELLED if limits.cancelled() else Status.FEASIBLE
+
+
+def _stats(outcome: Outcome, engine: str) -> Stats:
+    return Stats(
+        engine=engine,
+        cadre_classes=int(outcome.problem.cadres.size.shape[0]),
+        recipient_classes=int(outcome.problem.recipients.size.shape[0]),
+        arcs=0 if outcome.run is None else int(outcome.run.solution_cadre.shape[0]),
+        rounds=outcome.rounds,
+        pairs_priced=outcome.pairs_priced,
+        start="cold: a solve without an earlier state",
+    )
+
+
+def peak_memory_mb() -> float:
+    """Return the largest resident size of this process so far, in megabytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)

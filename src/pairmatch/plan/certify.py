@@ -1,0 +1,120 @@
+"""The certificate of an outcome: duals of classes become duals of people."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from pairmatch.column_generation import LevelProof, Outcome
+from pairmatch.column_generation.loop import Run
+from pairmatch.formulate.arrays import IntArray, exact_sum
+from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.transportation import TransportationProblem
+from pairmatch.proof.bound import BoundTerms, LevelPrices, cadres_term, recipients_term
+from pairmatch.proof.certificate import Certificate, Level, LevelCertificate, Scope
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The values of a plan's levels, as its pairs say."""
+
+    violation: int
+    missing: int
+    weighted_missing: int
+    objective: int
+
+
+def certify(
+    persons: Persons, outcome: Outcome, counted: Counted, cadre_id: pa.Array, recipient_id: pa.Array
+) -> tuple[tuple[Level, ...], Certificate]:
+    """Return the levels with their bounds, and the certificate that proves them."""
+    proofs = outcome.proofs
+    if not outcome.optimal and outcome.run is not None and outcome.run.bound is not None:
+        proofs = (*proofs, LevelProof("cost", outcome.run))
+    entries: list[LevelCertificate] = []
+    cadre_duals, recipient_duals = {"cadre_id": cadre_id}, {"recipient_id": recipient_id}
+    bounds: dict[str, int] = {}
+    for proof in proofs:
+        u, v = _duals_of_people(persons, outcome.problem, proof.run)
+        cadre_duals[proof.name], recipient_duals[proof.name] = pa.array(u), pa.array(v)
+        entry, total = _entry(persons, outcome, proof, u, v)
+        entries.append(entry)
+        bounds[proof.name] = total - _levels_above(proof, counted)
+    levels = _levels(persons, counted, bounds)
+    last = levels[-1]
+    certificate = Certificate(
+        lower_bound=last.bound,
+        gap=last.gap,
+        relative_gap=last.gap / max(1, abs(last.value)),
+        scope=Scope.ALL_PAIRS if "cost" in bounds else Scope.CANDIDATE_ARCS,
+        locks_may_break=outcome.soft_locks,
+        levels=tuple(entries),
+        cadre_duals=pa.table(cadre_duals),
+        recipient_duals=pa.table(recipient_duals),
+    )
+    return levels, certificate
+
+
+def _levels_above(proof: LevelProof, counted: Counted) -> int:
+    prices = proof.run.prices
+    above = 0 if proof.name == "violation" else prices.violation * counted.violation
+    return above + (prices.missing * counted.weighted_missing if proof.name == "cost" else 0)
+
+
+def _levels(persons: Persons, counted: Counted, bounds: dict[str, int]) -> tuple[Level, ...]:
+    levels: list[Level] = []
+
+    def add(name: str, value: int, bound: int) -> None:
+        levels.append(Level(name, value, bound, value - bound))
+
+    if counted.violation:
+        add("violation", counted.violation, max(0, bounds.get("violation", 0)))
+    if persons.coverage_first:
+        tight = counted.missing == 0 or bounds.get("missing", -1) >= counted.weighted_missing
+        add("missing", counted.missing, counted.missing if tight else 0)
+    pairs = persons.exceptions
+    trivial = exact_sum(np.minimum(0, pairs.cost_m)[pairs.eligible])
+    add("cost", counted.objective, bounds.get("cost", trivial))
+    return tuple(levels)
+
+
+def _duals_of_people(
+    persons: Persons, problem: TransportationProblem, run: Run
+) -> tuple[IntArray, IntArray]:
+    """Spread the duals of classes over their members.
+
+    People without a class have nothing left to give or to receive. Their duals cancel out of the
+    bound, so they are set out of every pair's way.
+    """
+    reach = int(np.abs(persons.exceptions.cost_m).max(initial=0)) + run.prices.violation + 1
+    high = max(0, int(run.v.max(initial=0))) + reach
+    low = min(0, int(run.u.min(initial=0))) - reach
+    return (
+        np.append(run.u, high)[problem.cadres.of_person],
+        np.append(run.v, low)[problem.recipients.of_person],
+    )
+
+
+def _entry(
+    persons: Persons, outcome: Outcome, proof: LevelProof, u: IntArray, v: IntArray
+) -> tuple[LevelCertificate, int]:
+    run = proof.run
+    prices = LevelPrices(
+        run.prices.violation,
+        run.prices.missing if persons.coverage_first else 0,
+        int(run.prices.with_cost),
+    )
+    problem = outcome.problem
+    fixed = problem.roles.fixed
+    started = np.bincount(persons.exceptions.cadre[fixed], minlength=persons.cadre_count)
+    total = run.bound if run.bound is not None else 0
+    if run.prices.with_cost:
+        total += exact_sum(persons.exceptions.cost_m[fixed])
+        total += exact_sum(persons.load.total(started))
+    if outcome.soft_locks:
+        never = int(persons.exceptions.locked.sum()) - int(problem.known.lock.sum())
+        total += run.prices.violation * never
+    recipients = recipients_term(persons, prices, v)
+    cadres = cadres_term(persons, prices, u, locks_may_break=outcome.soft_locks)
+    terms = BoundTerms(recipients, cadres, total - recipients - cadres)
+    return LevelCertificate(proof.name, prices, terms), total

@@ -1,0 +1,191 @@
+"""From flows between classes back to people.
+
+Loads of a class's members differ by at most one, as the convex load curve wants it, and so do the
+cadres that members of a class of recipients get. Within the block of two classes no pair may
+occur twice. Dealing units out in turns does all of this at once: unit t of a block goes to row
+``t mod m`` and to column ``(s + t + t // lcm(m, n)) mod n``. The shift by one after every
+``lcm(m, n)`` units makes all ``m * n`` of them distinct (the sums are as even as they can be, so
+that :cite:t:`gale1957theorem` grants a solution), and ``s`` lets the turn of the columns go on
+where the block before ended.
+
+People are dealt with in the order of their ids, so the result depends on nothing else.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pairmatch.formulate.arrays import IntArray
+from pairmatch.formulate.classes import Classes
+from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.transportation import TransportationProblem
+
+
+@dataclass(frozen=True)
+class ClassFlow:
+    """Flow between classes, shape ``(n,)`` each, without zeros."""
+
+    cadre: IntArray
+    recipient: IntArray
+    amount: IntArray
+
+
+def disaggregate(
+    persons: Persons,
+    problem: TransportationProblem,
+    known_flow: IntArray,
+    flow: ClassFlow,
+) -> tuple[IntArray, IntArray]:
+    """Return the pairs of people, as positions, sorted by recipient, then cadre.
+
+    Fixed locks come first, then current pairs that are kept and single pairs, then all others.
+    """
+    pairs = persons.exceptions
+    fixed = np.flatnonzero(problem.roles.fixed)
+    keep_arcs = problem.known.cadre.shape[0] - int(problem.roles.single.sum())
+    single = np.flatnonzero(problem.roles.single)[known_flow[keep_arcs:] > 0]
+    kept = _kept(persons, problem, known_flow[:keep_arcs], keep_arcs)
+    by_hand = np.concatenate([kept, single])
+    cadre_used = np.bincount(pairs.cadre[by_hand], minlength=persons.cadre_count)
+    recipient_used = np.bincount(pairs.recipient[by_hand], minlength=persons.recipient_count)
+    cadre, recipient = _deal(problem, flow, cadre_used, recipient_used)
+    cadre = np.concatenate([pairs.cadre[fixed], pairs.cadre[by_hand], cadre])
+    recipient = np.concatenate([pairs.recipient[fixed], pairs.recipient[by_hand], recipient])
+    order = np.lexsort((cadre, recipient))
+    return cadre[order], recipient[order]
+
+
+def _kept(
+    persons: Persons, problem: TransportationProblem, flow: IntArray, arcs: int
+) -> IntArray:
+    """Choose which current pairs stand behind the flow on each keep-arc.
+
+    A member of a class with several current pairs each takes its turn: the pairs of an arc are
+    ordered by turn, so that the numbers kept by members differ by at most one.
+    """
+    pair, arc = problem.keep_pair, problem.keep_arc
+    if pair.shape[0] == 0:
+        return pair
+    owner = persons.exceptions.cadre[pair]
+    counts = np.bincount(owner, minlength=persons.cadre_count)[owner]
+    several = counts > 1
+    turn = np.zeros(pair.shape[0], dtype=np.int64)
+    if several.any():
+        turn[several] = _turns(problem, owner[several], arc[several], flow)
+    order = np.lexsort((pair, turn, arc))
+    first = np.searchsorted(arc[order], np.arange(arcs))
+    nth = np.arange(pair.shape[0]) - first[arc[order]]
+    return np.sort(pair[order[nth < flow[arc[order]]]])
+
+
+def _turns(
+    problem: TransportationProblem, owner: IntArray, arc: IntArray, flow: IntArray
+) -> IntArray:
+    """Order the pairs on each arc round by round, starting with the member whose turn it is.
+
+    All members of such a class have the same number of pairs on each of its arcs. Arcs of a class
+    are taken in order, and each starts where the one before ended.
+    """
+    cadre_class = problem.cadres.of_person[owner]
+    size = problem.cadres.size[cadre_class]
+    member = _position_in_class(problem.cadres)[owner]
+    # the n-th pair of the same member on the same arc belongs to round n
+    order = np.lexsort((np.arange(arc.shape[0]), member, arc))
+    run = np.ones(arc.shape[0], dtype=np.bool_)
+    run[1:] = (arc[order][1:] != arc[order][:-1]) | (member[order][1:] != member[order][:-1])
+    start = np.flatnonzero(run)
+    round_of = np.empty(arc.shape[0], dtype=np.int64)
+    round_of[order] = np.arange(arc.shape[0]) - start[np.cumsum(run) - 1]
+    arcs = np.unique(arc)
+    arc_class = problem.known.cadre[arcs]
+    by_class = np.lexsort((arcs, arc_class))
+    before = _exclusive_sums(flow[arcs[by_class]], arc_class[by_class])
+    offset = np.zeros(flow.shape[0], dtype=np.int64)
+    offset[arcs[by_class]] = before
+    return round_of * size + (member - offset[arc]) % size
+
+
+def _exclusive_sums(values: IntArray, group: IntArray) -> IntArray:
+    """Return running sums within runs of equal ``group``, each without its own value."""
+    total = np.cumsum(values) - values
+    first = np.ones(group.shape[0], dtype=np.bool_)
+    first[1:] = group[1:] != group[:-1]
+    base = total[first]
+    return total - base[np.cumsum(first) - 1] if group.shape[0] else total
+
+
+def _position_in_class(classes: Classes) -> IntArray:
+    """Number the members of every class from 0, by position; -1 for people without a class."""
+    position = np.full(classes.of_person.shape[0], -1, dtype=np.int64)
+    present = np.flatnonzero(classes.of_person >= 0)
+    order = present[np.argsort(classes.of_person[present], kind="stable")]
+    first = np.concatenate([[0], np.cumsum(classes.size)[:-1]]).astype(np.int64)
+    position[order] = np.arange(order.shape[0]) - first[classes.of_person[order]]
+    return position
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The members of each class in the order in which units are dealt to them.
+
+    ``member`` holds persons, class by class from ``first``; ``size`` counts them.
+    """
+
+    member: IntArray
+    first: IntArray
+    size: IntArray
+
+
+def _ring(classes: Classes, late: IntArray, left_out: np.ndarray | None) -> Ring:  # type: ignore[type-arg]  # bool
+    """Order members by ``late``, then position, leaving some out."""
+    inside = classes.of_person >= 0
+    if left_out is not None:
+        inside &= ~left_out
+    people = np.flatnonzero(inside)
+    group = classes.of_person[people]
+    order = np.lexsort((people, late[people], group))
+    size = np.bincount(group, minlength=classes.size.shape[0]).astype(np.int64)
+    first = np.concatenate([[0], np.cumsum(size)[:-1]]).astype(np.int64)
+    return Ring(people[order], first, size)
+
+
+def _deal(
+    problem: TransportationProblem,
+    flow: ClassFlow,
+    cadre_used: IntArray,
+    recipient_used: IntArray,
+) -> tuple[IntArray, IntArray]:
+    """Deal the flow of every block out to members, in turns on both sides.
+
+    Members who already have a pair more than others come last in the turn. As nobody is ahead by
+    more than one, loads end up even.
+    """
+    if flow.amount.shape[0] == 0:
+        return flow.cadre, flow.recipient
+    block = np.lexsort((flow.recipient, flow.cadre))
+    cadre, recipient, amount = (
+        part[block] for part in (flow.cadre, flow.recipient, flow.amount)
+    )
+    # on the other side the blocks of a class are taken in the order of the cadres' classes
+    other = np.lexsort((cadre, recipient))
+    column_start = np.empty(amount.shape[0], dtype=np.int64)
+    column_start[other] = _exclusive_sums(amount[other], recipient[other])
+    # those who wanted one cadre and have one are out; others with pairs by hand stand alone
+    settled = (recipient_used > 0) & (
+        problem.demand[problem.recipients.of_person] == 1
+    )
+    columns = _ring(problem.recipients, np.zeros_like(recipient_used), settled)
+    rows = _ring(problem.cadres, cadre_used, None)
+
+    unit_block = np.repeat(np.arange(amount.shape[0]), amount)
+    within = np.arange(unit_block.shape[0]) - np.repeat(np.cumsum(amount) - amount, amount)
+    m, n = rows.size[cadre], columns.size[recipient]
+    period = np.lcm(m, np.maximum(n, 1))
+    shift = column_start - amount // period
+    column = (shift[unit_block] + within + within // period[unit_block]) % n[unit_block]
+    row_start = _exclusive_sums(amount, cadre)
+    row = (row_start[unit_block] + within) % m[unit_block]
+    return (
+        rows.member[rows.first[cadre[unit_block]] + row],
+        columns.member[columns.first[recipient[unit_block]] + column],
+    )

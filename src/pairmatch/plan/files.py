@@ -1,0 +1,203 @@
+"""A plan in a folder: tables as Parquet, the rest as JSON."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as parquet
+
+from pairmatch.model.errors import PlanFileError
+from pairmatch.model.status import Status
+from pairmatch.plan.diagnosis import Diagnosis, Shortage
+from pairmatch.plan.plan import SCHEMA_VERSION, Plan, Stats
+from pairmatch.proof import BoundTerms, Certificate, Level, LevelPrices, Scope
+from pairmatch.proof.certificate import LevelCertificate
+from pairmatch.tables import Problem, read_problem
+
+_TABLES = ("pairs", "unmatched", "loads")
+_DUALS = ("cadre_duals", "recipient_duals")
+
+
+def write_folder(target: Path, write: Callable[[Path], None]) -> None:
+    """Let ``write`` fill a folder beside the target, then rename it: all of it or nothing.
+
+    An empty folder at the target is replaced; anything else is refused, so that two runs into the
+    same place cannot mix.
+
+    Raises
+    ------
+    PlanFileError
+        If the target is not empty, or the disk refuses.
+    """
+    aside: Path | None = None
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise PlanFileError(
+                f"{target} exists and is not an empty folder; choose another, or remove it first"
+            )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        write(aside)
+        aside.chmod(0o777 & ~_umask())
+        aside.rename(target)
+        aside = None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PlanFileError(f"cannot write {target}: {reason}") from None
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def save_plan(plan: Plan, folder: Path) -> None:
+    """Write a plan; see `Plan.save`."""
+    write_folder(folder, lambda aside: write_plan(plan, aside))
+
+
+def write_plan(plan: Plan, folder: Path) -> None:
+    """Write a plan into an existing folder."""
+    for name in _TABLES:
+        parquet.write_table(getattr(plan, name), folder / f"{name}.parquet")
+    for name in _DUALS:
+        parquet.write_table(getattr(plan.certificate, name), folder / f"{name}.parquet")
+    inputs = folder / "problem"
+    inputs.mkdir()
+    for name, table in plan.problem.tables().items():
+        parquet.write_table(table, inputs / f"{name}.parquet")
+    (inputs / "policy.yaml").write_text(plan.problem.policy.to_yaml(), encoding="utf-8")
+    text = json.dumps(_document(plan), ensure_ascii=False, indent=1)
+    (folder / "plan.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _document(plan: Plan) -> dict[str, Any]:
+    certificate = plan.certificate
+    diagnosis = plan.diagnosis
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "status": str(plan.status),
+        "objective": plan.objective,
+        "objective_terms": plan.objective_terms,
+        "levels": [list(level) for level in plan.levels],
+        "by_exception": plan.by_exception,
+        "attributes": list(plan.problem.attributes),
+        "certificate": {
+            "lower_bound": certificate.lower_bound,
+            "gap": certificate.gap,
+            "relative_gap": certificate.relative_gap,
+            "scope": str(certificate.scope),
+            "locks_may_break": certificate.locks_may_break,
+            "levels": [
+                {"level": entry.level, "prices": list(entry.prices), "terms": list(entry.terms)}
+                for entry in certificate.levels
+            ],
+        },
+        "diagnosis": None
+        if diagnosis is None
+        else {
+            "shortages": [vars(shortage) for shortage in diagnosis.shortages],
+            "below_min_load": diagnosis.below_min_load,
+            "broken_locks": diagnosis.broken_locks,
+        },
+        "stats": {**vars(plan.stats), "seconds": dict(plan.stats.seconds)},
+    }
+
+
+def load_plan(folder: Path) -> Plan:
+    """Read a plan; see `Plan.load`."""
+    try:
+        document = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+        version = document.get("schema_version")
+        if version != SCHEMA_VERSION:
+            raise PlanFileError(
+                f"{folder} has schema version {version}; this release reads {SCHEMA_VERSION}"
+            )
+        tables = {
+            name: parquet.read_table(folder / f"{name}.parquet", memory_map=False)
+            for name in (*_TABLES, *_DUALS)
+        }
+        problem = _read_inputs(folder / "problem", document["attributes"])
+        return _plan(document, tables, problem)
+    except FileNotFoundError as error:
+        missing = Path(error.filename).name if error.filename else "a file"
+        raise PlanFileError(f"{folder} is not a saved plan: {missing} is missing") from None
+    except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
+        raise PlanFileError(f"{folder} cannot be read: {type(error).__name__}") from None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        if isinstance(error, PlanFileError):
+            raise
+        raise PlanFileError(
+            f"{folder} is not a saved plan, or it was changed: {type(error).__name__}"
+        ) from error
+
+
+def _read_inputs(folder: Path, attributes: list[str]) -> Problem:
+    if not folder.is_dir():
+        raise PlanFileError(f"{folder.parent} is not a saved plan: the folder problem is missing")
+    return read_problem(folder, attributes=attributes)
+
+
+def _plan(document: dict[str, Any], tables: dict[str, pa.Table], problem: Problem) -> Plan:
+    said = document["certificate"]
+    found = document["diagnosis"]
+    certificate = Certificate(
+        lower_bound=said["lower_bound"],
+        gap=said["gap"],
+        relative_gap=said["relative_gap"],
+        scope=Scope(said["scope"]),
+        locks_may_break=said["locks_may_break"],
+        levels=tuple(
+            LevelCertificate(
+                entry["level"], LevelPrices(*entry["prices"]), BoundTerms(*entry["terms"])
+            )
+            for entry in said["levels"]
+        ),
+        cadre_duals=tables["cadre_duals"],
+        recipient_duals=tables["recipient_duals"],
+    )
+    return Plan(
+        problem=problem,
+        status=Status(document["status"]),
+        objective=document["objective"],
+        objective_terms=document["objective_terms"],
+        levels=tuple(Level(*level) for level in document["levels"]),
+        pairs=tables["pairs"],
+        unmatched=tables["unmatched"],
+        loads=tables["loads"],
+        certificate=certificate,
+        diagnosis=None if found is None else _diagnosis(found),
+        by_exception=document["by_exception"],
+        stats=Stats(**document["stats"]),
+    )
+
+
+def _diagnosis(found: dict[str, Any]) -> Diagnosis:
+    def pairs(rows: list[list[Any]]) -> tuple[tuple[Any, Any], ...]:
+        return tuple((row[0], row[1]) for row in rows)
+
+    return Diagnosis(
+        shortages=tuple(
+            Shortage(
+                **{
+                    **shortage,
+                    "areas": pairs(shortage["areas"]),
+                    "categories": pairs(shortage["categories"]),
+                }
+            )
+            for shortage in found["shortages"]
+        ),
+        below_min_load=pairs(found["below_min_load"]),
+        broken_locks=pairs(found["broken_locks"]),
+    )
+
+

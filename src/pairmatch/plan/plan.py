@@ -1,0 +1,195 @@
+"""The plan: pure data, with its certificate."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.model.errors import PairmatchError
+from pairmatch.model.status import Status
+from pairmatch.plan.diagnosis import Diagnosis
+from pairmatch.proof import Certificate, Figures, Level, verify
+from pairmatch.tables import Problem
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Stats:
+    """How a plan came about; for information, never needed to check it.
+
+    ``arcs`` are candidate arcs at the end, ``pairs_priced`` class pairs visited in all rounds.
+    ``seconds`` are by phase; ``peak_memory_mb`` is the process's, so far.
+    """
+
+    engine: str
+    cadre_classes: int
+    recipient_classes: int
+    arcs: int
+    rounds: int
+    pairs_priced: int
+    start: str
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    total_seconds: float = 0.0
+    peak_memory_mb: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Who serves whom, who is left, and why no plan is better.
+
+    Attributes
+    ----------
+    problem
+        What was asked.
+    status
+        How the solve ended; ``status.advice`` says what it means.
+    objective, objective_terms
+        Metre-equivalents; the terms add up to the objective.
+    levels
+        (name, value, bound, gap), most important first.
+    pairs
+        Arrow: recipient_id, cadre_id, cost, distance_m, kept; sorted by recipient, then cadre.
+    unmatched
+        Arrow: recipient_id, missing, reason, detail.
+    loads
+        Arrow: cadre_id, load, capacity, min_load.
+    certificate
+        Bounds, scope and duals.
+    diagnosis
+        What is short or clashes, or None.
+    by_exception
+        Pairs that an eligibility rule merely allows.
+    stats
+        Sizes and times.
+    """
+
+    problem: Problem
+    status: Status
+    objective: int
+    objective_terms: dict[str, int]
+    levels: tuple[Level, ...]
+    pairs: pa.Table
+    unmatched: pa.Table
+    loads: pa.Table
+    certificate: Certificate
+    diagnosis: Diagnosis | None
+    by_exception: int
+    stats: Stats
+
+    @property
+    def missing(self) -> int:
+        """Cadres wanted by recipients and not found, in all."""
+        return int(pc.sum(self.unmatched.column("missing")).as_py() or 0)
+
+    def verify(self) -> Figures:
+        """Check the plan from the tables alone; see `pairmatch.proof.verify`.
+
+        Raises
+        ------
+        CertificateError
+            Naming everything that does not hold.
+        """
+        return verify(self.problem, self)
+
+    def raise_for_status(self) -> None:
+        """Raise `PairmatchError` with the status's advice unless the plan is OPTIMAL."""
+        if self.status is not Status.OPTIMAL:
+            raise PairmatchError(f"{self.status}: {self.status.advice}")
+
+    def split_households(self) -> int:
+        """Count the households whose members went to different cadres."""
+        household = self.problem.recipients.select(["recipient_id", "household_id"])
+        household = household.filter(household.column("household_id").is_valid())
+        if not household.num_rows:
+            return 0
+        joined = self.pairs.select(["recipient_id", "cadre_id"]).join(household, "recipient_id", join_type="inner")
+        groups = joined.group_by("household_id").aggregate([("cadre_id", "count_distinct")])
+        return int(pc.sum(pc.greater(groups.column("cadre_id_count_distinct"), 1)).as_py() or 0)
+
+    def missing_by_priority(self) -> dict[int, int]:
+        """Return the cadres not found by priority, the highest first, where any is missing."""
+        ids = self.problem.recipients.column("recipient_id").combine_chunks()
+        at = pc.index_in(self.unmatched.column("recipient_id"), value_set=ids)
+        priority = self.problem.recipients.column("priority").take(at).to_numpy()
+        missing = self.unmatched.column("missing").to_numpy()
+        return {
+            int(value): int(missing[priority == value].sum())
+            for value in np.unique(priority)[::-1]
+        }
+
+    def summary(self) -> dict[str, Any]:
+        """Return what the plan amounts to, ready for JSON."""
+        from pairmatch import __version__  # noqa: PLC0415  # the package's own name, at its left
+
+        reasons = self.unmatched.group_by("reason").aggregate([("missing", "sum")]).to_pylist()
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "version": __version__,
+            "status": str(self.status),
+            "advice": self.status.advice,
+            "objective": self.objective,
+            "objective_terms": dict(self.objective_terms),
+            "levels": [level._asdict() for level in self.levels],
+            "pairs": self.pairs.num_rows,
+            "kept": int(pc.sum(self.pairs.column("kept")).as_py() or 0),
+            "by_exception": self.by_exception,
+            "missing": self.missing,
+            "missing_by_priority": {str(k): v for k, v in self.missing_by_priority().items()},
+            "unmatched": self.unmatched.num_rows,
+            "unmatched_by_reason": {
+                row["reason"]: row["missing_sum"]
+                for row in sorted(reasons, key=lambda row: str(row["reason"]))
+            },
+            "households_split": self.split_households(),
+            "lower_bound": self.certificate.lower_bound,
+            "gap": self.certificate.gap,
+            "relative_gap": self.certificate.relative_gap,
+            "scope": str(self.certificate.scope),
+            "diagnosis": None if self.diagnosis is None else str(self.diagnosis),
+            "cadres": self.problem.cadres.num_rows,
+            "recipients": self.problem.recipients.num_rows,
+            "cadre_classes": self.stats.cadre_classes,
+            "recipient_classes": self.stats.recipient_classes,
+            "arcs": self.stats.arcs,
+            "rounds": self.stats.rounds,
+            "engine": self.stats.engine,
+            "seconds": {
+                **{name: round(value, 3) for name, value in self.stats.seconds.items()},
+                "total": round(self.stats.total_seconds, 3),
+            },
+            "peak_memory_mb": round(self.stats.peak_memory_mb, 1),
+        }
+
+    def save(self, folder: str | Path) -> None:
+        """Write everything that is needed to verify the plan again.
+
+        The folder appears whole or not at all.
+
+        Raises
+        ------
+        PlanFileError
+            If it exists and is not empty, or cannot be written.
+        """
+        from pairmatch.plan.files import save_plan  # noqa: PLC0415  # files imports this module
+
+        save_plan(self, Path(folder))
+
+    @classmethod
+    def load(cls, folder: str | Path) -> "Plan":
+        """Read a saved plan.
+
+        Raises
+        ------
+        PlanFileError
+            If the folder is not a plan, or of a newer schema.
+        InputError
+            If its tables do not pass the checks.
+        """
+        from pairmatch.plan.files import load_plan  # noqa: PLC0415  # files imports this module
+
+        return load_plan(Path(folder))

@@ -1,0 +1,186 @@
+r"""The bound, evaluated person by person and pair by pair.
+
+For any u and v, whatever their origin,
+
+.. math::
+
+    \sum_j d_j \min(v_j, M_j)
+    + \sum_i \min_{k_i \le l \le h_i} \bigl( \varphi_i(l) + V \max(0, \lambda_i - l) - u_i l \bigr)
+    + \sum_{ij} \min(0, c_{ij} + u_i - v_j)
+
+is a lower bound on the cost of every plan, with a missing recipient at :math:`M_j` and a breach
+of a hard rule at :math:`V`; locked pairs enter whole :cite:p:`ahuja1993network`. The last sum runs
+over all eligible pairs and is the only one that takes time: people with the same attributes and
+the same dual are grouped, and the groups are visited block by block.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot, exact_sum
+from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide
+from pairmatch.formulate.persons import Persons
+
+_BLOCK = 1 << 22
+
+
+class LevelPrices(NamedTuple):
+    """How the levels are weighed in one bound.
+
+    ``violation`` a broken rule, ``missing`` a missing recipient times the rank of its priority
+    (with priced coverage the policy's price stands instead), ``cost`` 1 if metres count, else 0.
+    """
+
+    violation: int
+    missing: int
+    cost: int
+
+
+class BoundTerms(NamedTuple):
+    """The parts of a bound: recipients, cadres, pairs, and the constant for hard rules."""
+
+    recipients: int
+    cadres: int
+    pairs: int
+
+    @property
+    def total(self) -> int:
+        """The bound."""
+        return self.recipients + self.cadres + self.pairs
+
+
+def missing_prices(persons: Persons, prices: LevelPrices) -> IntArray:
+    """Return what leaving out one demand of each recipient costs, shape ``(R,)``."""
+    if persons.coverage_first:
+        return priority_rank(persons.priority) * prices.missing
+    return np.full(persons.recipient_count, persons.price_m * prices.cost, dtype=np.int64)
+
+
+def priority_rank(priority: IntArray) -> IntArray:
+    """Number the priorities in use from 1, the lowest first."""
+    _, rank = np.unique(priority, return_inverse=True)
+    return rank.astype(np.int64).reshape(-1) + 1
+
+
+def recipients_term(persons: Persons, prices: LevelPrices, v: IntArray) -> int:
+    """Evaluate the first sum."""
+    return exact_dot(persons.demand, np.minimum(v, missing_prices(persons, prices)))
+
+
+def cadres_term(
+    persons: Persons, prices: LevelPrices, u: IntArray, *, locks_may_break: bool
+) -> int:
+    """Evaluate the second sum; the function of the load is convex, so a local minimum is one."""
+    pairs = persons.exceptions
+    least = np.zeros(persons.cadre_count, dtype=np.int64)
+    if not locks_may_break:
+        least = np.bincount(pairs.cadre[pairs.locked], minlength=persons.cadre_count)
+    most = np.maximum(persons.capacity, least)
+    required = np.clip(persons.min_load, least, most)
+
+    def steps_below(price: IntArray) -> IntArray:
+        marginal = persons.load.marginal_m * prices.cost
+        count = np.searchsorted(marginal, price, side="left")
+        return np.where(count == marginal.shape[0], most, count)
+
+    load = np.clip(steps_below(u + prices.violation), least, required)
+    load = np.maximum(load, np.clip(steps_below(u), required, most) * (load == required))
+
+    def value(at: IntArray) -> IntArray:
+        short = np.maximum(persons.min_load - at, 0)
+        return persons.load.total(at) * prices.cost + short * prices.violation - u * at
+
+    lowest = value(load)
+    for beside in (np.maximum(load - 1, least), np.minimum(load + 1, most)):
+        if (value(beside) < lowest).any():
+            raise RuntimeError("a load was taken for the cheapest that is not")
+    return exact_sum(lowest)
+
+
+def pairs_term(
+    persons: Persons,
+    prices: LevelPrices,
+    u: IntArray,
+    v: IntArray,
+    *,
+    locks_may_break: bool,
+) -> int:
+    """Evaluate the third sum, over every eligible pair, and the constant for breakable locks."""
+    cadres, cadre_dual, cadre_count = _group(persons.costs.cadres, u)
+    recipients, recipient_dual, recipient_count = _group(persons.costs.recipients, v)
+    costs = PairCosts(CadreSide(*cadres), RecipientSide(*recipients), persons.costs.tables)
+    rows = np.arange(cadre_count.shape[0])
+    width = max(1, _BLOCK // max(rows.shape[0], 1))
+    total = 0
+    for begin in range(0, recipient_count.shape[0], width):
+        columns = np.arange(begin, min(begin + width, recipient_count.shape[0]))
+        cost = costs.block(rows, columns)
+        reduced = cost * prices.cost + cadre_dual[:, None] - recipient_dual[None, columns]
+        negative = (reduced < 0) & (cost >= 0)
+        if negative.any():
+            row, column = np.nonzero(negative)
+            people = cadre_count[row] * recipient_count[columns[column]]
+            total += _exact(people, reduced[row, column])
+    return total + _corrections(persons, prices, u, v, locks_may_break=locks_may_break)
+
+
+def bound_terms(
+    persons: Persons, prices: LevelPrices, u: IntArray, v: IntArray, *, locks_may_break: bool
+) -> BoundTerms:
+    """Evaluate the whole bound."""
+    return BoundTerms(
+        recipients_term(persons, prices, v),
+        cadres_term(persons, prices, u, locks_may_break=locks_may_break),
+        pairs_term(persons, prices, u, v, locks_may_break=locks_may_break),
+    )
+
+
+def _corrections(
+    persons: Persons, prices: LevelPrices, u: IntArray, v: IntArray, *, locks_may_break: bool
+) -> int:
+    """Replace what the groups said of exceptional pairs by what holds for them."""
+    pairs = persons.exceptions
+    duals = u[pairs.cadre] - v[pairs.recipient]
+    said = np.where(pairs.base_m >= 0, np.minimum(0, pairs.base_m * prices.cost + duals), 0)
+    reduced = pairs.cost_m * prices.cost + duals
+    holds = np.where(pairs.eligible, np.minimum(0, reduced), 0)
+    locks: BoolArray = pairs.locked
+    constant = 0
+    if locks_may_break:
+        rewarded = np.where(pairs.eligible, np.minimum(0, reduced - prices.violation), 0)
+        holds = np.where(locks, rewarded, holds)
+        constant = prices.violation * int(locks.sum())
+    else:
+        holds = np.where(locks, reduced, holds)
+    return exact_sum(holds) - exact_sum(said) + constant
+
+
+def _group(
+    side: CadreSide | RecipientSide, dual: IntArray
+) -> tuple[list[np.ndarray], IntArray, IntArray]:  # type: ignore[type-arg]  # arrays of several dtypes
+    """Group equal people: their attributes as arrays of a side, their dual, how many they are."""
+    flat: list[np.ndarray] = []  # type: ignore[type-arg]  # arrays of several dtypes
+    for array in side:
+        flat.extend(array if array.ndim == 2 else [array])
+    names = [f"attribute_{position}" for position in range(len(flat))] + ["dual"]
+    table = pa.table(dict(zip(names, [pa.array(column) for column in (*flat, dual)], strict=True)))
+    groups = table.group_by(names, use_threads=False).aggregate([([], "count_all")])
+    columns = [groups.column(name).to_numpy() for name in names]
+    attributes: list[np.ndarray] = []  # type: ignore[type-arg]  # arrays of several dtypes
+    position = 0
+    for array in side:
+        rows = array.shape[0] if array.ndim == 2 else 1
+        taken = np.stack(columns[position : position + rows]).astype(array.dtype)
+        attributes.append(np.ascontiguousarray(taken if array.ndim == 2 else taken[0]))
+        position += rows
+    count = groups.column("count_all").to_numpy().astype(np.int64)
+    return attributes, columns[-1].astype(np.int64), count
+
+
+def _exact(people: IntArray, reduced: IntArray) -> int:
+    """Sum products of pair counts (below 2**62) and reduced costs as Python integers."""
+    bits = 31
+    high, low = people >> bits, people & ((1 << bits) - 1)
+    return (exact_dot(high, reduced) << bits) + exact_dot(low, reduced)

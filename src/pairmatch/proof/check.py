@@ -1,0 +1,219 @@
+"""The independent check of a plan, from the tables alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import pyarrow as pa
+
+from pairmatch.formulate.persons import Persons, persons
+from pairmatch.model.errors import CertificateError
+from pairmatch.model.status import Status
+from pairmatch.proof.bound import LevelPrices, bound_terms, priority_rank
+from pairmatch.proof.certificate import Certificate, Level, LevelCertificate, Scope
+from pairmatch.proof.recount import Recount, recount
+
+if TYPE_CHECKING:
+    from pairmatch.tables import Problem
+
+
+class Claimed(Protocol):
+    """What is checked; a `pairmatch.Plan` has all of it."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def objective(self) -> int: ...
+    @property
+    def objective_terms(self) -> dict[str, int]: ...
+    @property
+    def levels(self) -> Sequence[Level]: ...
+    @property
+    def pairs(self) -> pa.Table: ...
+    @property
+    def unmatched(self) -> pa.Table: ...
+    @property
+    def loads(self) -> pa.Table: ...
+    @property
+    def certificate(self) -> Certificate: ...
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the check found, every number recomputed from the tables.
+
+    ``levels`` holds the values and the bounds that the duals prove; ``proven`` tells whether all
+    gaps are 0.
+    """
+
+    status: Status
+    objective: int
+    objective_terms: dict[str, int]
+    levels: tuple[Level, ...]
+    pairs: int
+    missing: int
+    proven: bool
+
+
+def verify(problem: "Problem", claim: Claimed) -> Figures:
+    """Check a plan against the tables it was made from.
+
+    Pairs, loads, rules and costs are recounted, and the bound is evaluated over all eligible
+    pairs from the certificate's duals. Time: one evaluation of the cost of every pair of groups a
+    level.
+
+    Raises
+    ------
+    CertificateError
+        Naming everything that does not hold.
+    """
+    everybody = persons(problem)
+    wrong: list[str] = []
+    count = recount(problem, everybody, claim, wrong)
+    if count is None:
+        raise CertificateError(_message(wrong))
+    values = _values(everybody, count)
+    bounds = _bounds(problem, everybody, claim, count, values, wrong)
+    levels = tuple(
+        Level(name, value, bounds[name], value - bounds[name]) for name, value in values.items()
+    )
+    _compare_levels(claim, levels, wrong)
+    proven = all(level.gap == 0 for level in levels)
+    _compare_status(everybody, claim, count, proven, wrong)
+    if wrong:
+        raise CertificateError(_message(wrong))
+    return Figures(
+        status=claim.status,
+        objective=count.objective,
+        objective_terms=count.terms,
+        levels=levels,
+        pairs=count.pairs,
+        missing=count.missing,
+        proven=proven,
+    )
+
+
+def _message(wrong: list[str]) -> str:
+    return "the plan does not hold:\n" + "\n".join(f"- {line}" for line in wrong)
+
+
+def _values(everybody: Persons, count: Recount) -> dict[str, int]:
+    values: dict[str, int] = {}
+    if count.violation:
+        values["violation"] = count.violation
+    if everybody.coverage_first:
+        values["missing"] = count.missing
+    values["cost"] = count.objective
+    return values
+
+
+def _bounds(
+    problem: "Problem",
+    everybody: Persons,
+    claim: Claimed,
+    count: Recount,
+    values: dict[str, int],
+    wrong: list[str],
+) -> dict[str, int]:
+    """Return a proven bound for every level, given the values of the levels above."""
+    rank = priority_rank(everybody.priority)
+    weighted_missing = int((rank * count.missing_of).sum()) if everybody.coverage_first else 0
+    proven: dict[str, int] = {}
+    for level in claim.certificate.levels:
+        bound = _level_bound(problem, everybody, claim, level, wrong)
+        if bound is None:
+            continue
+        bound -= level.prices.violation * count.violation * (level.level != "violation")
+        if level.level == "cost":
+            bound -= level.prices.missing * weighted_missing
+        proven[level.level] = bound
+    bounds: dict[str, int] = {}
+    for name in values:
+        if name == "missing":
+            # the ranked sum is the sum over priorities of what is missing at or above each: when
+            # it is tight, so is every one of those, the plain count among them
+            tight = weighted_missing == 0 or proven.get(name, -1) >= weighted_missing
+            bounds[name] = count.missing if tight else 0
+        elif name == "violation":
+            bounds[name] = max(proven.get(name, 0), 0)
+        else:
+            bounds[name] = proven.get(name, _trivial_bound(everybody))
+    return bounds
+
+
+def _trivial_bound(everybody: Persons) -> int:
+    """Return what the bound is with all duals 0: every pair costs at least 0 but for savings."""
+    pairs = everybody.exceptions
+    return int(np.minimum(0, pairs.cost_m)[pairs.eligible].sum())
+
+
+def _level_bound(
+    problem: "Problem",
+    everybody: Persons,
+    claim: Claimed,
+    level: LevelCertificate,
+    wrong: list[str],
+) -> int | None:
+    certificate = claim.certificate
+    duals = []
+    for table, ids, key in (
+        (certificate.cadre_duals, problem.cadres.column("cadre_id"), "cadre_id"),
+        (certificate.recipient_duals, problem.recipients.column("recipient_id"), "recipient_id"),
+    ):
+        if level.level not in table.column_names or not table.column(key).equals(ids):
+            wrong.append(f"the duals of level {level.level} are not those of the {key}s, by id")
+            return None
+        duals.append(table.column(level.level).to_numpy().astype(np.int64))
+    prices = LevelPrices(*level.prices)
+    if level.level not in ("violation", "missing", "cost") or prices.cost != (level.level == "cost"):
+        wrong.append(f"the prices of level {level.level} are not those of such a level")
+        return None
+    terms = bound_terms(
+        everybody, prices, *duals, locks_may_break=certificate.locks_may_break
+    )
+    for name, said, found in zip(terms._fields, level.terms, terms, strict=True):
+        if said != found:
+            wrong.append(
+                f"level {level.level}: the {name} part of the bound is {found}, not {said}"
+            )
+    return terms.total
+
+
+def _compare_levels(claim: Claimed, levels: Sequence[Level], wrong: list[str]) -> None:
+    names = [level.name for level in levels]
+    if [level.name for level in claim.levels] != names:
+        wrong.append(f"the levels are not {', '.join(names)}")
+        return
+    for said, found in zip(claim.levels, levels, strict=True):
+        if said.value != found.value:
+            wrong.append(f"level {found.name} is {found.value}, not {said.value}")
+        if said.bound > found.bound:
+            wrong.append(
+                f"level {found.name}: the duals prove {found.bound}, not the bound {said.bound}"
+            )
+        if said.gap != said.value - said.bound or said.gap < 0:
+            wrong.append(f"level {found.name}: value, bound and gap do not agree")
+    last = claim.levels[-1]
+    certificate = claim.certificate
+    if (certificate.lower_bound, certificate.gap) != (last.bound, last.gap):
+        wrong.append("the certificate's bound and gap are not those of the last level")
+    if certificate.relative_gap != (last.gap / max(1, abs(last.value))):
+        wrong.append("the certificate's relative gap is not that of the last level")
+
+
+def _compare_status(
+    everybody: Persons, claim: Claimed, count: Recount, proven: bool, wrong: list[str]
+) -> None:
+    complete = all(level.gap == 0 for level in claim.levels)
+    proven &= complete and claim.certificate.scope is Scope.ALL_PAIRS
+    if claim.status is Status.OPTIMAL and not proven:
+        wrong.append("the status is OPTIMAL, but that is not proven over all pairs")
+    if claim.status is Status.OPTIMAL and count.violation:
+        wrong.append(f"the status is OPTIMAL, but hard rules are broken {count.violation} times")
+    if claim.status is Status.INFEASIBLE:
+        weighed = claim.certificate.locks_may_break or not everybody.exceptions.locked.any()
+        if not (proven and count.violation and weighed):
+            wrong.append("the status is INFEASIBLE, but no clash of hard rules is proven")
+    if claim.status in (Status.FEASIBLE, Status.CANCELLED) and proven:
+        wrong.append(f"the status is {claim.status}, but the plan is complete")

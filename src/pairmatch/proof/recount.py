@@ -1,0 +1,157 @@
+"""Count everything in a plan again: who serves whom, at what cost, within which rules."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.formulate.arrays import BoolArray, IntArray, exact_sum
+from pairmatch.formulate.columns import integers, positions
+from pairmatch.formulate.costs import TERMS
+from pairmatch.formulate.eligibility import INELIGIBLE
+from pairmatch.formulate.persons import Persons
+
+if TYPE_CHECKING:
+    from pairmatch.proof.check import Claimed
+    from pairmatch.tables import Problem
+
+REASONS = (
+    "no_eligible_cadre",
+    "out_of_reach",
+    "capacity_exhausted",
+    "banned",
+    "cheaper_unserved",
+    "stopped",
+)
+
+
+@dataclass(frozen=True)
+class Recount:
+    """What a plan really is, recomputed from the tables.
+
+    ``missing_of`` has shape ``(R,)``; ``violation`` counts broken locks and recipients short of
+    minimum loads.
+    """
+
+    pairs: int
+    missing: int
+    missing_of: IntArray
+    violation: int
+    objective: int
+    terms: dict[str, int]
+
+
+def recount(
+    problem: "Problem", everybody: Persons, claim: "Claimed", wrong: list[str]
+) -> Recount | None:
+    """Recount a plan, adding what does not hold to ``wrong``; None if it cannot be counted."""
+    cadre = positions(claim.pairs.column("cadre_id"), problem.cadres.column("cadre_id"))
+    recipient = positions(
+        claim.pairs.column("recipient_id"), problem.recipients.column("recipient_id")
+    )
+    if (cadre < 0).any() or (recipient < 0).any():
+        wrong.append("a pair names a cadre or a recipient that the tables do not have")
+        return None
+    if np.unique((cadre << 32) | recipient).shape[0] != cadre.shape[0]:
+        wrong.append("a pair stands in the plan twice")
+    at = everybody.exceptions.find(cadre, recipient)
+    base = everybody.costs.of_pairs(cadre, recipient)
+    eligible = np.where(at >= 0, _at(everybody.exceptions.eligible, at), base != INELIGIBLE)
+    if not eligible.all():
+        wrong.append(f"{int((~eligible.astype(bool)).sum())} pairs are not eligible or are banned")
+        return None
+    terms = _pair_terms(everybody, claim, cadre, recipient, at, wrong)
+    load = np.bincount(cadre, minlength=everybody.cadre_count)
+    served = np.bincount(recipient, minlength=everybody.recipient_count)
+    if (load > everybody.capacity).any():
+        wrong.append(f"{int((load > everybody.capacity).sum())} cadres have more than their capacity")
+    if (served > everybody.demand).any():
+        wrong.append("a recipient has more cadres than it wants")
+    missing_of = np.maximum(everybody.demand - served, 0)
+    _compare_unmatched(problem, claim, missing_of, wrong)
+    _compare_loads(problem, claim, load, wrong)
+    terms["load"] = exact_sum(everybody.load.total(load))
+    missing = exact_sum(missing_of)
+    terms["coverage"] = 0 if everybody.coverage_first else missing * everybody.price_m
+    if claim.objective_terms != terms:
+        wrong.append("the terms of the objective are not what the pairs cost")
+    objective = sum(terms.values())
+    if claim.objective != objective:
+        wrong.append(f"the objective is {objective}, not {claim.objective}")
+    locks = np.flatnonzero(everybody.exceptions.locked)
+    made = np.isin(locks, at[at >= 0])
+    short = np.maximum(everybody.min_load - load, 0)
+    return Recount(
+        pairs=int(cadre.shape[0]),
+        missing=missing,
+        missing_of=missing_of,
+        violation=int((~made).sum()) + exact_sum(short),
+        objective=objective,
+        terms=terms,
+    )
+
+
+def _at(values: BoolArray | IntArray, at: IntArray) -> IntArray:
+    """Return values by position, 0 where the position is -1."""
+    padded = np.append(values.astype(np.int64), 0)
+    return padded[at]
+
+
+def _pair_terms(
+    everybody: Persons,
+    claim: "Claimed",
+    cadre: IntArray,
+    recipient: IntArray,
+    at: IntArray,
+    wrong: list[str],
+) -> dict[str, int]:
+    rows = everybody.costs.terms_of_pairs(cadre, recipient)
+    adjustment = _at(everybody.exceptions.adjustment_m, at)
+    saving = _at(everybody.exceptions.saving_m, at)
+    kept = _at(everybody.exceptions.current, at) == 1
+    cost = rows.sum(axis=0) + adjustment - saving
+    if not np.array_equal(integers(claim.pairs, "cost"), cost):
+        wrong.append("the cost of a pair is not what the tables say")
+    if not np.array_equal(integers(claim.pairs, "distance_m"), rows[0]):
+        wrong.append("the distance of a pair is not what the tables say")
+    if not np.array_equal(claim.pairs.column("kept").to_numpy(), kept):
+        wrong.append("a pair is marked as kept that is not current, or the reverse")
+    terms = {name: exact_sum(row) for name, row in zip(TERMS, rows, strict=True)}
+    terms["adjustment"] = exact_sum(adjustment)
+    terms["continuity"] = -exact_sum(saving)
+    return terms
+
+
+def _compare_unmatched(
+    problem: "Problem", claim: "Claimed", missing_of: IntArray, wrong: list[str]
+) -> None:
+    """Nobody is lost: everyone short of cadres is listed once, with a reason, and nobody else."""
+    short = np.flatnonzero(missing_of)
+    ids = problem.recipients.column("recipient_id").take(pa.array(short)).to_pylist()
+    listed = claim.unmatched
+    if sorted(listed.column("recipient_id").to_pylist()) != ids:
+        wrong.append("the unmatched are not those who are short of cadres")
+        return
+    where = positions(listed.column("recipient_id"), problem.recipients.column("recipient_id"))
+    if not np.array_equal(integers(listed, "missing"), missing_of[where]):
+        wrong.append("the number of missing cadres of an unmatched recipient is wrong")
+    if not pc.all(pc.is_in(listed.column("reason"), pa.array(REASONS)), min_count=0).as_py():
+        wrong.append("an unmatched recipient has no reason from the list")
+
+
+def _compare_loads(problem: "Problem", claim: "Claimed", load: IntArray, wrong: list[str]) -> None:
+    loads = claim.loads
+    expected = {
+        "load": load,
+        "capacity": problem.capacity(),
+        "min_load": integers(problem.cadres, "min_load"),
+    }
+    where = positions(loads.column("cadre_id"), problem.cadres.column("cadre_id"))
+    if not np.array_equal(np.sort(where), np.arange(problem.cadres.num_rows)):
+        wrong.append("the table of loads does not list every cadre once")
+        return
+    for name, values in expected.items():
+        if not np.array_equal(integers(loads, name), values[where]):
+            wrong.append(f"the column {name} of the loads is not what the pairs say")

@@ -1,0 +1,6 @@
+"""Tables in: files and frames become a checked `Problem`, or one error with every failure."""
+
+from pairmatch.tables.folder import read_problem
+from pairmatch.tables.problem import Note, Problem
+
+__all__ = ["Note", "Problem", "read_problem"]

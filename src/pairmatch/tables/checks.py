@@ -1,0 +1,260 @@
+"""Checks across tables; every failure is collected."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.model.places import AREA_LEVELS, UNIT_LEVELS
+from pairmatch.model.policy import Policy
+from pairmatch.tables.capacity import resolved_capacity
+from pairmatch.tables.findings import Findings
+from pairmatch.tables.schema import Schema
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks of one table against what is known from the others."""
+
+    table: pa.Table
+    schema: Schema
+    findings: Findings
+
+    def distinct(self) -> None:
+        """Report rows whose key stood in an earlier row."""
+        complete = np.ones(self.table.num_rows, dtype=np.bool_)
+        combined = np.zeros(self.table.num_rows, dtype=np.int64)
+        for name in self.schema.key:
+            key = self.table.column(name)
+            complete &= key.is_valid().to_numpy()
+            indices = key.combine_chunks().dictionary_encode().indices
+            combined = (combined << 32) + pc.fill_null(indices, 0).to_numpy().astype(np.int64)
+        _, first, inverse = np.unique(combined[complete], return_index=True, return_inverse=True)
+        repeated = np.zeros(self.table.num_rows, dtype=np.bool_)
+        repeated[complete] = first[inverse.reshape(-1)] != np.arange(int(complete.sum()))
+        pairs = len(self.schema.key) > 1
+        self.findings.rows(
+            "duplicate_pair" if pairs else "duplicate_id",
+            self.schema.name,
+            None if pairs else self.schema.key[0],
+            repeated,
+            f"{'pairs' if pairs else 'ids'} that stand in an earlier row",
+            "keep one row for each pair" if pairs else "give each its own id and one row",
+            self.table.column(self.schema.key[0]),
+        )
+
+    def known(
+        self, column: str, known: pa.ChunkedArray | pa.Array, code: str, advice: str
+    ) -> None:
+        """Report values that are not among the known ones; null is not a value."""
+        values = self.table.column(column)
+        if isinstance(known, pa.ChunkedArray):
+            known = known.combine_chunks()
+        unknown = pc.and_(values.is_valid(), pc.invert(pc.is_in(values, value_set=known)))
+        cite = self.schema.column(column).kind == "id"
+        self.findings.rows(
+            code,
+            self.schema.name,
+            column,
+            unknown,
+            "values that are not known",
+            advice,
+            values if cite else None,
+        )
+
+    def coordinates(self) -> None:
+        """Report coordinates that are incomplete, swapped or out of range."""
+        lon, lat = self.table.column("lon"), self.table.column("lat")
+        name = self.schema.name
+        self.findings.rows(
+            "coordinate_incomplete",
+            name,
+            "lon",
+            pc.xor(lon.is_valid(), lat.is_valid()),
+            "only one of lon and lat",
+            "give both, or neither",
+        )
+        swapped = pc.and_(
+            pc.and_(pc.greater(pc.abs(lat), 90), pc.less_equal(pc.abs(lat), 180)),
+            pc.less_equal(pc.abs(lon), 90),
+        )
+        swapped = pc.fill_null(swapped, False)
+        self.findings.rows(
+            "coordinates_swapped",
+            name,
+            "lon",
+            swapped,
+            "a latitude beyond 90 degrees beside a longitude that could be one",
+            "lon is degrees east (92 to 109 in Gansu), lat is degrees north (32 to 43)",
+        )
+        for column, limit in (("lon", 180), ("lat", 90)):
+            beyond = pc.greater(pc.abs(self.table.column(column)), limit)
+            self.findings.rows(
+                "coordinate_out_of_range",
+                name,
+                column,
+                pc.and_(pc.fill_null(beyond, False), pc.invert(swapped)),
+                f"degrees beyond {limit}",
+                "give WGS84 degrees, not metres of a projection",
+            )
+
+
+def check_capacity(cadres: pa.Table, policy: Policy, checker: Checker) -> None:
+    """Report cadres who must take more than they can."""
+    capacity = resolved_capacity(cadres, policy)
+    below = capacity < cadres.column("min_load").to_numpy()
+    checker.findings.rows(
+        "capacity_below_min_load",
+        "cadres",
+        "min_load",
+        below,
+        "a min_load above the capacity (its own, its rank's or the default)",
+        "raise the capacity or lower min_load",
+        cadres.column("cadre_id"),
+    )
+
+
+def check_area_tree(areas: pa.Table, checker: Checker) -> None:
+    """Report unknown levels and parents, levels out of order, and cycles."""
+    checker.known("level", pa.array(AREA_LEVELS), "unknown_level", f"use {', '.join(AREA_LEVELS)}")
+    checker.known("parent", areas.column("area"), "unknown_parent", "add the parent as a row")
+    parent = _positions(areas.column("parent"), areas.column("area"))
+    level = _positions(areas.column("level"), pa.array(AREA_LEVELS))
+    in_cycle = _cycles(parent)
+    checker.findings.rows(
+        "area_cycle",
+        "areas",
+        "parent",
+        in_cycle,
+        "areas that lie in themselves",
+        "correct the parents along the cycle",
+        areas.column("area"),
+    )
+    known = (parent >= 0) & (level >= 0)
+    above = np.where(known, level[parent], -1) if parent.shape[0] else level
+    disordered = known & (above >= 0) & (above >= level) & ~in_cycle
+    checker.findings.rows(
+        "area_level_order",
+        "areas",
+        "level",
+        disordered,
+        "areas whose parent is not of a higher level",
+        f"a parent must stand further left in: {', '.join(AREA_LEVELS)}",
+        areas.column("area"),
+    )
+
+
+def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> None:
+    """Report unknown levels, areas, lead units and sponsored areas, and cycles of lead units."""
+    checker.known("level", pa.array(UNIT_LEVELS), "unknown_level", f"use {', '.join(UNIT_LEVELS)}")
+    checker.known(
+        "lead_unit_id", units.column("unit_id"), "unknown_lead_unit", "add the lead unit as a row"
+    )
+    lead = _positions(units.column("lead_unit_id"), units.column("unit_id"))
+    checker.findings.rows(
+        "lead_unit_cycle",
+        "units",
+        "lead_unit_id",
+        _cycles(lead),
+        "units that lead themselves",
+        "correct the lead units along the cycle",
+        units.column("unit_id"),
+    )
+    if areas is None:
+        return
+    checker.known("area", areas.column("area"), "unknown_area", "add the area to the table areas")
+    sponsors = units.column("sponsors").combine_chunks()
+    unknown = pc.invert(
+        pc.is_in(pc.list_flatten(sponsors), value_set=areas.column("area").combine_chunks())
+    )
+    marked = np.zeros(units.num_rows, dtype=np.bool_)
+    marked[pc.list_parent_indices(sponsors).filter(unknown).to_numpy()] = True
+    checker.findings.rows(
+        "unknown_area",
+        "units",
+        "sponsors",
+        marked,
+        "sponsored areas that are not known",
+        "add the areas to the table areas",
+        units.column("unit_id"),
+    )
+
+
+def check_locations(
+    people: pa.Table, areas: pa.Table | None, checker: Checker
+) -> tuple[BoolArray, BoolArray]:
+    """Return who has a location, and whose location is inherited from a higher area."""
+    own = people.column("lon").is_valid().to_numpy()
+    if areas is None:
+        return own, np.zeros_like(own)
+    area = _positions(people.column("area"), areas.column("area"))
+    pointed, inherited = _points(areas)
+    placed = np.append(pointed, False)[area]
+    return own | placed, ~own & np.append(inherited, False)[area]
+
+
+def _points(areas: pa.Table) -> tuple[BoolArray, BoolArray]:
+    """Return which areas have a point at all, and which of them only an ancestor's."""
+    parent = _positions(areas.column("parent"), areas.column("area"))
+    own = areas.column("lon").is_valid().to_numpy()
+    pointed = own.copy()
+    for _ in AREA_LEVELS:
+        pointed |= np.append(pointed, False)[parent]
+    return pointed, pointed & ~own
+
+
+def check_lock_and_ban(locks: pa.Table, bans: pa.Table, findings: Findings) -> None:
+    """Report pairs that are both locked and banned."""
+    both = np.zeros(locks.num_rows, dtype=np.bool_)
+    banned = set(zip(*(bans.column(name).to_pylist() for name in _PAIR), strict=True))
+    if banned:
+        pairs = zip(*(locks.column(name).to_pylist() for name in _PAIR), strict=True)
+        both = np.fromiter((pair in banned for pair in pairs), np.bool_, locks.num_rows)
+    findings.rows(
+        "lock_and_ban",
+        "locks",
+        None,
+        both,
+        "pairs that are also banned",
+        "remove the lock or the ban",
+        locks.column("recipient_id"),
+    )
+
+
+_PAIR = ("recipient_id", "cadre_id")
+
+
+def _positions(values: pa.ChunkedArray, keys: pa.ChunkedArray | pa.Array) -> IntArray:
+    if isinstance(keys, pa.ChunkedArray):
+        keys = keys.combine_chunks()
+    found = pc.fill_null(pc.index_in(values, value_set=keys, skip_nulls=True), -1)
+    positions: IntArray = found.to_numpy().astype(np.int64)
+    return positions
+
+
+def _cycles(parent: IntArray) -> BoolArray:
+    """Tell which nodes lie on a cycle of parents, or below one.
+
+    Following all parents 2**k steps at once takes log(n) passes: whoever is not at a root by then
+    never arrives at one.
+    """
+    count = parent.shape[0]
+    jump = np.append(np.where(parent >= 0, parent, count), count)
+    for _ in range(max(1, count.bit_length())):
+        jump = jump[jump]
+    trapped: BoolArray = jump[:-1] != count
+    # on the cycle itself: whoever is still visited after that many steps
+    on_cycle = np.zeros(count, dtype=np.bool_)
+    on_cycle[jump[:-1][trapped]] = True
+    for _ in range(count if on_cycle.any() else 0):
+        further = on_cycle.copy()
+        further[parent[np.flatnonzero(on_cycle)]] = True
+        if (further == on_cycle).all():
+            break
+        on_cycle = further
+    return on_cycle

@@ -1,0 +1,188 @@
+"""Columns of any Arrow type as the types of the schema, every bad cell reported."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.tables.findings import Findings
+from pairmatch.tables.schema import Column, Schema
+
+_INTEGER = r"^\s*[+-]?[0-9]{1,18}\s*$"
+_NUMBER = r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*$"
+_NOT_A_NUMBER = r"(?i)^\s*[+-]?(nan|inf|infinity)\s*$"
+
+TYPES: dict[str, pa.DataType] = {
+    "id": pa.string(),
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "ids": pa.list_(pa.string()),
+}
+
+
+def convert(
+    values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
+) -> pa.ChunkedArray:
+    """Return a column in the schema's type; bad cells are reported and become null."""
+    if pa.types.is_dictionary(values.type):
+        values = values.cast(values.type.value_type)
+    if pa.types.is_null(values.type):
+        return pa.chunked_array([pa.nulls(len(values), TYPES[column.kind])])
+    if column.kind == "integer":
+        return _number(values, column, schema, findings, whole=True)
+    if column.kind == "number":
+        return _number(values, column, schema, findings, whole=False)
+    if column.kind == "ids":
+        return _id_lists(values, column, schema, findings)
+    return _text(values, column, schema, findings)
+
+
+def _text(
+    values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
+) -> pa.ChunkedArray:
+    if pa.types.is_integer(values.type) and column.kind == "id":
+        return values.cast(pa.string())
+    if not _is_text(values.type):
+        findings.rows(
+            "wrong_type",
+            schema.name,
+            column.name,
+            values.is_valid(),
+            f"values of type {values.type}",
+            "read this column as text (ids with leading zeros are lost otherwise)",
+        )
+        return pa.chunked_array([pa.nulls(len(values), pa.string())])
+    text = values.cast(pa.string())
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    )
+
+
+def _number(
+    values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings, *, whole: bool
+) -> pa.ChunkedArray:
+    kind = values.type
+    wanted = "a whole number" if whole else "a number"
+    nan = pa.chunked_array([pa.nulls(len(values), pa.bool_())])
+    if _is_text(kind):
+        text = values.cast(pa.string())
+        text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+        nan = pc.match_substring_regex(text, _NOT_A_NUMBER)
+        good = pc.match_substring_regex(text, _INTEGER if whole else _NUMBER)
+        bad = pc.and_(pc.invert(good), pc.invert(nan))
+        trimmed = pc.replace_substring_regex(pc.utf8_trim_whitespace(text), r"^\+", "")
+        number = pc.if_else(good, trimmed, pa.scalar(None, pa.string())).cast(TYPES[column.kind])
+    elif pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        number = values.cast(pa.float64(), safe=False) if not pa.types.is_integer(kind) else values
+        bad = pa.chunked_array([pa.nulls(len(values), pa.bool_())])
+        if pa.types.is_floating(number.type):
+            nan = pc.invert(pc.is_finite(number))
+            number = pc.if_else(nan, pa.scalar(None, pa.float64()), number)
+            if whole:
+                # numbers beyond 2**53 are out of every range, so the cast below may not see them
+                bad = pc.or_(
+                    pc.not_equal(number, pc.round(number)), pc.greater(pc.abs(number), 2.0**53)
+                )
+                number = pc.if_else(bad, pa.scalar(None, pa.float64()), number)
+        elif pa.types.is_uint64(kind):
+            bad = pc.greater(values, pa.scalar(2**62, pa.uint64()))
+            number = pc.if_else(bad, pa.scalar(None, pa.uint64()), values)
+        number = number.cast(TYPES[column.kind])
+    else:
+        bad = values.is_valid()
+        number = pa.chunked_array([pa.nulls(len(values), TYPES[column.kind])])
+    findings.rows(
+        "wrong_type",
+        schema.name,
+        column.name,
+        bad,
+        f"values that are not {wanted}",
+        f"give {wanted}, or leave the cell empty where a default is wanted",
+    )
+    findings.rows(
+        "not_a_number",
+        schema.name,
+        column.name,
+        nan,
+        "NaN or infinity",
+        "leave the cell empty where a value is not known",
+    )
+    return _within(number, column, schema, findings)
+
+
+def _within(
+    number: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
+) -> pa.ChunkedArray:
+    """Report numbers outside of the column's range, and make them null."""
+    out = np.zeros(len(number), dtype=np.bool_)
+    if column.low is not None:
+        low = pc.fill_null(pc.less(number, column.low), False).to_numpy()
+        negative = low & pc.fill_null(pc.less(number, 0), False).to_numpy() & (column.low >= 0)
+        findings.rows(
+            "negative_number",
+            schema.name,
+            column.name,
+            negative,
+            "numbers below 0",
+            f"give a number of at least {column.low}",
+        )
+        findings.rows(
+            "out_of_range",
+            schema.name,
+            column.name,
+            low & ~negative,
+            f"numbers below {column.low}",
+            f"give a number of at least {column.low}",
+        )
+        out |= low
+    if column.high is not None:
+        high = pc.fill_null(pc.greater(number, column.high), False).to_numpy()
+        findings.rows(
+            "out_of_range",
+            schema.name,
+            column.name,
+            high,
+            f"numbers above {column.high}",
+            f"give a number of at most {column.high}",
+        )
+        out |= high
+    if not out.any():
+        return number
+    return pc.if_else(pa.array(out), pa.scalar(None, number.type), number)
+
+
+def _id_lists(
+    values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
+) -> pa.ChunkedArray:
+    """Lists of ids, or ids joined by semicolons; never null, blanks and repeats dropped."""
+    kind = values.type
+    listed = pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_list_view(kind)
+    if pa.types.is_integer(kind):
+        values, kind = values.cast(pa.string()), pa.string()
+    if _is_text(kind):
+        lists = pc.split_pattern(pc.fill_null(values.cast(pa.string()), ""), ";").to_pylist()
+    elif listed and (
+        _is_text(kind.value_type)
+        or pa.types.is_integer(kind.value_type)
+        or pa.types.is_null(kind.value_type)
+    ):
+        lists = values.to_pylist()
+    else:
+        findings.rows(
+            "wrong_type",
+            schema.name,
+            column.name,
+            values.is_valid(),
+            f"values of type {kind}",
+            "give a list of area codes, or codes joined by ';'",
+        )
+        lists = [[]] * len(values)
+    clean = [
+        list(dict.fromkeys(str(item).strip() for item in row or () if item is not None and str(item).strip()))
+        for row in lists
+    ]
+    return pa.chunked_array([pa.array(clean, pa.list_(pa.string()))])

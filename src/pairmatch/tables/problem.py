@@ -1,0 +1,390 @@
+"""The problem: checked tables and a policy."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.model.errors import InputError
+from pairmatch.model.policy import Policy
+from pairmatch.tables import schema as tables_of
+from pairmatch.tables.canonical import canonical, check_attributes, empty_table, personal_values
+from pairmatch.tables.capacity import resolved_capacity
+from pairmatch.tables.checks import (
+    Checker,
+    check_area_tree,
+    check_capacity,
+    check_lock_and_ban,
+    check_locations,
+    check_units,
+)
+from pairmatch.tables.findings import Findings, Note
+from pairmatch.tables.reading import read_table
+from pairmatch.tables.schema import SCHEMAS, Schema
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Checked tables and a policy; make one with `from_tables`.
+
+    Every table has all of its columns, with nulls where nothing was given, and is sorted by id, so
+    that the order in which rows came in decides nothing.
+
+    Attributes
+    ----------
+    cadres, recipients, units, areas, current, locks, bans, adjustments
+        Arrow tables. ``cadres.area`` is the unit's where a cadre has none; ``adjustments`` hold
+        ``extra_m``, whole metres. Tables that were not given have no rows.
+    policy
+        The policy.
+    attributes
+        Names of further columns kept with cadres and recipients.
+    has_units, has_areas
+        Whether these tables were given.
+    notes
+        What the caller should know: dropped columns, inherited points.
+    """
+
+    cadres: pa.Table
+    recipients: pa.Table
+    units: pa.Table
+    areas: pa.Table
+    current: pa.Table
+    locks: pa.Table
+    bans: pa.Table
+    adjustments: pa.Table
+    policy: Policy
+    attributes: tuple[str, ...]
+    has_units: bool
+    has_areas: bool
+    notes: tuple[Note, ...]
+
+    @classmethod
+    def from_tables(
+        cls,
+        *,
+        cadres: Any,
+        recipients: Any,
+        units: Any = None,
+        areas: Any = None,
+        current: Any = None,
+        locks: Any = None,
+        bans: Any = None,
+        adjustments: Any = None,
+        policy: Policy | Mapping[str, Any] | str | Path | None = None,
+        attributes: Sequence[str] = (),
+    ) -> "Problem":
+        """Read and check tables.
+
+        Parameters
+        ----------
+        cadres, recipients, units, areas, current, locks, bans, adjustments
+            Each a path (.csv, .parquet, .feather), an Arrow table or batch, anything with
+            ``__arrow_c_stream__``, a pandas frame, a mapping of columns, or an iterable of the
+            pydantic models.
+        policy
+            A `Policy`, a mapping of its fields, or the path of a YAML or JSON file.
+        attributes
+            Further columns of cadres and recipients to keep, as text.
+
+        Raises
+        ------
+        InputError
+            With every failure in every table.
+        """
+        given = dict(
+            zip(
+                (schema.name for schema in SCHEMAS),
+                (cadres, recipients, units, areas, current, locks, bans, adjustments),
+                strict=True,
+            )
+        )
+        findings = Findings()
+        checked_policy = _policy(policy, findings)
+        raw: dict[str, pa.Table | None] = {}
+        tables: dict[str, pa.Table] = {}
+        for schema in SCHEMAS:
+            source = given[schema.name]
+            if source is None and schema.name not in ("cadres", "recipients"):
+                tables[schema.name] = empty_table(schema)
+                continue
+            raw[schema.name] = read_table(source, schema, findings)
+            tables[schema.name] = _canonical(raw[schema.name], schema, attributes, findings)
+        check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
+        unread = {name for name, table in raw.items() if table is None}
+        _check(tables, checked_policy, findings, set(raw) - unread, unread)
+        if findings.found:
+            raise InputError(findings.found)
+        return cls(
+            **{name: _sorted(table, name) for name, table in tables.items()},
+            policy=checked_policy,
+            attributes=tuple(attributes),
+            has_units="units" in raw,
+            has_areas="areas" in raw,
+            notes=tuple(findings.notes),
+        )
+
+    def with_policy(self, policy: Policy) -> "Problem":
+        """Return the same tables under another policy, checked against it.
+
+        Raises
+        ------
+        InputError
+            If a rank or category is not in the policy, or a capacity falls below a min_load.
+        """
+        findings = Findings()
+        _check_policy(self.cadres, self.recipients, policy, findings)
+        if findings.found:
+            raise InputError(findings.found)
+        return replace(self, policy=policy)
+
+    def capacity(self) -> npt.NDArray[np.int64]:
+        """Return how many recipients each cadre may have, shape ``(cadres,)``, in table order."""
+        return resolved_capacity(self.cadres, self.policy)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return the tables that were given, as `from_tables` takes them back."""
+        found = {"cadres": self.cadres, "recipients": self.recipients}
+        if self.has_units:
+            found["units"] = self.units
+        if self.has_areas:
+            found["areas"] = self.areas
+        for name in ("current", "locks", "bans"):
+            if getattr(self, name).num_rows:
+                found[name] = getattr(self, name)
+        if self.adjustments.num_rows:
+            kilometres = pc.divide(self.adjustments.column("extra_m").cast(pa.float64()), 1000.0)
+            found["adjustments"] = self.adjustments.drop_columns(["extra_m"]).append_column(
+                "extra_km", kilometres
+            )
+        return found
+
+    def costs(
+        self, cadre_ids: Sequence[str], recipient_ids: Sequence[str]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        """Return what pairs cost, and which may be made.
+
+        Distance, locality, sponsorship, eligibility penalty, adjustment and continuity saving; not
+        the load, and not coverage.
+
+        Parameters
+        ----------
+        cadre_ids, recipient_ids
+            ``n`` and ``m`` ids.
+
+        Returns
+        -------
+        cost, eligible
+            Shape ``(n, m)``; int64 metre-equivalents, 0 where not eligible, and bool.
+
+        Raises
+        ------
+        InputError
+            If an id is not known.
+        """
+        from pairmatch.formulate import query  # noqa: PLC0415  # to the right, so only when called
+
+        return query.costs(self, cadre_ids, recipient_ids)
+
+    def load_cost(self, cadre_ids: Sequence[str]) -> npt.NDArray[np.int64]:
+        """Return what the 1st, 2nd, ... recipient of each cadre adds.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (ids, their largest capacity), int64 metre-equivalents, -1 beyond a capacity.
+
+        Raises
+        ------
+        InputError
+            If an id is not known.
+        """
+        from pairmatch.formulate import query  # noqa: PLC0415  # to the right, so only when called
+
+        return query.load_cost(self, cadre_ids)
+
+    @staticmethod
+    def json_schema() -> dict[str, Any]:
+        """Return the JSON schema of a problem as one document: rows by table, and the policy."""
+        properties: dict[str, Any] = {}
+        definitions: dict[str, Any] = {}
+        for schema in SCHEMAS:
+            row = schema.model.model_json_schema()
+            definitions.update(row.pop("$defs", {}))
+            properties[schema.name] = {"type": "array", "items": row}
+        policy = Policy.model_json_schema()
+        definitions.update(policy.pop("$defs", {}))
+        properties["policy"] = policy
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "Problem",
+            "type": "object",
+            "properties": properties,
+            "required": ["cadres", "recipients"],
+            "additionalProperties": False,
+            "$defs": definitions,
+        }
+
+
+def _policy(
+    policy: Policy | Mapping[str, Any] | str | Path | None, findings: Findings
+) -> Policy:
+    try:
+        if policy is None:
+            return Policy()
+        if isinstance(policy, Policy):
+            return policy
+        if isinstance(policy, str | Path):
+            return Policy.from_file(policy)
+        return Policy.from_mapping(policy)
+    except InputError as error:
+        findings.found.extend(error.findings)
+        return Policy()
+
+
+def _canonical(
+    raw: pa.Table | None, schema: Schema, attributes: Sequence[str], findings: Findings
+) -> pa.Table:
+    if raw is None:
+        return empty_table(schema)
+    kept = attributes if schema.name in ("cadres", "recipients") else ()
+    table = canonical(raw, schema, findings, kept)
+    personal_values(table, schema, kept, findings)
+    return table
+
+
+def _check(
+    tables: dict[str, pa.Table],
+    policy: Policy,
+    findings: Findings,
+    given: set[str],
+    unread: set[str],
+) -> None:
+    """Run every check that the tables at hand allow; fills in cadres' areas and metres."""
+    checkers = {
+        schema.name: Checker(tables[schema.name], schema, findings) for schema in SCHEMAS
+    }
+    for name in given:
+        checkers[name].distinct()
+    for name in given & {"cadres", "recipients", "areas"}:
+        checkers[name].coordinates()
+    areas = tables["areas"] if "areas" in given else None
+    if areas is not None:
+        check_area_tree(areas, checkers["areas"])
+    if "units" in given:
+        check_units(tables["units"], areas, checkers["units"])
+        checkers["cadres"].known(
+            "unit_id", tables["units"].column("unit_id"), "unknown_unit",
+            "add the unit to the table units",
+        )
+        tables["cadres"] = _fill_areas(tables["cadres"], tables["units"])
+    _check_policy(tables["cadres"], tables["recipients"], policy, findings)
+    if areas is not None:
+        for name in ("cadres", "recipients"):
+            checkers[name].known(
+                "area", areas.column("area"), "unknown_area", "add the area to the table areas"
+            )
+        findings.rows(
+            "no_area",
+            "cadres",
+            "area",
+            tables["cadres"].column("area").is_null(),
+            "cadres without an area, whose unit has none either",
+            "give the cadre or its unit an area",
+            tables["cadres"].column("cadre_id"),
+        )
+    if not unread & {"cadres", "recipients", "areas"}:
+        _check_locations(tables, areas, checkers, findings)
+    for name in ("current", "locks", "bans", "adjustments"):
+        for column, table in (("recipient_id", "recipients"), ("cadre_id", "cadres")):
+            if name in given and table in given:
+                checkers[name].known(
+                    column, tables[table].column(column), f"unknown_{table.removesuffix('s')}",
+                    f"remove the row, or add the id to the table {table}",
+                )
+    check_lock_and_ban(tables["locks"], tables["bans"], findings)
+    adjustments = tables["adjustments"]
+    metres = pc.round(pc.multiply(pc.fill_null(adjustments.column("extra_km"), 0.0), 1000.0))
+    tables["adjustments"] = adjustments.drop_columns(["extra_km"]).append_column(
+        "extra_m", metres.cast(pa.int64())
+    )
+
+
+def _check_policy(
+    cadres: pa.Table, recipients: pa.Table, policy: Policy, findings: Findings
+) -> None:
+    of_cadres = Checker(cadres, tables_of.CADRES, findings)
+    of_cadres.known(
+        "rank", pa.array(policy.ranks), "unknown_rank", "use a rank of the policy, or add it there"
+    )
+    Checker(recipients, tables_of.RECIPIENTS, findings).known(
+        "category",
+        pa.array(policy.categories),
+        "unknown_category",
+        "use a category of the policy, or add it there",
+    )
+    check_capacity(cadres, policy, of_cadres)
+
+
+def _check_locations(
+    tables: dict[str, pa.Table],
+    areas: pa.Table | None,
+    checkers: dict[str, Checker],
+    findings: Findings,
+) -> None:
+    """Report people without a location, unless nobody has any; note inherited points."""
+    places = {
+        name: check_locations(tables[name], areas, checkers[name])
+        for name in ("cadres", "recipients")
+    }
+    if not any(placed.any() for placed, _ in places.values()):
+        findings.note(
+            "no_distances", "areas", None, 1, "nobody has a location: distances count nothing"
+        )
+        places = {}
+    for name, (placed, inherited) in places.items():
+        findings.rows(
+            "no_location",
+            name,
+            "lon",
+            ~placed,
+            "people without a point, in areas without one all the way up",
+            "give lon and lat, or a point to the area or to one above it",
+            tables[name].column(f"{name.removesuffix('s')}_id"),
+        )
+        if inherited.any():
+            findings.note(
+                "inherited_point",
+                name,
+                "area",
+                int(inherited.sum()),
+                "stand at the point of a higher area, as their own has none",
+            )
+    if areas is None:
+        findings.note(
+            "no_locality", "areas", None, 1, "no table of areas: locality counts nothing"
+        )
+    else:
+        pointless = pc.sum(areas.column("lon").is_null()).as_py() or 0
+        if pointless and places:
+            findings.note("area_without_point", "areas", "lon", pointless, "have no point")
+
+
+def _fill_areas(cadres: pa.Table, units: pa.Table) -> pa.Table:
+    """Give cadres without an area their unit's."""
+    unit = pc.index_in(
+        cadres.column("unit_id"), value_set=units.column("unit_id").combine_chunks()
+    )
+    area = pc.coalesce(cadres.column("area"), units.column("area").take(unit))
+    return cadres.set_column(cadres.column_names.index("area"), "area", area)
+
+
+def _sorted(table: pa.Table, name: str) -> pa.Table:
+    schema = next(schema for schema in SCHEMAS if schema.name == name)
+    order = pc.sort_indices(table, sort_keys=[(key, "ascending") for key in schema.key])
+    return cast(pa.Table, table.take(order).combine_chunks())
