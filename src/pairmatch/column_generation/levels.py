@@ -150,7 +150,7 @@ def _levels_above(
     if run.solution is None:
         return None
     enough = True
-    if run.solution.violation > 0:
+    if run.solution.violation + problem.lost_locks > 0:
         if "violation" not in above:
             own = run_at(Prices(1, 0, with_cost=False))
             if not own.optimal:

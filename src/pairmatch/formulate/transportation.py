@@ -59,6 +59,8 @@ class TransportationProblem:
         Class pairs without an ordinary arc, sorted: single and blocked pairs.
     roles
         What became of each exceptional pair.
+    lost_locks
+        Breakable locks that no plan can keep: not eligible, or without any capacity.
     """
 
     costs: PairCosts
@@ -76,6 +78,7 @@ class TransportationProblem:
     closed_cadre: IntArray
     closed_recipient: IntArray
     roles: PairRoles
+    lost_locks: int
     coverage_first: bool
     price_m: int
 
@@ -88,11 +91,6 @@ class TransportationProblem:
     def wanted(self) -> IntArray:
         """Cadres that each class of recipients still wants, shape ``(J,)``."""
         return self.recipients.size * self.demand
-
-    @property
-    def hard_rules(self) -> bool:
-        """Whether a minimum load or a breakable lock is left to be honoured."""
-        return bool(self.floor.any() or self.known.lock.any())
 
 
 def locks_clash(persons: Persons) -> bool:
@@ -126,7 +124,7 @@ def transportation_problem(persons: Persons, *, soft_locks: bool) -> Transportat
     order = np.lexsort((closed_recipient, closed_cadre))
     priority = persons.priority[recipients.representative]
     if persons.coverage_first:
-        rank = np.searchsorted(np.unique(priority), priority) + 1
+        rank = np.searchsorted(np.unique(persons.priority), priority) + 1
     else:
         rank = np.ones(priority.shape[0], dtype=np.int64)
     return TransportationProblem(
@@ -145,6 +143,8 @@ def transportation_problem(persons: Persons, *, soft_locks: bool) -> Transportat
         closed_cadre=closed_cadre[order],
         closed_recipient=closed_recipient[order],
         roles=roles,
+        lost_locks=(int(persons.exceptions.locked.sum()) if soft_locks else 0)
+        - int(known.lock.sum()),
         coverage_first=persons.coverage_first,
         price_m=persons.price_m,
     )

@@ -111,9 +111,7 @@ def _entry(
     if run.prices.with_cost:
         total += exact_sum(persons.exceptions.cost_m[fixed])
         total += exact_sum(persons.load.total(started))
-    if outcome.soft_locks:
-        never = int(persons.exceptions.locked.sum()) - int(problem.known.lock.sum())
-        total += run.prices.violation * never
+    total += run.prices.violation * problem.lost_locks
     recipients = recipients_term(persons, prices, v)
     cadres = cadres_term(persons, prices, u, locks_may_break=outcome.soft_locks)
     terms = BoundTerms(recipients, cadres, total - recipients - cadres)

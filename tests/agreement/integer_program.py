@@ -1,0 +1,112 @@
+"""The problem as an integer program, solved level by level by HiGHS.
+
+It is built from `Problem.costs`, `Problem.load_cost` and the tables, and shares nothing with the
+engine: no classes, no network, no duals.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array
+
+from pairmatch import Problem
+
+
+@dataclass(frozen=True)
+class Optimum:
+    violation: int
+    missing: list[int]  # by priority, the highest first
+    cost: int
+
+    @property
+    def all_missing(self) -> int:
+        return sum(self.missing)
+
+
+def solve_by_integer_program(problem: Problem) -> Optimum:
+    """Minimise violations, then missing by priority, then cost (or cost with priced coverage)."""
+    cadre_ids = problem.cadres.column("cadre_id").to_pylist()
+    recipient_ids = problem.recipients.column("recipient_id").to_pylist()
+    cost, eligible = problem.costs(cadre_ids, recipient_ids)
+    load_cost = problem.load_cost(cadre_ids)
+    demand = problem.recipients.column("demand").to_numpy()
+    priority = problem.recipients.column("priority").to_numpy()
+    min_load = problem.cadres.column("min_load").to_numpy()
+    i, j = np.nonzero(eligible)
+    step_cadre, step = np.nonzero(load_cost >= 0)
+    pairs, steps, people, cadres = len(i), len(step), len(demand), len(cadre_ids)
+    lock_rows = list(
+        zip(
+            problem.locks.column("cadre_id").to_pylist(),
+            problem.locks.column("recipient_id").to_pylist(),
+            strict=True,
+        )
+    )
+    locks = [(cadre_ids.index(c), recipient_ids.index(r)) for c, r in lock_rows]
+    # variables: pairs, load steps, missing, short of min_load, broken locks
+    starts = np.cumsum([0, pairs, steps, people, cadres, len(locks)])
+    size = int(starts[-1])
+    rows: list[tuple[list[int], list[float], float, float]] = []
+    for r in range(people):
+        mine = np.flatnonzero(j == r)
+        rows.append(([*mine, starts[2] + r], [1.0] * (len(mine) + 1), demand[r], demand[r]))
+    for c in range(cadres):
+        mine = np.flatnonzero(i == c)
+        mine_steps = np.flatnonzero(step_cadre == c)
+        rows.append(
+            ([*mine, *(starts[1] + mine_steps)], [1.0] * len(mine) + [-1.0] * len(mine_steps), 0, 0)
+        )
+        if min_load[c]:
+            rows.append(([*mine, starts[3] + c], [1.0] * (len(mine) + 1), min_load[c], np.inf))
+    for n, (c, r) in enumerate(locks):
+        mine = np.flatnonzero((i == c) & (j == r))
+        rows.append(([*mine, starts[4] + n], [1.0] * (len(mine) + 1), 1, np.inf))
+    upper = np.concatenate(
+        [np.ones(pairs), np.ones(steps), demand, min_load, np.ones(len(locks))]
+    ).astype(float)
+
+    violation = np.zeros(size)
+    violation[starts[3] :] = 1
+    metres = np.zeros(size)
+    metres[:pairs] = cost[i, j]
+    metres[starts[1] : starts[2]] = load_cost[step_cadre, step]
+    levels = [violation]
+    first = problem.policy.coverage.mode == "first"
+    if first:
+        for value in np.unique(priority)[::-1]:
+            level = np.zeros(size)
+            level[starts[2] : starts[3]] = priority == value
+            levels.append(level)
+    else:
+        metres[starts[2] : starts[3]] = int(problem.policy.coverage.price_km * 1000)
+    levels.append(metres)
+    values: list[int] = []
+    for level in levels:
+        values.append(_minimum(level, rows, upper))
+        used = np.flatnonzero(level)
+        rows.append(([*used], [*level[used]], -np.inf, values[-1]))
+    return Optimum(values[0], values[1:-1], values[-1])
+
+
+def _minimum(
+    level: npt.NDArray[np.float64],
+    rows: list[tuple[list[int], list[float], float, float]],
+    upper: npt.NDArray[np.float64],
+) -> int:
+    entries = [(n, c, x) for n, (cols, coef, _, _) in enumerate(rows) for c, x in zip(cols, coef, strict=True)]
+    row, column, value = (np.array(part) for part in zip(*entries, strict=True))
+    matrix = coo_array((value, (row.astype(int), column.astype(int))), shape=(len(rows), len(upper)))
+    result = milp(
+        level,
+        constraints=LinearConstraint(
+            matrix.tocsr(), [low for _, _, low, _ in rows], [high for _, _, _, high in rows]
+        ),
+        bounds=Bounds(0, upper),
+        integrality=np.ones(len(upper)),
+        options={"mip_rel_gap": 0},
+    )
+    if not result.success:
+        raise RuntimeError(result.message)
+    return round(result.fun)
