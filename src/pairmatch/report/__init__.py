@@ -1,0 +1,1 @@
+"""Plans and tables as text that a planner reads."""
