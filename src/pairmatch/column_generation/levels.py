@@ -201,9 +201,11 @@ def check_prices(problem: TransportationProblem, prices: Prices) -> None:
     """
     people = int(problem.cadres.size.sum()) * int(problem.recipients.size.max(initial=1))
     of_missing = int(prices.of_missing(problem).max(initial=0))
-    potential = of_missing + prices.violation + (1 << COST_BITS if prices.with_cost else 0)
+    # v never exceeds the price of a missing recipient, u is never below a reward
+    reward = prices.violation + int(np.abs(problem.known.cost_m).max(initial=0))
+    lowest = of_missing + reward
     shift = 0 if prices.with_cost else COST_BITS
-    if max(potential << shift, 0) >= 1 << 61 or people * potential >= 1 << 62:
+    if lowest << shift >= 1 << 61 or people * lowest >= 1 << 62:
         raise CostRangeError(
             f"prices of {of_missing} for a missing recipient and {prices.violation} for a broken "
             f"rule, over {people} pairs of people in one class, leave 64 bits; fewer distinct "

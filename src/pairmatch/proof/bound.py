@@ -11,7 +11,7 @@ For any u and v, whatever their origin,
 is a lower bound on the cost of every plan, with a missing recipient at :math:`M_j` and a breach
 of a hard rule at :math:`V`; locked pairs enter whole :cite:p:`ahuja1993network`. The last sum runs
 over all eligible pairs and is the only one that takes time: people with the same attributes and
-the same dual are grouped, and the groups are visited block by block.
+the same dual are grouped, and the groups are visited class block by class block.
 """
 
 from typing import NamedTuple
@@ -19,11 +19,16 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from pairmatch._kernels import kernel
 from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot, exact_sum
-from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide
+from pairmatch.formulate.costs import (
+    CadreSide,
+    CostTables,
+    PairCosts,
+    RecipientSide,
+    pair_cost,
+)
 from pairmatch.formulate.persons import Persons
-
-_BLOCK = 1 << 22
 
 
 class LevelPrices(NamedTuple):
@@ -111,18 +116,11 @@ def pairs_term(
     cadres, cadre_dual, cadre_count = _group(persons.costs.cadres, u)
     recipients, recipient_dual, recipient_count = _group(persons.costs.recipients, v)
     costs = PairCosts(CadreSide(*cadres), RecipientSide(*recipients), persons.costs.tables)
-    rows = np.arange(cadre_count.shape[0])
-    width = max(1, _BLOCK // max(rows.shape[0], 1))
-    total = 0
-    for begin in range(0, recipient_count.shape[0], width):
-        columns = np.arange(begin, min(begin + width, recipient_count.shape[0]))
-        cost = costs.block(rows, columns)
-        reduced = cost * prices.cost + cadre_dual[:, None] - recipient_dual[None, columns]
-        negative = (reduced < 0) & (cost >= 0)
-        if negative.any():
-            row, column = np.nonzero(negative)
-            people = cadre_count[row] * recipient_count[columns[column]]
-            total += _exact(people, reduced[row, column])
+    # a row's sum stays below 2**62: see `largest_dual`
+    by_cadre = _negative_sums(
+        *costs, cadre_dual, recipient_dual, recipient_count, prices.cost
+    )
+    total = exact_dot(cadre_count, by_cadre)
     return total + _corrections(persons, prices, u, v, locks_may_break=locks_may_break)
 
 
@@ -135,6 +133,40 @@ def bound_terms(
         cadres_term(persons, prices, u, locks_may_break=locks_may_break),
         pairs_term(persons, prices, u, v, locks_may_break=locks_may_break),
     )
+
+
+def largest_dual(persons: Persons) -> int:
+    """Return how large duals may be, lest the sum over one cadre's pairs leave 64 bits."""
+    return (1 << 60) // max(persons.recipient_count, 1)
+
+
+@kernel
+def _negative_sums(
+    cadres: CadreSide,
+    recipients: RecipientSide,
+    tables: CostTables,
+    cadre_dual: IntArray,
+    recipient_dual: IntArray,
+    recipient_count: IntArray,
+    with_cost: int,
+) -> IntArray:
+    """Sum up the negative reduced costs of each group of cadres with all recipients.
+
+    No pair of the groups costs less than 0, so one with u >= v need not be looked at.
+    """
+    sums = np.zeros(cadre_dual.shape[0], dtype=np.int64)
+    for i in range(cadre_dual.shape[0]):
+        for j in range(recipient_dual.shape[0]):
+            gap = cadre_dual[i] - recipient_dual[j]
+            if gap >= 0:
+                continue
+            cost = pair_cost(cadres, i, recipients, j, tables)
+            if cost < 0:
+                continue
+            reduced = cost * with_cost + gap
+            if reduced < 0:
+                sums[i] += reduced * recipient_count[j]
+    return sums
 
 
 def _corrections(
@@ -177,10 +209,3 @@ def _group(
         position += rows
     count = groups.column("count_all").to_numpy().astype(np.int64)
     return attributes, columns[-1].astype(np.int64), count
-
-
-def _exact(people: IntArray, reduced: IntArray) -> int:
-    """Sum products of pair counts (below 2**62) and reduced costs as Python integers."""
-    bits = 31
-    high, low = people >> bits, people & ((1 << bits) - 1)
-    return (exact_dot(high, reduced) << bits) + exact_dot(low, reduced)

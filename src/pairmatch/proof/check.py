@@ -10,7 +10,7 @@ import pyarrow as pa
 from pairmatch.formulate.persons import Persons, persons
 from pairmatch.model.errors import CertificateError
 from pairmatch.model.status import Status
-from pairmatch.proof.bound import LevelPrices, bound_terms, priority_rank
+from pairmatch.proof.bound import LevelPrices, bound_terms, largest_dual, priority_rank
 from pairmatch.proof.certificate import Certificate, Level, LevelCertificate, Scope
 from pairmatch.proof.recount import Recount, recount
 
@@ -165,6 +165,9 @@ def _level_bound(
             wrong.append(f"the duals of level {level.level} are not those of the {key}s, by id")
             return None
         duals.append(table.column(level.level).to_numpy().astype(np.int64))
+        if int(np.abs(duals[-1]).max(initial=0)) > largest_dual(everybody):
+            wrong.append(f"the duals of level {level.level} are too large to be added up exactly")
+            return None
     prices = LevelPrices(*level.prices)
     if level.level not in ("violation", "missing", "cost") or prices.cost != (level.level == "cost"):
         wrong.append(f"the prices of level {level.level} are not those of such a level")
