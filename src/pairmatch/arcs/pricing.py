@@ -9,9 +9,12 @@ alone and never on the number of threads, and ties are broken by position, so an
 threads finds the same arcs.
 """
 
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -29,6 +32,9 @@ from pairmatch.formulate.costs import (
 from pairmatch.formulate.transportation import TransportationProblem
 
 _CHUNK_PAIRS = 1 << 24
+
+# cadre class, recipient class, key, 1 if proposed by the cadres' side; sums by recipient class
+ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, IntArray, IntArray]
 
 
 @dataclass(frozen=True)
@@ -65,14 +71,14 @@ class Pricing:
         self._executor = executor
         cadres = problem.cadres.size.shape[0]
         recipients = problem.recipients.size.shape[0]
-        self._closed_first = np.searchsorted(
-            problem.closed_cadre, np.arange(cadres + 1)
-        ).astype(np.int64)
+        self._closed_first = np.searchsorted(problem.closed_cadre, np.arange(cadres + 1)).astype(
+            np.int64
+        )
         self._closed_side = np.zeros(recipients, dtype=np.bool_)
         self._closed_side[problem.closed_recipient] = True
         width = max(1, _CHUNK_PAIRS // max(cadres, 1))
         cuts = np.arange(0, recipients + width, width).clip(max=recipients)
-        self._chunks = [(int(a), int(b)) for a, b in zip(cuts[:-1], cuts[1:], strict=True) if b > a]
+        self._chunks = [(int(a), int(b)) for a, b in pairwise(cuts) if b > a]
 
     @property
     def chunks(self) -> int:
@@ -114,7 +120,7 @@ class Pricing:
         start = np.concatenate([[0], np.cumsum(quota.per_cadre)]).astype(np.int64)
         found: list[tuple[IntArray, IntArray, IntArray, IntArray]] = []
         total = 0
-        futures = []
+        futures: deque[Future[ChunkResult]] = deque()
         waiting = list(reversed(self._chunks))
         # a bounded number in flight, so that a stop is honoured within a chunk or two
         while waiting or futures:
@@ -139,7 +145,7 @@ class Pricing:
                         only_best,
                     )
                 )
-            cadre, recipient, key, by_cadre, sums = futures.pop(0).result()
+            cadre, recipient, key, by_cadre, sums = futures.popleft().result()
             total += exact_sum(sums)
             found.append((cadre, recipient, key, by_cadre))
             done(len(found))
@@ -206,7 +212,7 @@ def _is_closed(first: IntArray, closed: IntArray, i: int, j: int) -> bool:
 
 
 @kernel
-def price_chunk(
+def price_chunk(  # noqa: C901  # one loop, in the order in which tests are cheap
     cadres: CadreSide,
     recipients: RecipientSide,
     tables: CostTables,
@@ -222,8 +228,8 @@ def price_chunk(
     end: int,
     heap_start: IntArray,
     per_recipient: int,
-    only_best: bool,
-) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
+    only_best: bool,  # noqa: FBT001  # kernels take arguments by position
+) -> ChunkResult:
     """Price recipients' classes ``begin`` to ``end`` against all cadres' classes.
 
     The key of a pair is its cost plus ``u - v``, both shifted left by ``shift`` bits; its reduced

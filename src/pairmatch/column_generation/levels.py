@@ -76,9 +76,7 @@ class Outcome:
     pairs_priced: int
 
 
-def solve_levels(
-    persons: Persons, engine: Engine, limits: Limits, executor: Executor
-) -> Outcome:
+def solve_levels(persons: Persons, engine: Engine, limits: Limits, executor: Executor) -> Outcome:
     """Solve all levels to proven optimality, or until stopped.
 
     Locks are made beforehand where they can all be honoured. Should hard rules clash all the
@@ -87,8 +85,10 @@ def solve_levels(
     """
     soft = locks_clash(persons)
     outcome = _solve(persons, engine, limits, executor, soft_locks=soft)
-    broken = outcome.run is not None and outcome.run.solution is not None and (
-        outcome.run.solution.violation > 0
+    broken = (
+        outcome.run is not None
+        and outcome.run.solution is not None
+        and (outcome.run.solution.violation > 0)
     )
     if outcome.optimal and broken and not soft and persons.exceptions.locked.any():
         outcome = _solve(persons, engine, limits, executor, soft_locks=True)
@@ -102,7 +102,16 @@ def _solve(
     problem = transportation_problem(persons, soft_locks=soft_locks)
     pricing = Pricing(problem, executor)
     limits.enter("seed", pricing.chunks)
-    stopped = Outcome(problem, None, (), False, True, soft_locks, 0, 0)
+    stopped = Outcome(
+        problem,
+        None,
+        (),
+        optimal=False,
+        stopped=True,
+        soft_locks=soft_locks,
+        rounds=0,
+        pairs_priced=0,
+    )
     if limits.stop():
         return stopped
     seeds = seed_arcs(problem, pricing, limits.stop)
@@ -119,6 +128,18 @@ def _solve(
         pairs += run.pairs_priced
         return run
 
+    def ended(run: Run, proofs: tuple[LevelProof, ...], *, optimal: bool) -> Outcome:
+        return Outcome(
+            problem,
+            run,
+            proofs,
+            optimal=optimal,
+            stopped=not optimal,
+            soft_locks=soft_locks,
+            rounds=rounds,
+            pairs_priced=pairs,
+        )
+
     ranks = int(problem.rank.max(initial=1))
     price = first_price(problem)
     above: dict[str, LevelProof] = {}
@@ -127,12 +148,10 @@ def _solve(
         if run.optimal:
             enough = _levels_above(problem, run, ranks, above, run_at)
         if not run.optimal or enough is None:
-            return Outcome(
-                problem, run, tuple(above.values()), False, True, soft_locks, rounds, pairs
-            )
+            return ended(run, tuple(above.values()), optimal=False)
         if enough:
             proofs = (*above.values(), LevelProof("cost", run))
-            return Outcome(problem, run, proofs, True, False, soft_locks, rounds, pairs)
+            return ended(run, proofs, optimal=True)
         price *= _RAISE
 
 

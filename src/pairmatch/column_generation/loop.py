@@ -129,9 +129,7 @@ def run_to_optimality(
             break
     none = np.zeros(0, dtype=np.int64)
     bound_value, u, v = best if best is not None else (None, none, none)
-    return Run(
-        prices, solution, cadre, recipient, bound_value, u, v, optimal, rounds, pairs
-    )
+    return Run(prices, solution, cadre, recipient, bound_value, u, v, optimal, rounds, pairs)
 
 
 def _wider(quota: Quota, problem: TransportationProblem, bound: int, value: int) -> Quota:

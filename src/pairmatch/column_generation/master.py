@@ -106,10 +106,7 @@ def load_steps(problem: TransportationProblem, prices: Prices) -> LoadSteps:
             parts.append(
                 (classes[there], room[there], unit_cost, np.full(there.shape[0], required))
             )
-    cadre, capacity, unit_cost, required = (
-        np.concatenate(part).astype(np.int64) for part in zip(*parts, strict=True)
-    )
-    return LoadSteps(cadre, capacity, unit_cost, required)
+    return LoadSteps(*(np.concatenate(part).astype(np.int64) for part in zip(*parts, strict=True)))
 
 
 def solve_master(

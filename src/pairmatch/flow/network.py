@@ -100,7 +100,9 @@ class FlowNetwork:
 
     def check_ranges(self) -> None:
         """Raise `FlowRangeError` if a potential, a flow or a supply could leave int64."""
-        dearest = max(abs(int(self.unit_cost.max(initial=0))), abs(int(self.unit_cost.min(initial=0))))
+        dearest = max(
+            abs(int(self.unit_cost.max(initial=0))), abs(int(self.unit_cost.min(initial=0)))
+        )
         # a potential is the cost of a path over distinct nodes; engines scale costs by nodes + 1
         if dearest * (self.nodes + 1) >= _LARGEST:
             raise FlowRangeError(
@@ -114,7 +116,7 @@ class FlowNetwork:
 
 @dataclass(frozen=True)
 class FlowResult:
-    """What an engine found.
+    r"""What an engine found.
 
     Attributes
     ----------
@@ -123,7 +125,7 @@ class FlowResult:
     flow
         Shape ``(A,)``.
     potential
-        Shape ``(N,)``: with :math:`\\bar c = c + \\pi_{tail} - \\pi_{head}`, an arc with room left
+        Shape ``(N,)``: with :math:`\bar c = c + \pi_{tail} - \pi_{head}`, an arc with room left
         has a reduced cost of at least 0, an arc with flow one of at most 0.
     cost
         Total cost, a Python integer, exact.

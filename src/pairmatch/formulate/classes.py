@@ -14,7 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairmatch.formulate.arrays import BoolArray, Int32Array, IntArray, group_rows, pack_columns
+from pairmatch.formulate.arrays import (
+    BoolArray,
+    FloatArray,
+    Int32Array,
+    IntArray,
+    group_rows,
+    pack_columns,
+)
 from pairmatch.formulate.persons import Persons
 
 
@@ -97,7 +104,9 @@ def recipient_classes(persons: Persons, roles: PairRoles, remaining: Remaining) 
     columns = (
         *_place_columns(side.point, side.inherited, side.ancestor),
         side.zone,
-        _equal_columns(persons.costs.tables.eligibility_m, side.category, persons.costs.cadres.rank),
+        _equal_columns(
+            persons.costs.tables.eligibility_m, side.category, persons.costs.cadres.rank
+        ),
         remaining.demand,
         persons.priority,
     )
@@ -142,7 +151,9 @@ def _alone(person: IntArray, roles: PairRoles, count: int) -> BoolArray:
 
 
 def _place_columns(
-    point: np.ndarray, inherited: BoolArray, ancestor: Int32Array  # type: ignore[type-arg]  # float64 integers
+    point: FloatArray,
+    inherited: BoolArray,
+    ancestor: Int32Array,
 ) -> tuple[IntArray, ...]:
     """Point, inherited flag, and the lowest known area, which fixes all of its ancestors."""
     lowest = np.full(ancestor.shape[1], -1, dtype=np.int64)
@@ -153,7 +164,7 @@ def _place_columns(
 
 
 def _equal_columns(table: IntArray, column: IntArray, rows_in_use: IntArray) -> IntArray:
-    """Number the columns of a look-up table so that equal ones, over the rows in use, agree."""
+    """Return a number for each column of a table: the same where the rows in use are equal."""
     rows = np.unique(rows_in_use)
     if rows.shape[0] == 0:
         return np.zeros(column.shape[0], dtype=np.int64)

@@ -27,9 +27,11 @@ def positions(values: pa.ChunkedArray | pa.Array, keys: pa.ChunkedArray | pa.Arr
     if isinstance(keys, pa.ChunkedArray):
         keys = keys.combine_chunks()
     found = pc.fill_null(pc.index_in(values, value_set=keys, skip_nulls=True), -1)
-    result: npt.NDArray[np.int64] = found.to_numpy(zero_copy_only=False).astype(np.int64) if isinstance(
-        found, pa.Array
-    ) else found.to_numpy().astype(np.int64)
+    result: npt.NDArray[np.int64] = (
+        found.to_numpy(zero_copy_only=False).astype(np.int64)
+        if isinstance(found, pa.Array)
+        else found.to_numpy().astype(np.int64)
+    )
     return result
 
 

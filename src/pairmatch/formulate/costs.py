@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch._kernels import kernel
-from pairmatch.formulate.arrays import BoolArray, FloatArray, Int32Array, IntArray
+from pairmatch.formulate.arrays import AnyArray, BoolArray, FloatArray, Int32Array, IntArray
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.model.errors import CostRangeError
 from pairmatch.model.policy import Policy, metres
@@ -148,7 +148,7 @@ def distance_m(
     dy = cadres.point[1, i] - recipients.point[1, j]
     dz = cadres.point[2, i] - recipients.point[2, j]
     line = math.floor(math.sqrt(dx * dx + dy * dy + dz * dz))
-    return int(math.floor(line * tables.detour_numerator / tables.detour_denominator))
+    return math.floor(line * tables.detour_numerator / tables.detour_denominator)
 
 
 @kernel
@@ -274,5 +274,5 @@ class PairCosts(NamedTuple):
         )
 
 
-def _take(side: CadreSide | RecipientSide, idx: IntArray) -> list[np.ndarray]:  # type: ignore[type-arg]  # arrays of several dtypes
+def _take(side: CadreSide | RecipientSide, idx: IntArray) -> list[AnyArray]:
     return [np.ascontiguousarray(array[..., idx]) for array in side]

@@ -44,7 +44,8 @@ class PairExceptions:
     @property
     def eligible(self) -> BoolArray:
         """Pairs that may be made, shape ``(E,)``."""
-        return (self.base_m != INELIGIBLE) & ~self.banned
+        eligible: BoolArray = (self.base_m != INELIGIBLE) & ~self.banned
+        return eligible
 
     @property
     def cost_m(self) -> IntArray:

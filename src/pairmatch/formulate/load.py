@@ -19,14 +19,16 @@ class LoadCurve:
 
     def marginal(self, recipient: IntArray) -> IntArray:
         """Return what a cadre's n-th recipient adds, ``recipient`` counted from 1."""
-        return self.marginal_m[np.minimum(recipient, self.marginal_m.shape[0]) - 1]
+        steps: IntArray = self.marginal_m[np.minimum(recipient, self.marginal_m.shape[0]) - 1]
+        return steps
 
     def total(self, load: IntArray) -> IntArray:
         """Return what a load costs in all."""
         steps = self.marginal_m.shape[0]
         cumulative = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.marginal_m)])
         beyond = np.maximum(load - steps, 0)
-        return cumulative[np.minimum(load, steps)] + beyond * self.marginal_m[-1]
+        total: IntArray = cumulative[np.minimum(load, steps)] + beyond * self.marginal_m[-1]
+        return total
 
 
 def load_curve(policy: Policy) -> LoadCurve:

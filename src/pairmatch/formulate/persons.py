@@ -108,7 +108,6 @@ def persons(problem: "Problem") -> Persons:
         exceptions=pair_exceptions(problem, costs),
         coverage_first=policy.coverage.mode == "first",
         price_m=metres(policy.coverage.price_km),
-    
     )
 
 

@@ -74,7 +74,7 @@ class Finding:
         return max(1, int(self.rows.shape[0]))
 
     def __str__(self) -> str:
-        """Two lines: where and what, and what to do."""
+        """Return two lines: where and what, and what to do."""
         where = self.table + (f".{self.column}" if self.column else "")
         if self.rows.shape[0]:
             shown = ", ".join(str(row) for row in self.rows[:_ROWS_SHOWN])
@@ -116,7 +116,7 @@ class InputError(PairmatchError, ValueError):
                 )
 
     def __str__(self) -> str:
-        """Counts by code, then the first rows of each finding."""
+        """Return counts by code, then the first rows of each finding."""
         total = sum(self.counts.values())
         counts = ", ".join(f"{code} {count}" for code, count in self.counts.items())
         lines = [f"{total} failure{'s' if total != 1 else ''} in the input: {counts}"]

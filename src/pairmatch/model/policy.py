@@ -25,7 +25,7 @@ _METRES = Decimal(1000)
 def _decimal(value: object) -> object:
     """Take a float by its shortest text, so that 0.1 is a tenth; a bool is not a number."""
     if isinstance(value, bool):
-        raise ValueError("a number is needed, not true or false")
+        raise ValueError("a number is needed, not true or false")  # noqa: TRY004  # pydantic wants it
     return Decimal(repr(value)) if isinstance(value, float) else value
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from pairmatch._kernels import kernel
 from pairmatch.column_generation import Outcome
-from pairmatch.formulate.arrays import IntArray
+from pairmatch.formulate.arrays import BoolArray, IntArray
 from pairmatch.formulate.costs import (
     CadreSide,
     CostTables,
@@ -52,12 +52,11 @@ class Shortage:
         """The smallest changes that would help."""
         return (
             f"{self.short} more places among the {self.cadres} cadres in reach (capacity)",
-            f"{self.short} places of other cadres brought into reach "
-            "(eligibility, sponsorship, max_km, bans)",
+            f"{self.short} places of cadres out of reach (eligibility, sponsorship, max_km, bans)",
         )
 
     def __str__(self) -> str:
-        """One sentence."""
+        """Return a short paragraph."""
         who = ", ".join(f"{count} {name}" for name, count in self.categories)
         where = ", ".join(f"{name} ({count})" for name, count in self.areas[:_LISTED])
         more = len(self.areas) - _LISTED
@@ -83,7 +82,7 @@ class Diagnosis:
     broken_locks: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
-        """A paragraph for each finding."""
+        """Return a paragraph for each finding."""
         lines = [str(shortage) for shortage in self.shortages]
         if self.below_min_load:
             total = sum(short for _, short in self.below_min_load)
@@ -98,7 +97,7 @@ class Diagnosis:
             )
             lines.append(
                 f"{len(self.broken_locks)} locks cannot be kept (first: {first}). Lift one of the "
-                "locks that compete, or raise the capacity or demand they exceed, or allow the pair."
+                "locks that compete, raise the capacity or demand they exceed, or allow the pair."
             )
         return "\n".join(lines)
 
@@ -109,7 +108,7 @@ def diagnose(
     outcome: Outcome,
     missing: IntArray,
     load: IntArray,
-    made: np.ndarray,  # type: ignore[type-arg]  # bool, by exceptional pair
+    made: BoolArray,
 ) -> Diagnosis | None:
     """Explain a shortage from the proof of the level 'missing', and list broken rules."""
     shortages: tuple[Shortage, ...] = ()
@@ -125,9 +124,7 @@ def diagnose(
     recipient_ids = problem.recipients.column("recipient_id")
     return Diagnosis(
         shortages,
-        tuple(
-            zip(cadre_ids.take(pa.array(below)).to_pylist(), short[below].tolist(), strict=True)
-        ),
+        tuple(zip(cadre_ids.take(pa.array(below)).to_pylist(), short[below].tolist(), strict=True)),
         tuple(
             zip(
                 recipient_ids.take(pa.array(persons.exceptions.recipient[broken])).to_pylist(),

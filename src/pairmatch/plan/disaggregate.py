@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairmatch.formulate.arrays import IntArray
+from pairmatch.formulate.arrays import BoolArray, IntArray
 from pairmatch.formulate.classes import Classes
 from pairmatch.formulate.persons import Persons
 from pairmatch.formulate.transportation import TransportationProblem
@@ -55,9 +55,7 @@ def disaggregate(
     return cadre[order], recipient[order]
 
 
-def _kept(
-    persons: Persons, problem: TransportationProblem, flow: IntArray, arcs: int
-) -> IntArray:
+def _kept(persons: Persons, problem: TransportationProblem, flow: IntArray, arcs: int) -> IntArray:
     """Choose which current pairs stand behind the flow on each keep-arc.
 
     A member of a class with several current pairs each takes its turn: the pairs of an arc are
@@ -115,7 +113,7 @@ def _exclusive_sums(values: IntArray, group: IntArray) -> IntArray:
 
 
 def _position_in_class(classes: Classes) -> IntArray:
-    """Number the members of every class from 0, by position; -1 for people without a class."""
+    """Return the number of each member in its class, from 0; -1 for people without a class."""
     position = np.full(classes.of_person.shape[0], -1, dtype=np.int64)
     present = np.flatnonzero(classes.of_person >= 0)
     order = present[np.argsort(classes.of_person[present], kind="stable")]
@@ -136,7 +134,7 @@ class Ring:
     size: IntArray
 
 
-def _ring(classes: Classes, late: IntArray, left_out: np.ndarray | None) -> Ring:  # type: ignore[type-arg]  # bool
+def _ring(classes: Classes, late: IntArray, left_out: BoolArray | None) -> Ring:
     """Order members by ``late``, then position, leaving some out."""
     inside = classes.of_person >= 0
     if left_out is not None:
@@ -163,17 +161,13 @@ def _deal(
     if flow.amount.shape[0] == 0:
         return flow.cadre, flow.recipient
     block = np.lexsort((flow.recipient, flow.cadre))
-    cadre, recipient, amount = (
-        part[block] for part in (flow.cadre, flow.recipient, flow.amount)
-    )
+    cadre, recipient, amount = (part[block] for part in (flow.cadre, flow.recipient, flow.amount))
     # on the other side the blocks of a class are taken in the order of the cadres' classes
     other = np.lexsort((cadre, recipient))
     column_start = np.empty(amount.shape[0], dtype=np.int64)
     column_start[other] = _exclusive_sums(amount[other], recipient[other])
     # those who wanted one cadre and have one are out; others with pairs by hand stand alone
-    settled = (recipient_used > 0) & (
-        problem.demand[problem.recipients.of_person] == 1
-    )
+    settled = (recipient_used > 0) & (problem.demand[problem.recipients.of_person] == 1)
     columns = _ring(problem.recipients, np.zeros_like(recipient_used), settled)
     rows = _ring(problem.cadres, cadre_used, None)
 

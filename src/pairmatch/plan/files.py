@@ -199,5 +199,3 @@ def _diagnosis(found: dict[str, Any]) -> Diagnosis:
         below_min_load=pairs(found["below_min_load"]),
         broken_locks=pairs(found["broken_locks"]),
     )
-
-

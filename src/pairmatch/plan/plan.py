@@ -107,7 +107,9 @@ class Plan:
         household = household.filter(household.column("household_id").is_valid())
         if not household.num_rows:
             return 0
-        joined = self.pairs.select(["recipient_id", "cadre_id"]).join(household, "recipient_id", join_type="inner")
+        joined = self.pairs.select(["recipient_id", "cadre_id"]).join(
+            household, "recipient_id", join_type="inner"
+        )
         groups = joined.group_by("household_id").aggregate([("cadre_id", "count_distinct")])
         return int(pc.sum(pc.greater(groups.column("cadre_id_count_distinct"), 1)).as_py() or 0)
 
@@ -118,8 +120,7 @@ class Plan:
         priority = self.problem.recipients.column("priority").take(at).to_numpy()
         missing = self.unmatched.column("missing").to_numpy()
         return {
-            int(value): int(missing[priority == value].sum())
-            for value in np.unique(priority)[::-1]
+            int(value): int(missing[priority == value].sum()) for value in np.unique(priority)[::-1]
         }
 
     def summary(self) -> dict[str, Any]:

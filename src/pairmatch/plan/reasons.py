@@ -74,14 +74,16 @@ def unmatched_reasons(
     reasons: list[str] = []
     details: list[str] = []
     for allowed, reach, ban, has in zip(*counts, banned, served, strict=True):
-        reason, detail = _reason(persons, int(allowed), int(reach), int(ban), int(has), stopped)
+        reason, detail = _reason(
+            persons, int(allowed), int(reach), int(ban), int(has), stopped=stopped
+        )
         reasons.append(reason)
         details.append(detail)
     return reasons, details
 
 
 def _reason(
-    persons: Persons, allowed: int, reach: int, banned: int, has: int, stopped: bool
+    persons: Persons, allowed: int, reach: int, banned: int, has: int, *, stopped: bool
 ) -> tuple[str, str]:
     """Choose the first thing that stands in the way; ``has`` cadres are there already."""
     if allowed <= has:

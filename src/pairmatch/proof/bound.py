@@ -20,7 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from pairmatch._kernels import kernel
-from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot, exact_sum
+from pairmatch.formulate.arrays import AnyArray, BoolArray, IntArray, exact_dot, exact_sum
 from pairmatch.formulate.costs import (
     CadreSide,
     CostTables,
@@ -59,12 +59,14 @@ class BoundTerms(NamedTuple):
 def missing_prices(persons: Persons, prices: LevelPrices) -> IntArray:
     """Return what leaving out one demand of each recipient costs, shape ``(R,)``."""
     if persons.coverage_first:
-        return priority_rank(persons.priority) * prices.missing
-    return np.full(persons.recipient_count, persons.price_m * prices.cost, dtype=np.int64)
+        ranked: IntArray = priority_rank(persons.priority) * prices.missing
+        return ranked
+    price = persons.price_m * prices.cost
+    return np.full(persons.recipient_count, price, dtype=np.int64)
 
 
 def priority_rank(priority: IntArray) -> IntArray:
-    """Number the priorities in use from 1, the lowest first."""
+    """Return each priority's rank among those in use, from 1, the lowest first."""
     _, rank = np.unique(priority, return_inverse=True)
     return rank.astype(np.int64).reshape(-1) + 1
 
@@ -117,9 +119,7 @@ def pairs_term(
     recipients, recipient_dual, recipient_count = _group(persons.costs.recipients, v)
     costs = PairCosts(CadreSide(*cadres), RecipientSide(*recipients), persons.costs.tables)
     # a row's sum stays below 2**62: see `largest_dual`
-    by_cadre = _negative_sums(
-        *costs, cadre_dual, recipient_dual, recipient_count, prices.cost
-    )
+    by_cadre = _negative_sums(*costs, cadre_dual, recipient_dual, recipient_count, prices.cost)
     total = exact_dot(cadre_count, by_cadre)
     return total + _corrections(persons, prices, u, v, locks_may_break=locks_may_break)
 
@@ -191,16 +191,16 @@ def _corrections(
 
 def _group(
     side: CadreSide | RecipientSide, dual: IntArray
-) -> tuple[list[np.ndarray], IntArray, IntArray]:  # type: ignore[type-arg]  # arrays of several dtypes
+) -> tuple[list[AnyArray], IntArray, IntArray]:
     """Group equal people: their attributes as arrays of a side, their dual, how many they are."""
-    flat: list[np.ndarray] = []  # type: ignore[type-arg]  # arrays of several dtypes
+    flat: list[AnyArray] = []
     for array in side:
         flat.extend(array if array.ndim == 2 else [array])
     names = [f"attribute_{position}" for position in range(len(flat))] + ["dual"]
     table = pa.table(dict(zip(names, [pa.array(column) for column in (*flat, dual)], strict=True)))
     groups = table.group_by(names, use_threads=False).aggregate([([], "count_all")])
     columns = [groups.column(name).to_numpy() for name in names]
-    attributes: list[np.ndarray] = []  # type: ignore[type-arg]  # arrays of several dtypes
+    attributes: list[AnyArray] = []
     position = 0
     for array in side:
         rows = array.shape[0] if array.ndim == 2 else 1

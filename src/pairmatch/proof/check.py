@@ -22,21 +22,36 @@ class Claimed(Protocol):
     """What is checked; a `pairmatch.Plan` has all of it."""
 
     @property
-    def status(self) -> Status: ...
+    def status(self) -> Status:
+        """How the solve ended."""
+
     @property
-    def objective(self) -> int: ...
+    def objective(self) -> int:
+        """Metre-equivalents."""
+
     @property
-    def objective_terms(self) -> dict[str, int]: ...
+    def objective_terms(self) -> dict[str, int]:
+        """Terms by name, adding up to the objective."""
+
     @property
-    def levels(self) -> Sequence[Level]: ...
+    def levels(self) -> Sequence[Level]:
+        """Levels, most important first."""
+
     @property
-    def pairs(self) -> pa.Table: ...
+    def pairs(self) -> pa.Table:
+        """Who serves whom."""
+
     @property
-    def unmatched(self) -> pa.Table: ...
+    def unmatched(self) -> pa.Table:
+        """Who is short of cadres."""
+
     @property
-    def loads(self) -> pa.Table: ...
+    def loads(self) -> pa.Table:
+        """What each cadre has."""
+
     @property
-    def certificate(self) -> Certificate: ...
+    def certificate(self) -> Certificate:
+        """Bounds and duals."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +95,7 @@ def verify(problem: "Problem", claim: Claimed) -> Figures:
     )
     _compare_levels(claim, levels, wrong)
     proven = all(level.gap == 0 for level in levels)
-    _compare_status(everybody, claim, count, proven, wrong)
+    _compare_status(everybody, claim, count, wrong, proven=proven)
     if wrong:
         raise CertificateError(_message(wrong))
     return Figures(
@@ -169,12 +184,12 @@ def _level_bound(
             wrong.append(f"the duals of level {level.level} are too large to be added up exactly")
             return None
     prices = LevelPrices(*level.prices)
-    if level.level not in ("violation", "missing", "cost") or prices.cost != (level.level == "cost"):
+    if level.level not in ("violation", "missing", "cost") or prices.cost != (
+        level.level == "cost"
+    ):
         wrong.append(f"the prices of level {level.level} are not those of such a level")
         return None
-    terms = bound_terms(
-        everybody, prices, *duals, locks_may_break=certificate.locks_may_break
-    )
+    terms = bound_terms(everybody, prices, *duals, locks_may_break=certificate.locks_may_break)
     for name, said, found in zip(terms._fields, level.terms, terms, strict=True):
         if said != found:
             wrong.append(
@@ -206,7 +221,7 @@ def _compare_levels(claim: Claimed, levels: Sequence[Level], wrong: list[str]) -
 
 
 def _compare_status(
-    everybody: Persons, claim: Claimed, count: Recount, proven: bool, wrong: list[str]
+    everybody: Persons, claim: Claimed, count: Recount, wrong: list[str], *, proven: bool
 ) -> None:
     complete = all(level.gap == 0 for level in claim.levels)
     proven &= complete and claim.certificate.scope is Scope.ALL_PAIRS

@@ -66,7 +66,9 @@ def recount(
     load = np.bincount(cadre, minlength=everybody.cadre_count)
     served = np.bincount(recipient, minlength=everybody.recipient_count)
     if (load > everybody.capacity).any():
-        wrong.append(f"{int((load > everybody.capacity).sum())} cadres have more than their capacity")
+        wrong.append(
+            f"{int((load > everybody.capacity).sum())} cadres have more than their capacity"
+        )
     if (served > everybody.demand).any():
         wrong.append("a recipient has more cadres than it wants")
     missing_of = np.maximum(everybody.demand - served, 0)

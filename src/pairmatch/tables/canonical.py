@@ -13,9 +13,7 @@ from pairmatch.tables.schema import Column, Schema
 
 def empty_table(schema: Schema) -> pa.Table:
     """Return the table with all of its columns and no rows."""
-    return pa.table(
-        {column.name: pa.array([], TYPES[column.kind]) for column in schema.columns}
-    )
+    return pa.table({column.name: pa.array([], TYPES[column.kind]) for column in schema.columns})
 
 
 def canonical(
@@ -32,9 +30,7 @@ def canonical(
         # the name itself is not repeated: it may be a header that is really data
         shown = "a column that looks personal" if is_personal_column(name) else "an unknown column"
         findings.note("dropped_column", schema.name, None, 1, f"{shown} was dropped")
-    columns = {
-        column.name: _column(raw, column, schema, findings) for column in schema.columns
-    }
+    columns = {column.name: _column(raw, column, schema, findings) for column in schema.columns}
     for name in attributes:
         if name in raw.column_names and name not in known:
             columns[name] = _attribute(raw.column(name))

@@ -48,9 +48,7 @@ class Checker:
             self.table.column(self.schema.key[0]),
         )
 
-    def known(
-        self, column: str, known: pa.ChunkedArray | pa.Array, code: str, advice: str
-    ) -> None:
+    def known(self, column: str, known: pa.ChunkedArray | pa.Array, code: str, advice: str) -> None:
         """Report values that are not among the known ones; null is not a value."""
         values = self.table.column(column)
         if isinstance(known, pa.ChunkedArray):
@@ -83,7 +81,7 @@ class Checker:
             pc.and_(pc.greater(pc.abs(lat), 90), pc.less_equal(pc.abs(lat), 180)),
             pc.less_equal(pc.abs(lon), 90),
         )
-        swapped = pc.fill_null(swapped, False)
+        swapped = pc.fill_null(swapped, fill_value=False)
         self.findings.rows(
             "coordinates_swapped",
             name,
@@ -98,7 +96,7 @@ class Checker:
                 "coordinate_out_of_range",
                 name,
                 column,
-                pc.and_(pc.fill_null(beyond, False), pc.invert(swapped)),
+                pc.and_(pc.fill_null(beyond, fill_value=False), pc.invert(swapped)),
                 f"degrees beyond {limit}",
                 "give WGS84 degrees, not metres of a projection",
             )
@@ -185,9 +183,7 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
     )
 
 
-def check_locations(
-    people: pa.Table, areas: pa.Table | None, checker: Checker
-) -> tuple[BoolArray, BoolArray]:
+def check_locations(people: pa.Table, areas: pa.Table | None) -> tuple[BoolArray, BoolArray]:
     """Return who has a location, and whose location is inherited from a higher area."""
     own = people.column("lon").is_valid().to_numpy()
     if areas is None:

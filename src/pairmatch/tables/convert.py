@@ -120,8 +120,10 @@ def _within(
     """Report numbers outside of the column's range, and make them null."""
     out = np.zeros(len(number), dtype=np.bool_)
     if column.low is not None:
-        low = pc.fill_null(pc.less(number, column.low), False).to_numpy()
-        negative = low & pc.fill_null(pc.less(number, 0), False).to_numpy() & (column.low >= 0)
+        low = pc.fill_null(pc.less(number, column.low), fill_value=False).to_numpy()
+        negative = (
+            low & pc.fill_null(pc.less(number, 0), fill_value=False).to_numpy() & (column.low >= 0)
+        )
         findings.rows(
             "negative_number",
             schema.name,
@@ -140,7 +142,7 @@ def _within(
         )
         out |= low
     if column.high is not None:
-        high = pc.fill_null(pc.greater(number, column.high), False).to_numpy()
+        high = pc.fill_null(pc.greater(number, column.high), fill_value=False).to_numpy()
         findings.rows(
             "out_of_range",
             schema.name,
@@ -158,7 +160,7 @@ def _within(
 def _id_lists(
     values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
 ) -> pa.ChunkedArray:
-    """Lists of ids, or ids joined by semicolons; never null, blanks and repeats dropped."""
+    """Return lists of ids, from lists or from text joined by semicolons; never null, no repeats."""
     kind = values.type
     listed = pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_list_view(kind)
     if pa.types.is_integer(kind):
@@ -182,7 +184,11 @@ def _id_lists(
         )
         lists = [[]] * len(values)
     clean = [
-        list(dict.fromkeys(str(item).strip() for item in row or () if item is not None and str(item).strip()))
+        list(
+            dict.fromkeys(
+                str(item).strip() for item in row or () if item is not None and str(item).strip()
+            )
+        )
         for row in lists
     ]
     return pa.chunked_array([pa.array(clean, pa.list_(pa.string()))])

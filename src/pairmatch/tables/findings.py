@@ -46,11 +46,7 @@ class Findings:
         ids: pa.ChunkedArray | None = None,
     ) -> bool:
         """Add a finding for the rows where ``bad`` is true; return whether there are any."""
-        mask = bad
-        if not isinstance(mask, np.ndarray):
-            mask = pc.fill_null(mask, False).to_numpy(zero_copy_only=False) if isinstance(
-                mask, pa.Array
-            ) else pc.fill_null(mask, False).to_numpy()
+        mask = bad if isinstance(bad, np.ndarray) else _mask(bad)
         idx = np.flatnonzero(mask)
         if idx.shape[0] == 0:
             return False
@@ -59,9 +55,7 @@ class Findings:
         shown: tuple[str, ...] = ()
         if ids is not None:
             shown = citable(ids.take(pa.array(idx[:_IDS_SHOWN])).to_pylist())
-        self.found.append(
-            Finding(code, table, column, found, advice, rows.astype(np.int64), shown)
-        )
+        self.found.append(Finding(code, table, column, found, advice, rows.astype(np.int64), shown))
         return True
 
     def table(self, code: str, table: str, column: str | None, found: str, advice: str) -> None:
@@ -71,3 +65,10 @@ class Findings:
     def note(self, code: str, table: str, column: str | None, count: int, text: str) -> None:
         """Add a note."""
         self.notes.append(Note(code, table, column, count, text))
+
+
+def _mask(bad: pa.ChunkedArray | pa.Array) -> npt.NDArray[np.bool_]:
+    if isinstance(bad, pa.Array):
+        bad = pa.chunked_array([bad])
+    mask: npt.NDArray[np.bool_] = pc.fill_null(bad, fill_value=False).to_numpy()
+    return mask

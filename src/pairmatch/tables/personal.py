@@ -37,9 +37,7 @@ def is_personal_column(name: str) -> bool:
 
 
 def citable(ids: Iterable[str | None]) -> tuple[str, ...]:
-    """Return those ids that are safe to put into a message: short, opaque, and no number of a
-    person.
-    """
+    """Return those ids that may stand in a message: short, opaque, and no number of a person."""
     return tuple(
         text
         for text in ids

@@ -19,8 +19,8 @@ from pairmatch.tables.checks import (
     Checker,
     check_area_tree,
     check_capacity,
-    check_lock_and_ban,
     check_locations,
+    check_lock_and_ban,
     check_units,
 )
 from pairmatch.tables.findings import Findings, Note
@@ -231,9 +231,7 @@ class Problem:
         }
 
 
-def _policy(
-    policy: Policy | Mapping[str, Any] | str | Path | None, findings: Findings
-) -> Policy:
+def _policy(policy: Policy | Mapping[str, Any] | str | Path | None, findings: Findings) -> Policy:
     try:
         if policy is None:
             return Policy()
@@ -266,9 +264,7 @@ def _check(
     unread: set[str],
 ) -> None:
     """Run every check that the tables at hand allow; fills in cadres' areas and metres."""
-    checkers = {
-        schema.name: Checker(tables[schema.name], schema, findings) for schema in SCHEMAS
-    }
+    checkers = {schema.name: Checker(tables[schema.name], schema, findings) for schema in SCHEMAS}
     for name in given:
         checkers[name].distinct()
     for name in given & {"cadres", "recipients", "areas"}:
@@ -279,7 +275,9 @@ def _check(
     if "units" in given:
         check_units(tables["units"], areas, checkers["units"])
         checkers["cadres"].known(
-            "unit_id", tables["units"].column("unit_id"), "unknown_unit",
+            "unit_id",
+            tables["units"].column("unit_id"),
+            "unknown_unit",
             "add the unit to the table units",
         )
         tables["cadres"] = _fill_areas(tables["cadres"], tables["units"])
@@ -299,12 +297,24 @@ def _check(
             tables["cadres"].column("cadre_id"),
         )
     if not unread & {"cadres", "recipients", "areas"}:
-        _check_locations(tables, areas, checkers, findings)
+        _check_locations(tables, areas, findings)
+    _check_pairs(tables, given, checkers, findings)
+
+
+def _check_pairs(
+    tables: dict[str, pa.Table],
+    given: set[str],
+    checkers: dict[str, Checker],
+    findings: Findings,
+) -> None:
+    """Check the tables of pairs against people, and turn adjustments into metres."""
     for name in ("current", "locks", "bans", "adjustments"):
         for column, table in (("recipient_id", "recipients"), ("cadre_id", "cadres")):
             if name in given and table in given:
                 checkers[name].known(
-                    column, tables[table].column(column), f"unknown_{table.removesuffix('s')}",
+                    column,
+                    tables[table].column(column),
+                    f"unknown_{table.removesuffix('s')}",
                     f"remove the row, or add the id to the table {table}",
                 )
     check_lock_and_ban(tables["locks"], tables["bans"], findings)
@@ -334,14 +344,10 @@ def _check_policy(
 def _check_locations(
     tables: dict[str, pa.Table],
     areas: pa.Table | None,
-    checkers: dict[str, Checker],
     findings: Findings,
 ) -> None:
     """Report people without a location, unless nobody has any; note inherited points."""
-    places = {
-        name: check_locations(tables[name], areas, checkers[name])
-        for name in ("cadres", "recipients")
-    }
+    places = {name: check_locations(tables[name], areas) for name in ("cadres", "recipients")}
     if not any(placed.any() for placed, _ in places.values()):
         findings.note(
             "no_distances", "areas", None, 1, "nobody has a location: distances count nothing"
@@ -366,9 +372,7 @@ def _check_locations(
                 "stand at the point of a higher area, as their own has none",
             )
     if areas is None:
-        findings.note(
-            "no_locality", "areas", None, 1, "no table of areas: locality counts nothing"
-        )
+        findings.note("no_locality", "areas", None, 1, "no table of areas: locality counts nothing")
     else:
         pointless = pc.sum(areas.column("lon").is_null()).as_py() or 0
         if pointless and places:
@@ -377,9 +381,7 @@ def _check_locations(
 
 def _fill_areas(cadres: pa.Table, units: pa.Table) -> pa.Table:
     """Give cadres without an area their unit's."""
-    unit = pc.index_in(
-        cadres.column("unit_id"), value_set=units.column("unit_id").combine_chunks()
-    )
+    unit = pc.index_in(cadres.column("unit_id"), value_set=units.column("unit_id").combine_chunks())
     area = pc.coalesce(cadres.column("area"), units.column("area").take(unit))
     return cadres.set_column(cadres.column_names.index("area"), "area", area)
 

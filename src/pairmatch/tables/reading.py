@@ -107,7 +107,7 @@ def _read_file(path: Path, table: str, findings: Findings) -> pa.Table | None:
 
 
 def _read_csv(path: Path, table: str, findings: Findings) -> pa.Table | None:
-    """Read every column as text: '007' stays '007', and numbers are parsed where they are checked."""
+    """Read every column as text: '007' stays '007', and numbers are parsed by the checks."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             header = next(csv.reader(file), [])
