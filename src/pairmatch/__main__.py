@@ -1,0 +1,8 @@
+"""``python -m pairmatch`` is the command ``pairmatch``."""
+
+import sys
+
+from pairmatch.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+"""``pairmatch check``: read and check, solve nothing."""
+
+from argparse import Namespace
+
+from pairmatch.cli.answer import Answer, ExitCode
+from pairmatch.cli.display import Display
+from pairmatch.cli.stopping import Stopping
+from pairmatch.report.problem import problem_document, problem_text
+from pairmatch.tables import read_problem
+
+
+def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
+    """Read the tables; a failure comes out as `pairmatch.InputError`."""
+    display.phase("reading and checking the tables")
+    problem = read_problem(arguments.folder, current=arguments.current)
+    return Answer(ExitCode.DONE, problem_text(problem), problem_document(problem))

@@ -1,0 +1,115 @@
+"""Progress on standard error: a bar on a terminal, plain lines elsewhere."""
+
+import sys
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from pairmatch.cli.stopping import Stopping
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from pairmatch.column_generation import Progress
+
+_WORDS = {
+    "formulate": "costs as integers",
+    "classes": "classes of people",
+    "seed": "near neighbours",
+    "solve": "solving",
+    "price": "pricing every omitted pair",
+    "plan": "from classes back to people",
+}
+_SECONDS_BETWEEN_LINES = 5.0
+
+
+class Display(ABC):
+    """Shows which phase a command is in, and what is left of it."""
+
+    def __init__(self, stopping: Stopping) -> None:
+        self._stopping = stopping
+        self._phase = ""
+        self._round = 0
+
+    def phase(self, words: str) -> None:
+        """Begin a phase of unknown length."""
+        self._phase = ""
+        self._show(words, 0, 0, is_new=True)
+
+    def update(self, progress: "Progress") -> None:
+        """Show how far a solve is; this is its progress callback."""
+        is_new = progress.phase != self._phase
+        self._phase = progress.phase
+        if is_new and progress.phase == "solve":
+            self._round += 1
+        words = _WORDS.get(progress.phase, progress.phase)
+        if progress.phase in ("solve", "price"):
+            words = f"round {self._round}: {words}"
+        if self._stopping.asked.is_set():
+            words = f"stopping ({words}); once more to give up at once"
+        self._show(words, progress.done, progress.total, is_new=is_new)
+
+    @abstractmethod
+    def _show(self, words: str, done: int, total: int, *, is_new: bool) -> None:
+        """Show a phase; ``total`` is 0 where it is not known."""
+
+
+class Lines(Display):
+    """A line a phase, and now and then one in a long phase."""
+
+    def __init__(self, stopping: Stopping) -> None:
+        super().__init__(stopping)
+        self._shown = time.monotonic()
+
+    def _show(self, words: str, done: int, total: int, *, is_new: bool) -> None:
+        now = time.monotonic()
+        if not is_new and now - self._shown < _SECONDS_BETWEEN_LINES:
+            return
+        self._shown = now
+        share = f", {100 * done // total} %" if total and done else ""
+        print(f"{words}{share}", file=sys.stderr, flush=True)  # noqa: T201  # what it is for
+
+
+class BarDisplay(Display):
+    """One bar that goes away when all is done."""
+
+    def __init__(self, stopping: Stopping, bar: "Bar") -> None:
+        super().__init__(stopping)
+        self._bar = bar
+        self._task = bar.add_task("", total=None)
+
+    def _show(self, words: str, done: int, total: int, *, is_new: bool) -> None:
+        if is_new:
+            self._bar.reset(self._task, total=total or None, description=words)
+        self._bar.update(self._task, completed=done, total=total or None, description=words)
+
+
+@contextmanager
+def open_display(stopping: Stopping) -> Iterator[Display]:
+    """Return a bar if standard error is a terminal and rich is installed, plain lines if not."""
+    if not sys.stderr.isatty() or find_spec("rich") is None:
+        yield Lines(stopping)
+        return
+    from rich.console import Console  # noqa: PLC0415  # an extra, loaded only where it is seen
+    from rich.progress import (  # noqa: PLC0415  # the same
+        BarColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=None),
+        TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield BarDisplay(stopping, bar)

@@ -1,0 +1,40 @@
+"""From an exception to an answer: readable, without a traceback, never with a row's content."""
+
+from typing import Any
+
+from pairmatch.cli.answer import Answer, ExitCode
+from pairmatch.model import CertificateError, Finding, InputError, PairmatchError
+
+_ROWS_SHOWN = 20
+
+
+def failure(error: PairmatchError) -> Answer:
+    """Return the answer for an error that pairmatch raised on purpose."""
+    document: dict[str, Any] = {"kind": type(error).__name__, "message": str(error)}
+    if isinstance(error, InputError):
+        document["counts"] = error.counts
+        document["findings"] = [_finding(finding) for finding in error.findings]
+    code = ExitCode.BAD_INPUT
+    if isinstance(error, CertificateError):
+        code = ExitCode.NOT_CERTIFIED
+    return Answer(code, str(error), {"error": document}, is_failure=True)
+
+
+def stopped() -> Answer:
+    """Return the answer for a command that a signal stopped before it had anything to give."""
+    message = "stopped by a signal; nothing is left half-written"
+    document = {"error": {"kind": "Stopped", "message": message}}
+    return Answer(ExitCode.STOPPED, message, document, is_failure=True)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "table": finding.table,
+        "column": finding.column,
+        "count": finding.count,
+        "rows": finding.rows[:_ROWS_SHOWN].tolist(),
+        "ids": list(finding.ids),
+        "found": finding.found,
+        "advice": finding.advice,
+    }

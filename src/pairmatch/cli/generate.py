@@ -1,0 +1,81 @@
+"""``pairmatch generate``: the tables of a synthetic province."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from pairmatch.cli.answer import Answer, ExitCode
+from pairmatch.cli.display import Display
+from pairmatch.cli.stopping import Stopping
+from pairmatch.model import Finding, InputError
+from pairmatch.plan.files import write_folder
+from pairmatch.report.folder import check_target
+from pairmatch.synth import Province, generate_province
+from pairmatch.synth.people import Geometry
+
+
+def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
+    """Make a province and write it, whole or not at all."""
+    check_target(arguments.folder)
+    province = make_province(
+        display,
+        scale=arguments.scale,
+        seed=arguments.seed,
+        geometry=arguments.geometry,
+        incumbents=arguments.incumbents,
+    )
+    display.phase("writing the tables")
+    write_folder(arguments.folder, province.write)
+    return Answer(
+        ExitCode.DONE,
+        province_text(province, arguments.folder),
+        province_document(province, arguments.folder),
+    )
+
+
+def make_province(
+    display: Display,
+    *,
+    scale: float,
+    seed: int,
+    geometry: Geometry = "codes",
+    incumbents: float = 0.0,
+) -> Province:
+    """Make a synthetic province, and show that it is being made.
+
+    Raises
+    ------
+    InputError
+        If the scale is out of the generator's range.
+    """
+    display.phase("making a synthetic province")
+    try:
+        return generate_province(scale, seed, geometry, incumbents)
+    except ValueError as error:
+        found = Finding("out_of_range", "arguments", None, str(error), "choose another value")
+        raise InputError([found]) from None
+
+
+def province_text(province: Province, folder: Path) -> str:
+    """Return what was made and where it is."""
+    return (
+        f"Synthetic province (real areas, made-up people) in {folder}\n"
+        f"{province.cadres.num_rows:,} cadres in {province.units.num_rows:,} units, "
+        f"{province.recipients.num_rows:,} recipients, {province.areas.num_rows:,} areas; "
+        f"scale {province.scale:g}, seed {province.seed}, geometry {province.geometry}"
+    )
+
+
+def province_document(province: Province, folder: Path) -> dict[str, object]:
+    """Return the same for programs."""
+    return {
+        "folder": str(folder),
+        "synthetic": True,
+        "scale": province.scale,
+        "seed": province.seed,
+        "geometry": province.geometry,
+        "cadres": province.cadres.num_rows,
+        "recipients": province.recipients.num_rows,
+        "units": province.units.num_rows,
+        "areas": province.areas.num_rows,
+        "current": 0 if province.current is None else province.current.num_rows,
+    }

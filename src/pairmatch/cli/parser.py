@@ -1,0 +1,140 @@
+"""Arguments of the commands."""
+
+import argparse
+import math
+from pathlib import Path
+
+from pairmatch import __version__
+
+_EXIT_CODES = """\
+exit codes: 0 done; 1 a bug; 2 bad usage or input; 3 solved, but not everybody could be served, or
+hard rules clash; 4 stopped by limit or signal; 5 a certificate that does not hold
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="pairmatch",
+        description="Pairs cadres with people in need: optimal, and proven over all pairs.",
+        epilog=_EXIT_CODES,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    demo = _command(commands, "demo", "make a synthetic province, solve it, show the summary")
+    _scale(demo)
+    _seed(demo)
+
+    generate = _command(commands, "generate", "write the tables of a synthetic province")
+    generate.add_argument("folder", metavar="DIR", type=Path, help="folder to make")
+    _scale(generate)
+    _seed(generate)
+    generate.add_argument(
+        "--geometry",
+        choices=("codes", "household", "point"),
+        default="codes",
+        help="who has a point of their own: nobody (addresses are area codes), each recipient "
+        "household, or cadres too (default: %(default)s)",
+    )
+    generate.add_argument(
+        "--incumbents",
+        metavar="SHARE",
+        type=_share,
+        default=0.0,
+        help="share of the recipients who have a cadre already (default: 0)",
+    )
+
+    check = _command(commands, "check", "read and check the tables, list every failure")
+    check.add_argument("folder", metavar="DIR", type=Path, help="folder with the tables")
+    _current(check)
+
+    solve = _command(commands, "solve", "find the best plan and prove it")
+    solve.add_argument("folder", metavar="DIR", type=Path, help="folder with the tables")
+    solve.add_argument(
+        "-o", "--out", metavar="OUT", type=Path, required=True, help="folder to make for the plan"
+    )
+    _current(solve)
+    solve.add_argument(
+        "--time-limit", metavar="S", type=_positive, help="stop after so many seconds of solving"
+    )
+    solve.add_argument("--engine", metavar="E", default="auto", help="flow engine (default: auto)")
+    solve.add_argument("--threads", metavar="N", type=_count, help="threads (default: one a core)")
+    solve.add_argument(
+        "--force", action="store_true", help="replace OUT if it holds a plan made by pairmatch"
+    )
+
+    verify = _command(commands, "verify", "check a plan from its tables, independently")
+    verify.add_argument("plan", metavar="OUT", type=Path, help="folder that solve has made")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, what: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=what, description=what.capitalize() + ".")
+    command.add_argument(
+        "--json", action="store_true", help="print one JSON object on standard output"
+    )
+    return command
+
+
+def _scale(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--scale",
+        metavar="S",
+        type=_positive,
+        default=1.0,
+        help="share of the province: 1 is 251,000 cadres and 267,000 recipients (default: 1)",
+    )
+
+
+def _seed(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--seed", metavar="N", type=_natural, default=0, help="seed of the generator (default: 0)"
+    )
+
+
+def _current(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--current", metavar="FILE", type=Path, help="incumbent pairs, instead of the folder's"
+    )
+
+
+def _number(text: str, least: float, *, above: bool, words: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number) or number < least or (above and number == least):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {words}")
+    return number
+
+
+def _positive(text: str) -> float:
+    return _number(text, 0, above=True, words="a number above 0")
+
+
+def _share(text: str) -> float:
+    share = _number(text, 0, above=False, words="a share from 0 to 1")
+    if share > 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share from 0 to 1")
+    return share
+
+
+def _integer(text: str, least: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if number < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an integer from {least}")
+    return number
+
+
+def _natural(text: str) -> int:
+    return _integer(text, 0)
+
+
+def _count(text: str) -> int:
+    return _integer(text, 1)

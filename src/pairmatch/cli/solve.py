@@ -1,0 +1,84 @@
+"""``pairmatch solve``: from a folder of tables to a folder with the plan."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from pairmatch._solve import solve
+from pairmatch.cli.answer import Answer, ExitCode
+from pairmatch.cli.display import Display
+from pairmatch.cli.stopping import Stopping
+from pairmatch.flow import ENGINES
+from pairmatch.model import Finding, InputError, Status
+from pairmatch.plan import Plan
+from pairmatch.report.folder import check_target, write_result
+from pairmatch.report.text import summary_text
+from pairmatch.tables import Problem, read_problem
+
+
+def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
+    """Solve a folder of tables."""
+    _check_engine(arguments.engine)
+    check_target(arguments.out, replace=arguments.force)
+    display.phase("reading and checking the tables")
+    problem = read_problem(arguments.folder, current=arguments.current)
+    plan = solve_shown(
+        problem,
+        stopping,
+        display,
+        engine=arguments.engine,
+        time_limit=arguments.time_limit,
+        threads=arguments.threads,
+    )
+    return keep(plan, arguments.out, stopping, display, replace=arguments.force)
+
+
+def solve_shown(
+    problem: Problem,
+    stopping: Stopping,
+    display: Display,
+    *,
+    engine: str = "auto",
+    time_limit: float | None = None,
+    threads: int | None = None,
+) -> Plan:
+    """Solve, showing the progress; the first signal ends it with the best plan so far."""
+    with stopping.cancellable() as asked:
+        return solve(
+            problem,
+            engine=engine,
+            time_limit=time_limit,
+            threads=threads,
+            progress=display.update,
+            cancel=asked,
+        )
+
+
+def keep(
+    plan: Plan, out: Path, stopping: Stopping, display: Display, *, replace: bool = False
+) -> Answer:
+    """Write a plan and say what it amounts to; a plan that was stopped at nothing is not kept."""
+    code = exit_code(plan)
+    summary = plan.summary()
+    text = summary_text(plan)
+    if code is ExitCode.STOPPED and not plan.pairs.num_rows:
+        text += "\n\nStopped before there was a plan: nothing was written."
+        return Answer(code, text, {"out": None, **summary})
+    display.phase("writing the plan")
+    write_result(plan, out, replace=replace, untorn=stopping.held)
+    return Answer(code, f"{text}\n\nWritten to {out}", {"out": str(out), **summary})
+
+
+def exit_code(plan: Plan) -> ExitCode:
+    """Return 4 for a plan that was stopped, 3 for one that leaves somebody out or breaks a rule."""
+    if plan.status in (Status.FEASIBLE, Status.CANCELLED):
+        return ExitCode.STOPPED
+    if plan.status is Status.INFEASIBLE or plan.missing:
+        return ExitCode.SHORT
+    return ExitCode.DONE
+
+
+def _check_engine(name: str) -> None:
+    names = ("auto", *ENGINES)
+    if name not in names:
+        advice = f"choose one of {', '.join(names)}"
+        raise InputError([Finding("unknown_engine", "arguments", None, "no such engine", advice)])

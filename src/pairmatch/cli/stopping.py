@@ -1,0 +1,63 @@
+"""Signals: a solve is asked to stop, anything else stops at once."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopping:
+    """What SIGINT (Ctrl-C) and SIGTERM do while a command runs.
+
+    Attributes
+    ----------
+    asked
+        Set by the first signal during `cancellable`; hand it to `pairmatch.solve` as ``cancel``.
+    """
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self._gently = False
+        self._held = False
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Take the signals over, and give them back at the end; a no-op outside the main thread."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self._handle) for number in _SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    @contextmanager
+    def cancellable(self) -> Iterator[threading.Event]:
+        """Let the first signal set ``asked``; a second one stops at once."""
+        self._gently = True
+        try:
+            yield self.asked
+        finally:
+            self._gently = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Ignore signals during the last, short step, which must not be torn in two."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+
+    def _handle(self, _number: int, _frame: FrameType | None) -> None:
+        if self._held:
+            return
+        if self._gently and not self.asked.is_set():
+            self.asked.set()
+        else:
+            raise KeyboardInterrupt

@@ -1,0 +1,21 @@
+"""``pairmatch verify``: the independent check of a plan."""
+
+from argparse import Namespace
+
+from pairmatch.cli.answer import Answer, ExitCode
+from pairmatch.cli.display import Display
+from pairmatch.cli.stopping import Stopping
+from pairmatch.plan import Plan
+from pairmatch.report.figures import figures_document, figures_text
+
+
+def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
+    """Check a plan against its tables; one that does not hold raises `CertificateError`.
+
+    The exit code says whether the certificate holds, whatever the plan leaves open.
+    """
+    display.phase("reading the plan")
+    plan = Plan.load(arguments.plan)
+    display.phase("checking every pair")
+    figures = plan.verify()
+    return Answer(ExitCode.DONE, figures_text(figures), figures_document(figures))

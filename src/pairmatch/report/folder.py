@@ -1,0 +1,127 @@
+"""The folder that a solve leaves: a saved plan, its tables as CSV too, and the summary."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from pairmatch.model import PlanFileError
+from pairmatch.plan import Plan
+from pairmatch.plan.files import write_folder, write_plan
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # spreadsheet programs take a CSV with it as UTF-8
+_OURS = ("plan.json", "summary.json")
+_TABLES = ("pairs", "unmatched", "loads")
+
+
+def check_target(target: Path, *, replace: bool = False) -> None:
+    """Find out whether a folder can be written, before anything long is started.
+
+    Parameters
+    ----------
+    target
+        The folder to come: new, or empty; or with ``replace`` one made by `write_result`.
+    replace
+        Whether an earlier result may be replaced.
+
+    Raises
+    ------
+    PlanFileError
+        Saying what is in the way.
+    """
+    try:
+        if target.exists() and target.samefile(Path.cwd()):
+            raise PlanFileError(f"{target} is the folder you are in; name a new one")
+        if _is_taken(target):
+            if not replace:
+                raise PlanFileError(
+                    f"{target} exists and is not an empty folder; choose another, or remove it "
+                    "first (solve replaces an earlier plan if asked with --force)"
+                )
+            if not all((target / name).is_file() for name in _OURS):
+                raise PlanFileError(
+                    f"{target} is not a plan made by pairmatch and will not be replaced"
+                )
+        existing = target.absolute().parent
+        while not existing.exists():
+            existing = existing.parent
+        with tempfile.TemporaryDirectory(prefix=".pairmatch-", dir=existing):
+            pass
+    except OSError as error:
+        raise _cannot_write(target, error) from None
+
+
+def write_result(
+    plan: Plan,
+    target: Path,
+    *,
+    replace: bool = False,
+    untorn: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> None:
+    """Write a plan for people and programs, whole or not at all.
+
+    Parameters
+    ----------
+    plan
+        Any plan.
+    target
+        See `check_target`.
+    replace
+        Whether an earlier result may be replaced; it stays until the new one is complete.
+    untorn
+        A context in which no signal interrupts: where the new result takes the old one's place.
+
+    Raises
+    ------
+    PlanFileError
+        If the target is taken, or the disk refuses.
+    """
+    check_target(target, replace=replace)
+    if not _is_taken(target):
+        write_folder(target, lambda folder: _write(plan, folder))
+        return
+    try:
+        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.absolute().parent))
+        try:
+            write_folder(aside / "new", lambda folder: _write(plan, folder))
+            with untorn():
+                target.rename(aside / "old")
+                try:
+                    (aside / "new").rename(target)
+                except OSError:
+                    (aside / "old").rename(target)
+                    raise
+        finally:
+            if target.exists():
+                shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        raise _cannot_write(target, error) from None
+
+
+def _write(plan: Plan, folder: Path) -> None:
+    write_plan(plan, folder)
+    for name in _TABLES:
+        _write_csv(getattr(plan, name), folder / f"{name}.csv")
+    text = json.dumps(plan.summary(), ensure_ascii=False, indent=1)
+    (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _write_csv(table: pa.Table, path: Path) -> None:
+    with path.open("wb") as file:
+        file.write(_BYTE_ORDER_MARK)
+        pacsv.write_csv(table, file)
+
+
+def _is_taken(target: Path) -> bool:
+    return target.is_symlink() or (
+        target.exists() and (not target.is_dir() or any(target.iterdir()))
+    )
+
+
+def _cannot_write(target: Path, error: OSError) -> PlanFileError:
+    return PlanFileError(f"cannot write {target}: {error.strerror or type(error).__name__}")

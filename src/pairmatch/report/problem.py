@@ -1,0 +1,78 @@
+"""What checked tables hold, as text and as data."""
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.report.table import aligned
+from pairmatch.tables import Problem
+
+_AREAS_SHOWN = 10
+
+
+def problem_text(problem: Problem) -> str:
+    """Return what was read, and what the caller should know about it, for a planner."""
+    document = problem_document(problem)
+    lines = ["The tables are good.", *_sizes(document)]
+    if document["notes"]:
+        lines += ["", "Notes"]
+        lines += [
+            "  "
+            + ".".join(filter(None, (note["table"], note["column"])))
+            + f": {note['count']:,} {note['text']} ({note['code']})"
+            for note in document["notes"]
+        ]
+    areas = document["areas_inheriting_a_point"]
+    if areas:
+        more = len(areas) - _AREAS_SHOWN
+        shown = ", ".join(areas[:_AREAS_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+        lines += ["", f"Areas with people that use the point of an area above: {shown}"]
+    return "\n".join(lines)
+
+
+def problem_document(problem: Problem) -> dict[str, Any]:
+    """Return the same for programs; areas are listed in full."""
+    return {
+        "tables": {name: table.num_rows for name, table in problem.tables().items()},
+        "wanted": int(pc.sum(problem.recipients.column("demand")).as_py() or 0),
+        "places": int(problem.capacity().sum()),
+        "attributes": list(problem.attributes),
+        "areas_inheriting_a_point": _areas_inheriting(problem),
+        "notes": [
+            {
+                "code": note.code,
+                "table": note.table,
+                "column": note.column,
+                "count": note.count,
+                "text": note.text,
+            }
+            for note in problem.notes
+        ],
+    }
+
+
+def _sizes(document: dict[str, Any]) -> list[str]:
+    rows = [(name, f"{count:,}") for name, count in document["tables"].items()]
+    rows.append(("cadres wanted in all", f"{document['wanted']:,}"))
+    rows.append(("places in all", f"{document['places']:,}"))
+    return aligned(rows)
+
+
+def _areas_inheriting(problem: Problem) -> list[str]:
+    """Return the areas without a point in which somebody without a point lives or works."""
+    areas = problem.areas
+    pointless = areas.filter(areas.column("lon").is_null()).column("area")
+    if not len(pointless) or any(note.code == "no_distances" for note in problem.notes):
+        return []
+    homes = pa.chunked_array(
+        [
+            chunk
+            for table in (problem.cadres, problem.recipients)
+            for chunk in table.filter(table.column("lon").is_null()).column("area").chunks
+        ],
+        pa.string(),
+    )
+    used = pc.unique(homes)
+    found = used.filter(pc.is_in(used, value_set=pointless.combine_chunks()))
+    return sorted(code for code in found.to_pylist() if code is not None)
