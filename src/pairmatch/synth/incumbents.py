@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from pairmatch.synth.arrays import BoolArray, IntArray, rank_within, repeated
 from pairmatch.synth.geography import Geography
-from pairmatch.synth.people import CATEGORIES, CHILD_CATEGORIES, LEADER_RANKS, RANKS
+from pairmatch.synth.people import CATEGORIES, CHILD_CATEGORIES, LEADER_RANKS, RANKS, drawn
 from pairmatch.synth.units import Units
 
 CURRENT = pa.schema([("recipient_id", pa.string()), ("cadre_id", pa.string())])
@@ -24,9 +24,11 @@ def make_incumbents(
 ) -> pa.Table:
     """Pair a share of the recipients with cadres.
 
-    Cadres serve a county that their unit sponsors. A county's recipients are spread over the
-    cadres who serve it, children first and leaders first; then over the prefecture's; then
-    cadres take a second one in their county; what is left goes to whoever is free.
+    Cadres serve a county that their unit sponsors; the shorter of cadres it is, the more of them.
+    A county's recipients are spread over those who serve it, children first and leaders first;
+    then over the prefecture's cadres, then over the others who have nobody yet, for as published
+    nearly every cadre has somebody. Whoever is left becomes a second one, in the county if it
+    can be.
 
     Parameters
     ----------
@@ -45,7 +47,7 @@ def make_incumbents(
     is_child = _among(recipients.column("category"), CATEGORIES[:CHILD_CATEGORIES])
     chosen = chosen[np.argsort(~is_child[chosen], kind="stable")]
 
-    county = _county_served(rng, units, sponsored)
+    county = _county_served(rng, units, sponsored, county_of_recipient)
     order = rng.permutation(cadres.num_rows)
     is_leader = _among(cadres.column("rank"), RANKS[:LEADER_RANKS])
     order = order[np.argsort(~is_leader[order], kind="stable")]
@@ -58,6 +60,7 @@ def make_incumbents(
     rounds = (
         (first_slots, np.arange(len(geography.counties.code))),
         (first_slots, prefecture),
+        (first_slots, everywhere),
         (all_slots, np.arange(len(geography.counties.code))),
         (all_slots, everywhere),
     )
@@ -81,12 +84,21 @@ def _among(column: pa.ChunkedArray, values: tuple[str, ...]) -> BoolArray:
     return found
 
 
-def _county_served(rng: np.random.Generator, units: Units, sponsored: IntArray) -> IntArray:
-    """Draw for each cadre one of the counties that the unit sponsors."""
-    unit = repeated(units.cadres)
-    many = (sponsored >= 0).sum(axis=1)[unit]
-    which = np.floor(rng.random(unit.shape[0]) * many).astype(np.int64)
-    county: IntArray = sponsored[unit, which]
+def _county_served(
+    rng: np.random.Generator, units: Units, sponsored: IntArray, county_of_recipient: IntArray
+) -> IntArray:
+    """Draw for each cadre one of the counties that the unit sponsors, by what they are short."""
+    at_home = units.county >= 0
+    counties = int(max(sponsored.max(), county_of_recipient.max())) + 1
+    local = np.bincount(units.county[at_home], weights=units.cadres[at_home], minlength=counties)
+    short = np.maximum(np.bincount(county_of_recipient, minlength=counties) - local, 1.0)
+    weight = np.where(sponsored >= 0, short[sponsored], 0.0)
+    share = weight / weight.sum(axis=1, keepdims=True)
+    county: IntArray = np.take_along_axis(
+        sponsored[repeated(units.cadres)],
+        drawn(rng, share, repeated(units.cadres))[:, None],
+        axis=1,
+    )[:, 0]
     return county
 
 

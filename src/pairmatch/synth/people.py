@@ -57,7 +57,7 @@ _BY_VILLAGES = 0.85  # share of recipients that follow villages, the others foll
 _VILLAGE_UNEVEN = 0.6
 _STATIONED = 0.013  # of the cadres of counties and townships
 _VILLAGE_KM = 0.6
-_OFFICE_KM = np.array([5.0, 3.0, 1.5, 0.8])
+_OFFICE_KM = np.array([5.0, 3.0, 1.5, 0.8])  # by level of unit
 
 
 def share_recipients(rng: np.random.Generator, geography: Geography, count: int) -> IntArray:
@@ -138,10 +138,10 @@ def make_cadres(
     village = stationed_villages(rng, geography, units.county[unit], stationed)
     points = None
     if geometry == "point":
-        centres = _unit_points(geography, units).take(unit)
+        offices = _unit_points(geography, units).take(unit)
         at = geography.villages.points.take(np.maximum(village, 0))
-        lon = np.where(stationed, at.lon, centres.lon)
-        lat = np.where(stationed, at.lat, centres.lat)
+        lon = np.where(stationed, at.lon, offices.lon)
+        lat = np.where(stationed, at.lat, offices.lat)
         spread = np.where(stationed, _VILLAGE_KM, _OFFICE_KM[level])
         points = scattered(rng, Points(lon, lat), spread)
     area = geography.villages.code.take(pa.array(village, mask=~stationed))
@@ -180,7 +180,7 @@ def cadres_table(
 def drawn(rng: np.random.Generator, shares: FloatArray, row: IntArray) -> IntArray:
     """Draw a column of ``shares`` for each entry of ``row``, with that row's probabilities."""
     above = np.cumsum(shares, axis=1)[:, :-1]
-    where = rng.random(row.shape[0])
+    where = rng.random(row.shape)
     column: IntArray = (where[:, None] >= above[row]).sum(axis=1)
     return column
 

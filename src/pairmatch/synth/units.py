@@ -100,7 +100,7 @@ def _place_weights(geography: Geography) -> tuple[FloatArray, FloatArray, FloatA
     counties = geography.counties
     city = np.where(geography.is_city | geography.is_prefecture, _CITY_CADRES, 1.0)
     in_county = geography.population * city
-    in_prefecture: FloatArray = np.bincount(counties.parent, weights=geography.population)
+    in_prefecture = np.bincount(counties.parent, weights=geography.population).astype(np.float64)
     townships = _over_townships(geography, in_county)
     return np.ones(1), in_prefecture, in_county, townships
 
@@ -143,7 +143,7 @@ def choose_sponsored(
     local = np.bincount(
         units.county[at_home], weights=units.cadres[at_home], minlength=recipients.shape[0]
     )
-    short: FloatArray = recipients - local
+    short = (recipients - local).astype(np.float64)
     prefecture = geography.counties.parent
     real = ~geography.is_prefecture
     groups = [(units.level == PROVINCE, real)]
