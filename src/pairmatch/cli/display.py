@@ -83,8 +83,12 @@ class BarDisplay(Display):
 
     def _show(self, words: str, done: int, total: int, *, is_new: bool) -> None:
         if is_new:
-            self._bar.reset(self._task, total=total or None, description=words)
-        self._bar.update(self._task, completed=done, total=total or None, description=words)
+            # a task's total cannot be made unknown again, so that each phase gets a task
+            self._bar.remove_task(self._task)
+            self._task = self._bar.add_task(words, total=total or None)
+        if total:
+            self._bar.update(self._task, completed=done, total=total)
+        self._bar.update(self._task, description=words)
 
 
 @contextmanager

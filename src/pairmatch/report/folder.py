@@ -88,7 +88,8 @@ def write_result(
     try:
         aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.absolute().parent))
         try:
-            write_folder(aside / "new", lambda folder: _write(plan, folder))
+            (aside / "new").mkdir()
+            _write(plan, aside / "new")
             with untorn():
                 target.rename(aside / "old")
                 try:

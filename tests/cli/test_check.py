@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+
+from pairmatch.cli import main
+from tests.cli.conftest import Run
+
+
+def test_good_tables(run: Run, tables: Path) -> None:
+    code, said = run("check", tables)
+    assert code == 0
+    assert said["tables"] == {"cadres": 2, "recipients": 2}
+    assert (said["wanted"], said["places"]) == (2, 2)
+    assert {note["code"] for note in said["notes"]} == {"no_distances", "no_locality"}
+
+
+def test_every_failure_is_listed_and_no_row_is_quoted(
+    run: Run, tables: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tables / "recipients.csv").write_text(
+        "recipient_id,category,area\nr1,Wang the orphan,a\nr1,orphan,a\n", encoding="utf-8"
+    )
+    code, said = run("check", tables)
+    assert code == 2
+    assert said["error"]["kind"] == "InputError"
+    assert said["error"]["counts"] == {"duplicate_id": 1, "unknown_category": 1}
+    rows = {found["code"]: found["rows"] for found in said["error"]["findings"]}
+    assert rows == {"unknown_category": [1], "duplicate_id": [2]}
+    assert main(["check", str(tables)]) == 2
+    streams = capsys.readouterr()
+    assert "Wang" not in streams.out + streams.err + str(said)
+    assert "Traceback" not in streams.err
+
+
+def test_a_folder_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    code, said = run("check", tmp_path / "none")
+    assert code == 2
+    assert said["error"]["counts"] == {"unreadable_file": 1}
+
+
+def test_incumbents_of_another_file_are_checked_too(run: Run, tables: Path) -> None:
+    pairs = tables.parent / "pairs.csv"
+    pairs.write_text("recipient_id,cadre_id\nr9,c1\n", encoding="utf-8")
+    code, said = run("check", tables, "--current", pairs)
+    assert code == 2
+    assert said["error"]["counts"] == {"unknown_recipient": 1}
+
+
+def test_areas_that_use_a_point_from_above_are_listed(
+    run: Run, tables: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tables / "areas.csv").write_text(
+        "area,parent,level,lon,lat\nroot,,county,104,36\na,root,township,,\nb,root,township,,\n",
+        encoding="utf-8",
+    )
+    (tables / "cadres.csv").write_text(
+        "cadre_id,unit_id,rank,area\nc1,u1,staff,root\n", encoding="utf-8"
+    )
+    code, said = run("check", tables)
+    assert code == 0
+    assert said["areas_inheriting_a_point"] == ["a"]
+    assert main(["check", str(tables)]) == 0
+    assert "use the point of an area above: a" in capsys.readouterr().out

@@ -1,0 +1,54 @@
+"""What the pages show works: files are written, commands and Python are run, in order."""
+
+import doctest
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pairmatch import Policy
+from pairmatch.cli import main
+from tests.docs.pages import PAGES, ROOT, Block, blocks
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_blocks_of_a_page_work(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for block in blocks(page):
+        where = f"{name_of(page)}, line {block.line}"
+        if "file" in block.marks:
+            file = tmp_path / block.marks["file"]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(block.text, encoding="utf-8")
+        if block.language == "yaml":
+            Policy.from_yaml(block.text)
+        elif block.language in ("python", "pycon"):
+            run_python(block, names, where)
+        elif block.language == "sh":
+            run_commands(block, where)
+
+
+def run_python(block: Block, names: dict[str, Any], where: str) -> None:
+    if ">>>" not in block.text:
+        exec(compile(block.text, where, "exec"), names)  # noqa: S102  # our own pages
+        return
+    example = doctest.DocTestParser().get_doctest(block.text, names, where, where, block.line)
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
+    said: list[str] = []
+    runner.run(example, out=said.append, clear_globs=False)
+    names.update(example.globs)
+    assert not runner.failures, "".join(said)
+
+
+def run_commands(block: Block, where: str) -> None:
+    expected = int(block.marks.get("exit", "0"))
+    for line in block.text.splitlines():
+        words = shlex.split(line, comments=True)
+        if words[:1] == ["pairmatch"]:
+            assert main(words[1:]) == expected, f"{where}: {line}"

@@ -1,0 +1,65 @@
+import pytest
+
+import pairmatch as pm
+from pairmatch.report.numbers import km
+from pairmatch.report.table import aligned
+from pairmatch.report.text import summary_text
+
+
+@pytest.mark.parametrize(
+    ("metres", "text"),
+    [(0, "0.000 km"), (-1, "-0.001 km"), (1_234_567_890, "1,234,567.890 km"), (-1500, "-1.500 km")],
+)
+def test_kilometres_are_exact(metres: int, text: str) -> None:
+    assert km(metres) == text
+
+
+def test_columns_are_aligned() -> None:
+    assert aligned([("a", "1"), ("bbb", "1,000")]) == ["  a        1", "  bbb  1,000"]
+    assert aligned([]) == []
+
+
+def small(recipients: int, **policy: object) -> pm.Problem:
+    return pm.Problem.from_tables(
+        cadres={"cadre_id": ["c1"], "unit_id": ["u"], "rank": ["staff"]},
+        recipients={
+            "recipient_id": [f"r{n}" for n in range(recipients)],
+            "category": ["orphan"] * recipients,
+            "area": ["a"] * recipients,
+            "household_id": ["h"] * recipients,
+            "priority": list(range(recipients)),
+        },
+        policy=policy,
+    )
+
+
+def test_a_complete_plan() -> None:
+    text = summary_text(pm.solve(small(2)))
+    assert text.startswith("OPTIMAL: ")
+    lines = [line.split() for line in text.splitlines()]
+    assert ["of", "them", "allowed,", "not", "preferred", "2"] in lines
+    assert "every eligible pair was priced" in text
+    assert "Diagnosis" not in text
+    assert "households" not in text
+
+
+def test_a_shortage_is_told_by_reason_and_priority() -> None:
+    text = summary_text(pm.solve(small(4)))
+    lines = [line.split() for line in text.splitlines()]
+    assert ["capacity", "exhausted", "2"] in lines
+    assert ["at", "priority", "0", "1"] in lines
+    assert ["at", "priority", "1", "1"] in lines
+    assert "Diagnosis" in text
+
+
+def test_terms_add_up_in_the_text_too() -> None:
+    plan = pm.solve(small(3, coverage={"mode": "priced", "price_km": 500}))
+    text = summary_text(plan)
+    assert f"in all       {km(plan.objective)}" in text
+    assert "coverage     500.000 km" in text
+
+
+def test_a_plan_that_was_stopped() -> None:
+    text = summary_text(pm.solve(small(2), time_limit=1e-9))
+    assert text.startswith("FEASIBLE: ")
+    assert "not every eligible pair was priced" in text
