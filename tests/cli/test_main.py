@@ -42,7 +42,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_json_is_the_only_thing_on_standard_output(tables: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pairmatch", "solve", tables, "-o", tmp_path / "o", "--json"]
+    options = ["solve", str(tables), "-o", str(tmp_path / "o"), "--json"]
+    command = [sys.executable, "-m", "pairmatch", *options]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0
     assert json.loads(done.stdout)["status"] == "OPTIMAL"

@@ -8,6 +8,7 @@ from pyarrow import parquet
 
 from pairmatch import Plan, Status
 from pairmatch.cli import main
+from pairmatch.plan.files import write_plan
 from pairmatch.report import folder as result_folder
 from tests.cli.conftest import Run, names_in
 
@@ -167,10 +168,8 @@ def test_of_two_runs_into_one_place_the_first_to_end_wins(
     run: Run, tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
-    write = result_folder.write_plan
-
     def write_late(plan: Plan, folder: Path) -> None:
-        write(plan, folder)
+        write_plan(plan, folder)
         out.mkdir()
         (out / "other").write_text("the other run's")
 
