@@ -133,7 +133,7 @@ def make_cadres(
     """
     unit = repeated(units.cadres)
     level = units.level[unit]
-    rank = drawn(rng, np.array(_RANK_SHARES), level)
+    rank = pa.array(RANKS).take(pa.array(drawn(rng, np.array(_RANK_SHARES), level)))
     stationed = (level >= COUNTY) & (rng.random(unit.shape[0]) < _STATIONED)
     village = stationed_villages(rng, geography, units.county[unit], stationed)
     points = None
@@ -159,15 +159,15 @@ def stationed_villages(
 
 
 def cadres_table(
-    unit_ids: pa.Array, unit: IntArray, rank: IntArray, area: pa.Array, points: Points | None
+    unit_ids: pa.Array, unit: IntArray, rank: pa.Array, area: pa.Array, points: Points | None
 ) -> pa.Table:
-    """Return a table of cadres from positions; where ``area`` is null it is the unit's."""
+    """Return a table of cadres; ``unit`` are positions, and a null ``area`` means the unit's."""
     count = unit.shape[0]
     return pa.table(
         [
             numbered("C", count, 6),
             unit_ids.take(pa.array(unit)),
-            pa.array(RANKS).take(pa.array(rank)),
+            rank,
             area,
             *_lon_lat(points, count),
             pa.nulls(count, pa.int64()),
