@@ -17,12 +17,7 @@ def problem_text(problem: Problem) -> str:
     lines = ["The tables are good.", *_sizes(document)]
     if document["notes"]:
         lines += ["", "Notes"]
-        lines += [
-            "  "
-            + ".".join(filter(None, (note["table"], note["column"])))
-            + f": {note['count']:,} {note['text']} ({note['code']})"
-            for note in document["notes"]
-        ]
+        lines += [_note(**note) for note in document["notes"]]
     areas = document["areas_inheriting_a_point"]
     if areas:
         more = len(areas) - _AREAS_SHOWN
@@ -50,6 +45,11 @@ def problem_document(problem: Problem) -> dict[str, Any]:
             for note in problem.notes
         ],
     }
+
+
+def _note(*, code: str, table: str, column: str | None, count: int, text: str) -> str:
+    where = f"{table}.{column}" if column else table
+    return f"  {where}: {text} ({code}: {count:,})"
 
 
 def _sizes(document: dict[str, Any]) -> list[str]:
