@@ -24,4 +24,4 @@ def test_sizes_and_places() -> None:
 def test_notes_name_the_table_and_how_often() -> None:
     text = problem_text(small())
     assert "no table of areas: locality counts nothing (no_locality: 1)" in text
-    assert "colour" in text
+    assert "cadres: an unknown column was dropped (dropped_column: 1)" in text
