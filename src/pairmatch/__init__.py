@@ -93,7 +93,7 @@ _HOME = {
     "solve": "pairmatch._solve",
 }
 
-__all__ = [*sorted(_HOME), "__version__"]
+__all__ = [*sorted(_HOME), "__version__"]  # noqa: PLE0604  # names are strings: keys of _HOME
 
 
 def __getattr__(name: str) -> Any:

@@ -95,16 +95,22 @@ def _minimum(
     rows: list[tuple[list[int], list[float], float, float]],
     upper: npt.NDArray[np.float64],
 ) -> int:
-    entries = [(n, c, x) for n, (cols, coef, _, _) in enumerate(rows) for c, x in zip(cols, coef, strict=True)]
+    entries = [
+        (n, c, x)
+        for n, (cols, coef, _, _) in enumerate(rows)
+        for c, x in zip(cols, coef, strict=True)
+    ]
     row, column, value = (np.array(part) for part in zip(*entries, strict=True))
-    matrix = coo_array((value, (row.astype(int), column.astype(int))), shape=(len(rows), len(upper)))
+    matrix = coo_array(
+        (value, (row.astype(int), column.astype(int))), shape=(len(rows), len(upper))
+    )
     result = milp(
         level,
         constraints=LinearConstraint(
             matrix.tocsr(), [low for _, _, low, _ in rows], [high for _, _, _, high in rows]
         ),
         bounds=Bounds(0, upper),
-        integrality=np.ones(len(upper)),
+        integrality=np.ones(len(upper), dtype=np.int64),
         options={"mip_rel_gap": 0},
     )
     if not result.success:

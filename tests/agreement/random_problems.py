@@ -20,25 +20,20 @@ def random_problem(seed: int, largest: int = 9) -> Tables:
     areas = _areas(rng)
     units = _units(rng, areas)
     tables: Tables = {"areas": areas, "units": units}
-    if rng.random() < 0.1:
-        areas["lon"] = [None] * len(areas["area"])
-        areas["lat"] = [None] * len(areas["area"])
     cadres = int(rng.integers(1, largest + 1))
     recipients = int(rng.integers(1, largest + 2))
     tables["cadres"] = _cadres(rng, cadres, areas, units)
     tables["recipients"] = _recipients(rng, recipients, areas)
     _pairs(rng, tables, cadres, recipients)
     tables["policy"] = _policy(rng)
-    if rng.random() < 0.1:
-        _drop_places(tables)
+    if rng.random() < 0.2:
+        _drop_places(tables, keep_areas=rng.random() < 0.5)
     return tables
 
 
 def _some(rng: np.random.Generator, values: list[Any], count: int, none: float = 0.0) -> list[Any]:
     few = rng.choice(len(values), size=max(1, int(rng.integers(1, 4))))
-    return [
-        None if rng.random() < none else values[int(rng.choice(few))] for _ in range(count)
-    ]
+    return [None if rng.random() < none else values[int(rng.choice(few))] for _ in range(count)]
 
 
 def _areas(rng: np.random.Generator) -> dict[str, list[Any]]:
@@ -134,7 +129,9 @@ def _recipients(
 
 
 def _pairs(rng: np.random.Generator, tables: Tables, cadres: int, recipients: int) -> None:
-    every = [(r, c) for r in tables["recipients"]["recipient_id"] for c in tables["cadres"]["cadre_id"]]
+    every = [
+        (r, c) for r in tables["recipients"]["recipient_id"] for c in tables["cadres"]["cadre_id"]
+    ]
 
     def draw(most: int) -> list[tuple[str, str]]:
         count = min(len(every), int(rng.integers(0, most + 1)))
@@ -159,16 +156,15 @@ def _pairs(rng: np.random.Generator, tables: Tables, cadres: int, recipients: in
 
 
 def _policy(rng: np.random.Generator) -> dict[str, Any]:
-    rules = []
-    for _ in range(int(rng.integers(0, 3))):
-        rules.append(
-            {
-                "categories": [str(rng.choice(CATEGORIES))],
-                "ranks": None if rng.random() < 0.3 else [str(rng.choice(RANKS))],
-                "verdict": str(rng.choice(["preferred", "allowed", "forbidden"])),
-                "penalty_km": int(rng.integers(0, 60)),
-            }
-        )
+    rules = [
+        {
+            "categories": [str(rng.choice(CATEGORIES))],
+            "ranks": None if rng.random() < 0.3 else [str(rng.choice(RANKS))],
+            "verdict": str(rng.choice(["preferred", "allowed", "forbidden"])),
+            "penalty_km": int(rng.integers(0, 60)),
+        }
+        for _ in range(int(rng.integers(0, 3)))
+    ]
     marginal = sorted(int(step) for step in rng.integers(0, 80, size=int(rng.integers(1, 5))))
     return {
         "ranks": list(RANKS),
@@ -197,9 +193,11 @@ def _policy(rng: np.random.Generator) -> dict[str, Any]:
     }
 
 
-def _drop_places(tables: Tables) -> None:
-    """Take away areas and coordinates: codes are then only compared."""
-    del tables["areas"]
-    for name in ("cadres", "recipients"):
-        count = len(tables[name]["lon"])
-        tables[name]["lon"] = tables[name]["lat"] = [None] * count
+def _drop_places(tables: Tables, *, keep_areas: bool) -> None:
+    """Take away all points, and the areas too unless kept: codes are then only compared."""
+    if not keep_areas:
+        del tables["areas"]
+    for name in ("cadres", "recipients", "areas"):
+        if name in tables:
+            count = len(tables[name]["lon"])
+            tables[name]["lon"] = tables[name]["lat"] = [None] * count

@@ -168,6 +168,7 @@ def test_of_two_runs_into_one_place_the_first_to_end_wins(
     run: Run, tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
+
     def write_late(plan: Plan, folder: Path) -> None:
         write_plan(plan, folder)
         out.mkdir()

@@ -90,7 +90,8 @@ def cadres_term(
     def steps_below(price: IntArray) -> IntArray:
         marginal = persons.load.marginal_m * prices.cost
         count = np.searchsorted(marginal, price, side="left")
-        return np.where(count == marginal.shape[0], most, count)
+        steps: IntArray = np.where(count == marginal.shape[0], most, count)
+        return steps
 
     load = np.clip(steps_below(u + prices.violation), least, required)
     load = np.maximum(load, np.clip(steps_below(u), required, most) * (load == required))

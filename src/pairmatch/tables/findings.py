@@ -1,5 +1,6 @@
 """Collecting failures and notes while tables are checked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,10 +13,25 @@ from pairmatch.tables.personal import citable
 
 _IDS_SHOWN = 5
 
+BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.int64]
+
 
 @dataclass(frozen=True)
 class Note:
-    """Something that the caller should know and that is no failure."""
+    """Something that the caller should know and that is no failure.
+
+    Attributes
+    ----------
+    code
+        Stable name of the kind.
+    table, column
+        Where; the column is None where the whole table is meant.
+    count
+        How many rows are concerned, or 1.
+    text
+        What the caller should know, without the content of any cell.
+    """
 
     code: str
     table: str
@@ -28,35 +44,58 @@ class Note:
 class Findings:
     """What checking has found so far.
 
-    ``row_numbers`` holds, for tables that lost rows while being read, the numbers of those left.
+    Attributes
+    ----------
+    found
+        The failures, in the order in which they were found.
+    notes
+        The notes.
+    row_numbers
+        For tables that lost rows while they were read, the numbers of those left.
+    incomplete
+        Tables that lack rows or a key, so that nothing can be said of references to them.
     """
 
     found: list[Finding] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    row_numbers: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
+    row_numbers: dict[str, IntArray] = field(default_factory=dict)
+    incomplete: set[str] = field(default_factory=set)
+    _flagged: dict[tuple[str, str | None], list[IntArray]] = field(default_factory=dict)
 
     def rows(
         self,
         code: str,
         table: str,
         column: str | None,
-        bad: pa.ChunkedArray | pa.Array | npt.NDArray[np.bool_],
+        bad: pa.ChunkedArray | pa.Array | BoolArray,
         found: str,
         advice: str,
         ids: pa.ChunkedArray | None = None,
-    ) -> bool:
-        """Add a finding for the rows where ``bad`` is true; return whether there are any."""
-        mask = bad if isinstance(bad, np.ndarray) else _mask(bad)
-        idx = np.flatnonzero(mask)
+    ) -> None:
+        """Add a finding for the rows where ``bad`` is true, if there are any.
+
+        Parameters
+        ----------
+        bad
+            One truth value for each row that was read; null counts as false.
+        ids
+            Ids of all rows, of which the first few bad ones are cited if they are opaque.
+        """
+        if not isinstance(bad, np.ndarray):
+            bad = pc.fill_null(bad, fill_value=False).to_numpy(zero_copy_only=False)
+        idx = np.flatnonzero(bad).astype(np.int64)
         if idx.shape[0] == 0:
-            return False
+            return
+        self._flagged.setdefault((table, column), []).append(idx)
         numbers = self.row_numbers.get(table)
         rows = idx + 1 if numbers is None else numbers[idx]
-        shown: tuple[str, ...] = ()
-        if ids is not None:
-            shown = citable(ids.take(pa.array(idx[:_IDS_SHOWN])).to_pylist())
-        self.found.append(Finding(code, table, column, found, advice, rows.astype(np.int64), shown))
-        return True
+        shown = () if ids is None else citable(ids.take(pa.array(idx[:_IDS_SHOWN])).to_pylist())
+        self.found.append(Finding(code, table, column, found, advice, rows, shown))
+
+    def numbered(self, code: str, table: str, rows: Iterable[int], found: str, advice: str) -> None:
+        """Add a finding for rows by their number, which were not read as rows at all."""
+        numbers = np.fromiter(rows, np.int64)
+        self.found.append(Finding(code, table, None, found, advice, numbers))
 
     def table(self, code: str, table: str, column: str | None, found: str, advice: str) -> None:
         """Add a finding about a whole table or column."""
@@ -66,9 +105,10 @@ class Findings:
         """Add a note."""
         self.notes.append(Note(code, table, column, count, text))
 
-
-def _mask(bad: pa.ChunkedArray | pa.Array) -> npt.NDArray[np.bool_]:
-    if isinstance(bad, pa.Array):
-        bad = pa.chunked_array([bad])
-    mask: npt.NDArray[np.bool_] = pc.fill_null(bad, fill_value=False).to_numpy()
-    return mask
+    def flagged(self, table: str, columns: Iterable[str], row_count: int) -> BoolArray:
+        """Tell which rows have a failure in one of these columns, so that none counts twice."""
+        flagged = np.zeros(row_count, dtype=np.bool_)
+        for column in columns:
+            for idx in self._flagged.get((table, column), []):
+                flagged[idx] = True
+        return flagged

@@ -1,0 +1,122 @@
+"""CSV files as Arrow tables of text: '007' stays '007', and numbers are parsed by the checks."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from pairmatch.tables.findings import Findings
+
+_CHUNK = 1 << 20
+_OTHER_SEPARATORS = ("\t", ";", "|", "，")
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The first row; ``lines`` are those down to its end, ``alone`` if nothing follows."""
+
+    names: list[str]
+    lines: int
+    alone: bool
+
+
+def read_csv(path: Path, table: str, findings: Findings) -> pa.Table | None:
+    """Read a CSV file in UTF-8, with or without a byte order mark, every column as text.
+
+    Empty cells become null. Blank lines are skipped and not counted. Rows that do not have as many
+    cells as the header are reported and left out.
+
+    Returns
+    -------
+    pyarrow.Table or None
+        None after adding why the file as a whole cannot be read.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be opened.
+    pyarrow.ArrowException
+        If the file is no CSV.
+    """
+    header = _read_header(path, table, findings)
+    if header is None:
+        return None
+    if header.alone:
+        return pa.table({name: pa.array([], pa.string()) for name in header.names})
+    left_out: list[int] = []
+
+    def leave_out(row: pacsv.InvalidRow) -> str:
+        # the reader counts the first row of data as row 1, as everything here does; it knows the
+        # number only while it reads with one thread
+        left_out.append(int(row.number))
+        return "skip"
+
+    data = pacsv.read_csv(
+        path,
+        read_options=pacsv.ReadOptions(
+            use_threads=False, column_names=header.names, skip_rows=header.lines
+        ),
+        parse_options=pacsv.ParseOptions(newlines_in_values=True, invalid_row_handler=leave_out),
+        convert_options=pacsv.ConvertOptions(
+            column_types={name: pa.string() for name in header.names},
+            null_values=[""],
+            strings_can_be_null=True,
+        ),
+    )
+    if left_out:
+        every = np.arange(1, data.num_rows + len(left_out) + 1, dtype=np.int64)
+        findings.row_numbers[table] = np.setdiff1d(every, np.array(left_out, dtype=np.int64))
+        findings.incomplete.add(table)
+        findings.numbered(
+            "ragged_row",
+            table,
+            left_out,
+            f"a number of cells other than the {len(header.names)} of the header",
+            "quote cells that hold commas, and give every row the same number of cells",
+        )
+    return data
+
+
+def _read_header(path: Path, table: str, findings: Findings) -> _Header | None:
+    """Return the header, after making sure that the whole file is UTF-8."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file)
+            names = next((row for row in rows if row), [])
+            lines = rows.line_num
+            alone = True
+            while text := file.read(_CHUNK):
+                alone = alone and not text.strip("\r\n")
+    except UnicodeDecodeError:
+        findings.table(
+            "bad_encoding",
+            table,
+            None,
+            "bytes that are not UTF-8",
+            "save the file as UTF-8 (in a spreadsheet program: 'CSV UTF-8')",
+        )
+        return None
+    except csv.Error:
+        names, lines, alone = [], 0, True
+    if len(names) == 1 and any(separator in names[0] for separator in _OTHER_SEPARATORS):
+        findings.table(
+            "bad_header",
+            table,
+            None,
+            "columns that are not separated by commas",
+            "save the file with a comma between columns",
+        )
+        return None
+    if not names:
+        findings.table(
+            "bad_header",
+            table,
+            None,
+            "a file without a header",
+            "name every column in the first row",
+        )
+        return None
+    return _Header([name.strip() for name in names], lines, alone)

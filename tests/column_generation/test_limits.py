@@ -1,0 +1,106 @@
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+import pytest
+from tests.agreement.random_problems import random_problem
+
+from pairmatch import Problem, Status, solve
+from pairmatch.column_generation import Limits, Progress
+
+
+class StopAfter:
+    """A cancel token that lets a number of questions pass."""
+
+    def __init__(self, questions: int) -> None:
+        self.left = questions
+
+    def is_set(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def _problem() -> Problem:
+    return Problem.from_tables(**random_problem(11))
+
+
+def test_wherever_a_solve_is_cancelled_its_plan_and_bound_hold() -> None:
+    problem = _problem()
+    best = solve(problem, threads=1)
+    assert best.status == Status.OPTIMAL
+    statuses = []
+    for questions in range(40):
+        plan = solve(problem, threads=1, cancel=StopAfter(questions))
+        statuses.append(plan.status)
+        plan.verify()
+        assert plan.pairs.num_rows + plan.missing == int(
+            sum(problem.recipients.column("demand").to_pylist())
+        )
+        if plan.status == Status.CANCELLED:
+            assert plan.certificate.lower_bound <= best.objective or plan.missing > best.missing
+            assert set(plan.unmatched.column("reason").to_pylist()) <= {
+                "stopped",
+                "no_eligible_cadre",
+                "out_of_reach",
+                "banned",
+            }
+    assert statuses[0] == Status.CANCELLED
+    assert statuses[-1] == Status.OPTIMAL
+
+
+def test_a_time_limit_in_the_past_gives_an_honest_plan_at_once() -> None:
+    plan = solve(_problem(), time_limit=1e-9)
+    assert plan.status == Status.FEASIBLE
+    assert plan.pairs.num_rows == 0
+    plan.verify()
+
+
+@pytest.mark.parametrize("limit", [0, -1.0, float("nan")])
+def test_a_time_limit_must_be_above_zero(limit: float) -> None:
+    with pytest.raises(ValueError, match="time_limit"):
+        solve(_problem(), time_limit=limit)
+
+
+def test_threads_and_engine_are_checked() -> None:
+    with pytest.raises(ValueError, match="threads"):
+        solve(_problem(), threads=0)
+    with pytest.raises(ValueError, match="no engine 'fast'"):
+        solve(_problem(), engine="fast")
+
+
+def test_progress_goes_through_the_phases_in_order() -> None:
+    seen: list[Progress] = []
+    solve(_problem(), progress=seen.append)
+    phases = list(dict.fromkeys(report.phase for report in seen))
+    assert phases[:4] == ["formulate", "classes", "seed", "solve"]
+    assert phases[-1] == "plan"
+    assert all(a.seconds <= b.seconds for a, b in pairwise(seen))
+
+
+def test_a_callers_executor_is_used_and_left_open() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        plan = solve(_problem(), executor=pool)
+        assert plan.status == Status.OPTIMAL
+        assert pool.submit(int, "3").result() == 3
+
+
+def test_solves_may_run_at_the_same_time() -> None:
+    problems = [Problem.from_tables(**random_problem(seed)) for seed in (11, 12, 15)]
+    alone = [solve(problem).pairs for problem in problems]
+    with ThreadPoolExecutor(3) as pool:
+        together = list(pool.map(lambda problem: solve(problem).pairs, problems))
+    assert all(a.equals(b) for a, b in zip(alone, together, strict=True))
+
+
+def test_an_event_set_from_another_thread_is_seen() -> None:
+    cancel = threading.Event()
+    limits = Limits.checked(None, cancel, None)
+    assert not limits.stop()
+    threading.Thread(target=cancel.set).start()
+    for _ in range(1000):
+        if limits.stop():
+            break
+        time.sleep(0.01)
+    assert limits.stop()
+    assert limits.cancelled()

@@ -1,0 +1,74 @@
+"""The bound of arbitrary duals never passes the optimum, and equals a dense evaluation."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.agreement.random_problems import random_problem
+
+from pairmatch import InputError, Problem, solve
+from pairmatch.formulate.persons import Persons, persons
+from pairmatch.proof.bound import LevelPrices, bound_terms, missing_prices
+
+
+def _dense(
+    people: Persons,
+    prices: LevelPrices,
+    u: np.ndarray,
+    v: np.ndarray,
+    cost: np.ndarray,
+    eligible: np.ndarray,
+) -> int:
+    locked = np.zeros_like(eligible)
+    pairs = people.exceptions
+    locked[pairs.cadre[pairs.locked], pairs.recipient[pairs.locked]] = True
+    reduced = cost * prices.cost + u[:, None] - v[None, :]
+    total = int(np.where(eligible, np.where(locked, reduced, np.minimum(0, reduced)), 0).sum())
+    total += int((people.demand * np.minimum(v, missing_prices(people, prices))).sum())
+    for i, most in enumerate(people.capacity):
+        choices = [
+            int(people.load.total(np.array([load]))[0]) * prices.cost
+            + prices.violation * max(0, int(people.min_load[i]) - load)
+            - int(u[i]) * load
+            for load in range(int(locked[i].sum()), int(most) + 1)
+        ]
+        total += min(choices)
+    return total
+
+
+@settings(max_examples=150)
+@given(st.integers(0, 100_000), st.integers(0, 3), st.booleans())
+def test_any_duals_give_a_bound_that_no_plan_beats(seed: int, scale: int, with_cost: bool) -> None:
+    try:
+        problem = Problem.from_tables(**random_problem(seed))
+    except InputError:
+        return
+    plan = solve(problem, threads=1)
+    people = persons(problem)
+    if plan.status != "OPTIMAL":
+        return
+    rng = np.random.default_rng(seed)
+    top = 10 ** (2 * scale)
+    u = rng.integers(-top, top + 1, people.cadre_count)
+    v = rng.integers(-top, top + 1, people.recipient_count)
+    prices = LevelPrices(
+        int(rng.integers(0, top + 1)), int(rng.integers(0, top + 1)), int(with_cost)
+    )
+    bound = bound_terms(people, prices, u, v, locks_may_break=False).total
+    cost, eligible = problem.costs(
+        problem.cadres.column("cadre_id").to_pylist(),
+        problem.recipients.column("recipient_id").to_pylist(),
+    )
+    assert bound == _dense(people, prices, u, v, cost, eligible)
+    value = plan.objective * prices.cost
+    if people.coverage_first:
+        rank = missing_prices(people, prices)
+        short = dict(
+            zip(
+                plan.unmatched.column("recipient_id").to_pylist(),
+                plan.unmatched.column("missing").to_pylist(),
+                strict=True,
+            )
+        )
+        ids = problem.recipients.column("recipient_id").to_pylist()
+        value += sum(int(price) * short.get(name, 0) for name, price in zip(ids, rank, strict=True))
+    assert bound <= value
