@@ -26,7 +26,11 @@ class Optimum:
 
 
 def solve_by_integer_program(problem: Problem) -> Optimum:
-    """Minimise violations, then missing by priority, then cost (or cost with priced coverage)."""
+    """Minimise violations, then missing by priority, then cost (or cost with priced coverage).
+
+    Every variable counts something, so the minima are read off whole numbers and not off the
+    solver's floats.
+    """
     cadre_ids = problem.cadres.column("cadre_id").to_pylist()
     recipient_ids = problem.recipients.column("recipient_id").to_pylist()
     cost, eligible = problem.costs(cadre_ids, recipient_ids)
@@ -115,4 +119,12 @@ def _minimum(
     )
     if not result.success:
         raise RuntimeError(result.message)
-    return round(result.fun)
+    whole = np.rint(result.x)
+    if np.abs(result.x - whole).max() > 1e-5:
+        raise RuntimeError("the integer program's solution is not whole")
+    activity = matrix.tocsr() @ whole
+    if any(
+        not low <= value <= high for value, (_, _, low, high) in zip(activity, rows, strict=True)
+    ):
+        raise RuntimeError("the integer program's solution, made whole, breaks a row")
+    return int(level @ whole)
