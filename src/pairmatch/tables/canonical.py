@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pairmatch.tables.convert import TYPES, convert
+from pairmatch.tables.convert import TYPES, blank, convert
+from pairmatch.tables.decode import decoded, is_text, kind_in_words
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.personal import is_personal_column, looks_like_id_number
+from pairmatch.tables.personal import (
+    is_personal_column,
+    looks_like_id_number,
+    mostly_mobile_numbers,
+)
 from pairmatch.tables.schema import Column, Schema
 
 
@@ -31,9 +37,11 @@ def canonical(
         shown = "a column that looks personal" if is_personal_column(name) else "an unknown column"
         findings.note("dropped_column", schema.name, None, 1, f"{shown} was dropped")
     columns = {column.name: _column(raw, column, schema, findings) for column in schema.columns}
+    if raw.num_rows and any(columns[key].null_count == raw.num_rows for key in schema.key):
+        findings.incomplete.add(schema.name)
     for name in attributes:
         if name in raw.column_names and name not in known:
-            columns[name] = _attribute(raw.column(name))
+            columns[name] = _attribute(raw.column(name), name, schema, findings)
     return pa.table(columns)
 
 
@@ -47,48 +55,42 @@ def _column(raw: pa.Table, column: Column, schema: Schema, findings: Findings) -
                 "no such column",
                 "add the column; the page on tables lists what each one holds",
             )
-        values = pa.chunked_array([pa.nulls(raw.num_rows, TYPES[column.kind])])
+            if column.name in schema.key:
+                findings.incomplete.add(schema.name)
+        nothing = pa.nulls(raw.num_rows, TYPES[column.kind])
         if column.kind == "ids":
-            values = pa.chunked_array([pa.array([[]] * raw.num_rows, TYPES["ids"])])
+            nothing = pa.array([[]] * raw.num_rows, TYPES["ids"])
+        values = pa.chunked_array([nothing])
     else:
-        given = raw.column(column.name)
+        given = decoded(raw.column(column.name))
         values = convert(given, column, schema, findings)
         if column.filled:
-            # a bad cell was reported as such and is not missing as well
-            missing = pc.and_(values.is_null(), pc.or_(given.is_null(), _blank(given)))
+            empty = blank(given) if is_text(given.type) else given.is_null()
+            # a cell that was of a wrong type is not missing as well
+            wrong = findings.flagged(schema.name, [column.name], raw.num_rows)
             findings.rows(
                 "null_value",
                 schema.name,
                 column.name,
-                missing,
+                pc.and_(pc.or_(given.is_null(), empty), pa.array(~wrong)),
                 "empty cells",
                 "fill them in, or leave the rows out",
             )
-    if column.kind in ("id", "ids"):
+    if column.kind in ("id", "ids", "text"):
         _refuse_id_numbers(values, column, schema, findings)
     if column.default is not None:
         values = pc.fill_null(values, column.default)
     return values
 
 
-def _blank(given: pa.ChunkedArray) -> pa.ChunkedArray:
-    if pa.types.is_dictionary(given.type):
-        given = given.cast(given.type.value_type)
-    if pa.types.is_string(given.type) or pa.types.is_large_string(given.type):
-        return pc.equal(given, pa.scalar("", given.type))
-    return given.is_null()
-
-
 def _refuse_id_numbers(
     values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
 ) -> None:
     if column.kind == "ids":
-        flat = pa.chunked_array([pc.list_flatten(chunk) for chunk in values.chunks], pa.string())
-        owner = pa.chunked_array(
-            [pc.list_parent_indices(values.combine_chunks())] if len(values) else [], pa.int64()
-        )
-        marked = set(owner.filter(looks_like_id_number(flat)).to_pylist())
-        bad = pa.array([row in marked for row in range(len(values))], pa.bool_())
+        lists = values.combine_chunks()
+        bad = np.zeros(len(values), dtype=np.bool_)
+        marked = looks_like_id_number(pa.chunked_array([pc.list_flatten(lists)]))
+        bad[pc.list_parent_indices(lists).filter(marked.combine_chunks()).to_numpy()] = True
     else:
         bad = looks_like_id_number(values)
     findings.rows(
@@ -101,10 +103,40 @@ def _refuse_id_numbers(
     )
 
 
-def _attribute(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    if pa.types.is_dictionary(values.type):
-        values = values.cast(values.type.value_type)
-    return values.cast(pa.string())
+def _attribute(
+    given: pa.ChunkedArray, name: str, schema: Schema, findings: Findings
+) -> pa.ChunkedArray:
+    """Return an attribute as text, after refusing what looks like numbers of persons."""
+    values = decoded(given)
+    try:
+        text = values.cast(pa.string())
+    except pa.ArrowException:
+        findings.table(
+            "wrong_type",
+            schema.name,
+            name,
+            f"an attribute of {kind_in_words(values.type)}",
+            "give attributes as text or numbers",
+        )
+        return pa.chunked_array([pa.nulls(len(values), pa.string())])
+    if not is_personal_column(name):
+        if mostly_mobile_numbers(text):
+            findings.table(
+                "personal_column",
+                schema.name,
+                name,
+                "an attribute whose values look like phone numbers",
+                "leave it out: no personal data comes in",
+            )
+        findings.rows(
+            "id_looks_like_id_number",
+            schema.name,
+            name,
+            looks_like_id_number(text),
+            "values of an attribute that look like a person's ID number",
+            "leave the attribute out: no personal data comes in",
+        )
+    return text
 
 
 def check_attributes(
@@ -116,7 +148,7 @@ def check_attributes(
             findings.table(
                 "personal_column",
                 "attributes",
-                None,
+                name,
                 "a column that looks like a name, an ID number or a phone number",
                 "leave it out: no personal data comes in",
             )
@@ -124,23 +156,7 @@ def check_attributes(
             findings.table(
                 "unknown_attribute",
                 "attributes",
-                None,
+                name,
                 "a column that neither cadres nor recipients have",
                 "name columns of the tables of cadres or recipients",
-            )
-
-
-def personal_values(
-    table: pa.Table, schema: Schema, attributes: Sequence[str], findings: Findings
-) -> None:
-    """Refuse attributes whose values look like ID numbers."""
-    for name in attributes:
-        if name in table.column_names and not is_personal_column(name):
-            findings.rows(
-                "id_looks_like_id_number",
-                schema.name,
-                None,
-                looks_like_id_number(table.column(name)),
-                "values of an attribute that look like a person's ID number",
-                "leave the attribute out: no personal data comes in",
             )

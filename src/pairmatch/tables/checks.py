@@ -48,8 +48,21 @@ class Checker:
             self.table.column(self.schema.key[0]),
         )
 
-    def known(self, column: str, known: pa.ChunkedArray | pa.Array, code: str, advice: str) -> None:
-        """Report values that are not among the known ones; null is not a value."""
+    def known(
+        self,
+        column: str,
+        known: pa.ChunkedArray | pa.Array,
+        code: str,
+        advice: str,
+        of: str | None = None,
+    ) -> None:
+        """Report values that are not among the known ones; null is not a value.
+
+        Nothing is said of values that were reported already, and nothing at all if the known
+        values are ``of`` a table that was not read in full.
+        """
+        if of in self.findings.incomplete:
+            return
         values = self.table.column(column)
         if isinstance(known, pa.ChunkedArray):
             known = known.combine_chunks()
@@ -59,11 +72,15 @@ class Checker:
             code,
             self.schema.name,
             column,
-            unknown,
+            unknown.to_numpy() & ~self.flagged(column),
             "values that are not known",
             advice,
             values if cite else None,
         )
+
+    def flagged(self, *columns: str) -> BoolArray:
+        """Tell which rows have a failure in one of these columns."""
+        return self.findings.flagged(self.schema.name, columns, self.table.num_rows)
 
     def coordinates(self) -> None:
         """Report coordinates that are incomplete, swapped or out of range."""
@@ -73,7 +90,7 @@ class Checker:
             "coordinate_incomplete",
             name,
             "lon",
-            pc.xor(lon.is_valid(), lat.is_valid()),
+            pc.xor(lon.is_valid(), lat.is_valid()).to_numpy() & ~self.flagged("lon", "lat"),
             "only one of lon and lat",
             "give both, or neither",
         )
@@ -110,7 +127,7 @@ def check_capacity(cadres: pa.Table, policy: Policy, checker: Checker) -> None:
         "capacity_below_min_load",
         "cadres",
         "min_load",
-        below,
+        below & ~checker.flagged("capacity", "min_load", "rank"),
         "a min_load above the capacity (its own, its rank's or the default)",
         "raise the capacity or lower min_load",
         cadres.column("cadre_id"),
@@ -120,7 +137,9 @@ def check_capacity(cadres: pa.Table, policy: Policy, checker: Checker) -> None:
 def check_area_tree(areas: pa.Table, checker: Checker) -> None:
     """Report unknown levels and parents, levels out of order, and cycles."""
     checker.known("level", pa.array(AREA_LEVELS), "unknown_level", f"use {', '.join(AREA_LEVELS)}")
-    checker.known("parent", areas.column("area"), "unknown_parent", "add the parent as a row")
+    checker.known(
+        "parent", areas.column("area"), "unknown_parent", "add the parent as a row", of="areas"
+    )
     parent = _positions(areas.column("parent"), areas.column("area"))
     level = _positions(areas.column("level"), pa.array(AREA_LEVELS))
     in_cycle = _cycles(parent)
@@ -151,7 +170,11 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
     """Report unknown levels, areas, lead units and sponsored areas, and cycles of lead units."""
     checker.known("level", pa.array(UNIT_LEVELS), "unknown_level", f"use {', '.join(UNIT_LEVELS)}")
     checker.known(
-        "lead_unit_id", units.column("unit_id"), "unknown_lead_unit", "add the lead unit as a row"
+        "lead_unit_id",
+        units.column("unit_id"),
+        "unknown_lead_unit",
+        "add the lead unit as a row",
+        of="units",
     )
     lead = _positions(units.column("lead_unit_id"), units.column("unit_id"))
     checker.findings.rows(
@@ -163,7 +186,7 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
         "correct the lead units along the cycle",
         units.column("unit_id"),
     )
-    if areas is None:
+    if areas is None or "areas" in checker.findings.incomplete:
         return
     checker.known("area", areas.column("area"), "unknown_area", "add the area to the table areas")
     sponsors = units.column("sponsors").combine_chunks()
@@ -176,28 +199,33 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
         "unknown_area",
         "units",
         "sponsors",
-        marked,
+        marked & ~checker.flagged("sponsors"),
         "sponsored areas that are not known",
         "add the areas to the table areas",
         units.column("unit_id"),
     )
 
 
-def check_locations(people: pa.Table, areas: pa.Table | None) -> tuple[BoolArray, BoolArray]:
-    """Return who has a location, and whose location is inherited from a higher area."""
+def check_locations(
+    people: pa.Table, areas: pa.Table | None, doubtful: BoolArray
+) -> tuple[BoolArray, BoolArray]:
+    """Return who has a location, and whose location is inherited from a higher area.
+
+    ``doubtful`` are areas whose row has a failure: they pass as having a point.
+    """
     own = people.column("lon").is_valid().to_numpy()
     if areas is None:
         return own, np.zeros_like(own)
     area = _positions(people.column("area"), areas.column("area"))
-    pointed, inherited = _points(areas)
+    pointed, inherited = _points(areas, doubtful)
     placed = np.append(pointed, False)[area]
     return own | placed, ~own & np.append(inherited, False)[area]
 
 
-def _points(areas: pa.Table) -> tuple[BoolArray, BoolArray]:
+def _points(areas: pa.Table, doubtful: BoolArray) -> tuple[BoolArray, BoolArray]:
     """Return which areas have a point at all, and which of them only an ancestor's."""
     parent = _positions(areas.column("parent"), areas.column("area"))
-    own = areas.column("lon").is_valid().to_numpy()
+    own = areas.column("lon").is_valid().to_numpy() | doubtful
     pointed = own.copy()
     for _ in AREA_LEVELS:
         pointed |= np.append(pointed, False)[parent]
@@ -206,23 +234,31 @@ def _points(areas: pa.Table) -> tuple[BoolArray, BoolArray]:
 
 def check_lock_and_ban(locks: pa.Table, bans: pa.Table, findings: Findings) -> None:
     """Report pairs that are both locked and banned."""
-    both = np.zeros(locks.num_rows, dtype=np.bool_)
-    banned = set(zip(*(bans.column(name).to_pylist() for name in _PAIR), strict=True))
-    if banned:
-        pairs = zip(*(locks.column(name).to_pylist() for name in _PAIR), strict=True)
-        both = np.fromiter((pair in banned for pair in pairs), np.bool_, locks.num_rows)
+    locked, banned = _pair_keys([locks, bans])
     findings.rows(
         "lock_and_ban",
         "locks",
         None,
-        both,
+        np.isin(locked, banned[banned >= 0]),
         "pairs that are also banned",
         "remove the lock or the ban",
         locks.column("recipient_id"),
     )
 
 
-_PAIR = ("recipient_id", "cadre_id")
+def _pair_keys(tables: list[pa.Table]) -> list[IntArray]:
+    """Return one number for each distinct pair, the same in every table; -1 with a null id."""
+    keys = [np.zeros(table.num_rows, dtype=np.int64) for table in tables]
+    for name in ("recipient_id", "cadre_id"):
+        ids = pc.unique(
+            pa.chunked_array(
+                [chunk for table in tables for chunk in table.column(name).chunks], pa.string()
+            )
+        )
+        for key, table in zip(keys, tables, strict=True):
+            idx = _positions(table.column(name), ids)
+            key[:] = np.where((key < 0) | (idx < 0), -1, (key << 32) + idx)
+    return keys
 
 
 def _positions(values: pa.ChunkedArray, keys: pa.ChunkedArray | pa.Array) -> IntArray:
@@ -234,23 +270,16 @@ def _positions(values: pa.ChunkedArray, keys: pa.ChunkedArray | pa.Array) -> Int
 
 
 def _cycles(parent: IntArray) -> BoolArray:
-    """Tell which nodes lie on a cycle of parents, or below one.
+    """Tell which nodes lie on a cycle of parents.
 
-    Following all parents 2**k steps at once takes log(n) passes: whoever is not at a root by then
-    never arrives at one.
+    Following all parents 2**k steps at once takes log(n) passes. Whoever is not at a root by then
+    never arrives at one, and stands on a cycle: so the places where the steps end are on cycles.
+    They are all of them, as going round maps a cycle onto itself.
     """
     count = parent.shape[0]
     jump = np.append(np.where(parent >= 0, parent, count), count)
     for _ in range(max(1, count.bit_length())):
         jump = jump[jump]
-    trapped: BoolArray = jump[:-1] != count
-    # on the cycle itself: whoever is still visited after that many steps
-    on_cycle = np.zeros(count, dtype=np.bool_)
-    on_cycle[jump[:-1][trapped]] = True
-    for _ in range(count if on_cycle.any() else 0):
-        further = on_cycle.copy()
-        further[parent[np.flatnonzero(on_cycle)]] = True
-        if (further == on_cycle).all():
-            break
-        on_cycle = further
-    return on_cycle
+    on_cycle = np.zeros(count + 1, dtype=np.bool_)
+    on_cycle[jump] = True
+    return on_cycle[:-1]

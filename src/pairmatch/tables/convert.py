@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.tables.decode import is_text, kind_in_words
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.schema import Column, Schema
 
@@ -23,9 +24,7 @@ TYPES: dict[str, pa.DataType] = {
 def convert(
     values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
 ) -> pa.ChunkedArray:
-    """Return a column in the schema's type; bad cells are reported and become null."""
-    if pa.types.is_dictionary(values.type):
-        values = values.cast(values.type.value_type)
+    """Return a decoded column in the schema's type; bad cells are reported and become null."""
     if pa.types.is_null(values.type):
         return pa.chunked_array([pa.nulls(len(values), TYPES[column.kind])])
     if column.kind == "integer":
@@ -40,26 +39,31 @@ def convert(
 def _text(
     values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
 ) -> pa.ChunkedArray:
-    if pa.types.is_integer(values.type) and column.kind == "id":
+    kind = values.type
+    whole = pa.types.is_integer(kind) or (pa.types.is_decimal(kind) and kind.scale == 0)
+    if whole and column.kind == "id":
         return values.cast(pa.string())
-    if not _is_text(values.type):
+    if not is_text(kind):
         findings.rows(
             "wrong_type",
             schema.name,
             column.name,
             values.is_valid(),
-            f"values of type {values.type}",
+            f"{kind_in_words(kind)} where text is needed",
             "read this column as text (ids with leading zeros are lost otherwise)",
         )
         return pa.chunked_array([pa.nulls(len(values), pa.string())])
-    text = values.cast(pa.string())
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    return _filled_text(values)
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    )
+def _filled_text(text: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return text with nulls for cells that are empty or only spaces."""
+    return pc.if_else(blank(text), pa.scalar(None, pa.string()), text)
+
+
+def blank(text: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Tell which cells of a text are empty or only spaces."""
+    return pc.equal(pc.binary_length(pc.utf8_trim_whitespace(text)), 0)
 
 
 def _number(
@@ -68,9 +72,8 @@ def _number(
     kind = values.type
     wanted = "a whole number" if whole else "a number"
     nan = pa.chunked_array([pa.nulls(len(values), pa.bool_())])
-    if _is_text(kind):
-        text = values.cast(pa.string())
-        text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    if is_text(kind):
+        text = _filled_text(values)
         nan = pc.match_substring_regex(text, _NOT_A_NUMBER)
         good = pc.match_substring_regex(text, _INTEGER if whole else _NUMBER)
         bad = pc.and_(pc.invert(good), pc.invert(nan))
@@ -165,10 +168,10 @@ def _id_lists(
     listed = pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_list_view(kind)
     if pa.types.is_integer(kind):
         values, kind = values.cast(pa.string()), pa.string()
-    if _is_text(kind):
-        lists = pc.split_pattern(pc.fill_null(values.cast(pa.string()), ""), ";").to_pylist()
+    if is_text(kind):
+        lists = pc.split_pattern(pc.fill_null(values, ""), ";").to_pylist()
     elif listed and (
-        _is_text(kind.value_type)
+        is_text(kind.value_type)
         or pa.types.is_integer(kind.value_type)
         or pa.types.is_null(kind.value_type)
     ):
@@ -179,7 +182,7 @@ def _id_lists(
             schema.name,
             column.name,
             values.is_valid(),
-            f"values of type {kind}",
+            f"{kind_in_words(kind)} where area codes are needed",
             "give a list of area codes, or codes joined by ';'",
         )
         lists = [[]] * len(values)

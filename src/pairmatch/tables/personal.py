@@ -18,8 +18,12 @@ _ID_NUMBER = (
 _ID_NUMBER_LENGTH = 15
 _MOBILE_NUMBER = r"^\s*(\+?86[ -]?)?1[3-9][0-9]{9}\s*$"
 _OPAQUE = re.compile(r"(?=.*[0-9])[A-Za-z0-9_.:\-]{1,40}")
-_HOLDS_PHONE = re.compile(r"1[3-9][0-9]{9}")
-_HOLDS_ID_NUMBER = re.compile(_ID_NUMBER)
+_HOLDS_PERSONAL_NUMBER = re.compile(
+    r"1[3-9][0-9]{9}"  # mobile phones
+    r"|(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])"  # other phones
+    r"|(?<![0-9])([0-9]{15}|[0-9]{17}[0-9Xx])(?![0-9])"  # ID numbers
+    r"|(?<![0-9])(19|20)[0-9]{2}[-.](0?[1-9]|1[0-2])[-.][0-3]?[0-9](?![0-9])"  # dates of birth
+)
 _NAME_OF_A_PLACE = re.compile(
     r"(area|province|prefecture|city|county|township|town|village|unit|org|organi[sz]ation)_?name",
     re.IGNORECASE,
@@ -64,8 +68,5 @@ def citable(ids: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(
         text
         for text in ids
-        if text is not None
-        and _OPAQUE.fullmatch(text)
-        and not _HOLDS_ID_NUMBER.search(text)
-        and not _HOLDS_PHONE.search(text)
+        if text is not None and _OPAQUE.fullmatch(text) and not _HOLDS_PERSONAL_NUMBER.search(text)
     )

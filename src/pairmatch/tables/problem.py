@@ -12,17 +12,9 @@ import pyarrow.compute as pc
 
 from pairmatch.model.errors import InputError
 from pairmatch.model.policy import Policy
-from pairmatch.tables import schema as tables_of
-from pairmatch.tables.canonical import canonical, check_attributes, empty_table, personal_values
+from pairmatch.tables.across import check_across, check_policy
+from pairmatch.tables.canonical import canonical, check_attributes, empty_table
 from pairmatch.tables.capacity import resolved_capacity
-from pairmatch.tables.checks import (
-    Checker,
-    check_area_tree,
-    check_capacity,
-    check_locations,
-    check_lock_and_ban,
-    check_units,
-)
 from pairmatch.tables.findings import Findings, Note
 from pairmatch.tables.reading import read_table
 from pairmatch.tables.schema import SCHEMAS, Schema
@@ -106,6 +98,7 @@ class Problem:
         )
         findings = Findings()
         checked_policy = _policy(policy, findings)
+        attributes = (attributes,) if isinstance(attributes, str) else tuple(attributes)
         raw: dict[str, pa.Table | None] = {}
         tables: dict[str, pa.Table] = {}
         for schema in SCHEMAS:
@@ -116,14 +109,14 @@ class Problem:
             raw[schema.name] = read_table(source, schema, findings)
             tables[schema.name] = _canonical(raw[schema.name], schema, attributes, findings)
         check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
-        unread = {name for name, table in raw.items() if table is None}
-        _check(tables, checked_policy, findings, set(raw) - unread, unread)
-        if findings.found:
+        read = {name for name, table in raw.items() if table is not None}
+        check_across(tables, checked_policy, findings, read)
+        if checked_policy is None or findings.found:
             raise InputError(findings.found)
         return cls(
             **{name: _sorted(table, name) for name, table in tables.items()},
             policy=checked_policy,
-            attributes=tuple(attributes),
+            attributes=attributes,
             has_units="units" in raw,
             has_areas="areas" in raw,
             notes=tuple(findings.notes),
@@ -138,7 +131,7 @@ class Problem:
             If a rank or category is not in the policy, or a capacity falls below a min_load.
         """
         findings = Findings()
-        _check_policy(self.cadres, self.recipients, policy, findings)
+        check_policy(self.cadres, self.recipients, policy, findings)
         if findings.found:
             raise InputError(findings.found)
         return replace(self, policy=policy)
@@ -220,6 +213,7 @@ class Problem:
         policy = Policy.model_json_schema()
         definitions.update(policy.pop("$defs", {}))
         properties["policy"] = policy
+        properties["attributes"] = {"type": "array", "items": {"type": "string"}}
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "Problem",
@@ -231,7 +225,10 @@ class Problem:
         }
 
 
-def _policy(policy: Policy | Mapping[str, Any] | str | Path | None, findings: Findings) -> Policy:
+def _policy(
+    policy: Policy | Mapping[str, Any] | str | Path | None, findings: Findings
+) -> Policy | None:
+    """Return the policy, or None after adding what is wrong with it."""
     try:
         if policy is None:
             return Policy()
@@ -242,7 +239,7 @@ def _policy(policy: Policy | Mapping[str, Any] | str | Path | None, findings: Fi
         return Policy.from_mapping(policy)
     except InputError as error:
         findings.found.extend(error.findings)
-        return Policy()
+        return None
 
 
 def _canonical(
@@ -250,140 +247,9 @@ def _canonical(
 ) -> pa.Table:
     if raw is None:
         return empty_table(schema)
-    kept = attributes if schema.name in ("cadres", "recipients") else ()
-    table = canonical(raw, schema, findings, kept)
-    personal_values(table, schema, kept, findings)
-    return table
-
-
-def _check(
-    tables: dict[str, pa.Table],
-    policy: Policy,
-    findings: Findings,
-    given: set[str],
-    unread: set[str],
-) -> None:
-    """Run every check that the tables at hand allow; fills in cadres' areas and metres."""
-    checkers = {schema.name: Checker(tables[schema.name], schema, findings) for schema in SCHEMAS}
-    for name in given:
-        checkers[name].distinct()
-    for name in given & {"cadres", "recipients", "areas"}:
-        checkers[name].coordinates()
-    areas = tables["areas"] if "areas" in given else None
-    if areas is not None:
-        check_area_tree(areas, checkers["areas"])
-    if "units" in given:
-        check_units(tables["units"], areas, checkers["units"])
-        checkers["cadres"].known(
-            "unit_id",
-            tables["units"].column("unit_id"),
-            "unknown_unit",
-            "add the unit to the table units",
-        )
-        tables["cadres"] = _fill_areas(tables["cadres"], tables["units"])
-    _check_policy(tables["cadres"], tables["recipients"], policy, findings)
-    if areas is not None:
-        for name in ("cadres", "recipients"):
-            checkers[name].known(
-                "area", areas.column("area"), "unknown_area", "add the area to the table areas"
-            )
-        findings.rows(
-            "no_area",
-            "cadres",
-            "area",
-            tables["cadres"].column("area").is_null(),
-            "cadres without an area, whose unit has none either",
-            "give the cadre or its unit an area",
-            tables["cadres"].column("cadre_id"),
-        )
-    if not unread & {"cadres", "recipients", "areas"}:
-        _check_locations(tables, areas, findings)
-    _check_pairs(tables, given, checkers, findings)
-
-
-def _check_pairs(
-    tables: dict[str, pa.Table],
-    given: set[str],
-    checkers: dict[str, Checker],
-    findings: Findings,
-) -> None:
-    """Check the tables of pairs against people, and turn adjustments into metres."""
-    for name in ("current", "locks", "bans", "adjustments"):
-        for column, table in (("recipient_id", "recipients"), ("cadre_id", "cadres")):
-            if name in given and table in given:
-                checkers[name].known(
-                    column,
-                    tables[table].column(column),
-                    f"unknown_{table.removesuffix('s')}",
-                    f"remove the row, or add the id to the table {table}",
-                )
-    check_lock_and_ban(tables["locks"], tables["bans"], findings)
-    adjustments = tables["adjustments"]
-    metres = pc.round(pc.multiply(pc.fill_null(adjustments.column("extra_km"), 0.0), 1000.0))
-    tables["adjustments"] = adjustments.drop_columns(["extra_km"]).append_column(
-        "extra_m", metres.cast(pa.int64())
+    return canonical(
+        raw, schema, findings, attributes if schema.name in ("cadres", "recipients") else ()
     )
-
-
-def _check_policy(
-    cadres: pa.Table, recipients: pa.Table, policy: Policy, findings: Findings
-) -> None:
-    of_cadres = Checker(cadres, tables_of.CADRES, findings)
-    of_cadres.known(
-        "rank", pa.array(policy.ranks), "unknown_rank", "use a rank of the policy, or add it there"
-    )
-    Checker(recipients, tables_of.RECIPIENTS, findings).known(
-        "category",
-        pa.array(policy.categories),
-        "unknown_category",
-        "use a category of the policy, or add it there",
-    )
-    check_capacity(cadres, policy, of_cadres)
-
-
-def _check_locations(
-    tables: dict[str, pa.Table],
-    areas: pa.Table | None,
-    findings: Findings,
-) -> None:
-    """Report people without a location, unless nobody has any; note inherited points."""
-    places = {name: check_locations(tables[name], areas) for name in ("cadres", "recipients")}
-    if not any(placed.any() for placed, _ in places.values()):
-        findings.note(
-            "no_distances", "areas", None, 1, "nobody has a location: distances count nothing"
-        )
-        places = {}
-    for name, (placed, inherited) in places.items():
-        findings.rows(
-            "no_location",
-            name,
-            "lon",
-            ~placed,
-            "people without a point, in areas without one all the way up",
-            "give lon and lat, or a point to the area or to one above it",
-            tables[name].column(f"{name.removesuffix('s')}_id"),
-        )
-        if inherited.any():
-            findings.note(
-                "inherited_point",
-                name,
-                "area",
-                int(inherited.sum()),
-                "stand at the point of a higher area, as their own has none",
-            )
-    if areas is None:
-        findings.note("no_locality", "areas", None, 1, "no table of areas: locality counts nothing")
-    else:
-        pointless = pc.sum(areas.column("lon").is_null()).as_py() or 0
-        if pointless and places:
-            findings.note("area_without_point", "areas", "lon", pointless, "have no point")
-
-
-def _fill_areas(cadres: pa.Table, units: pa.Table) -> pa.Table:
-    """Give cadres without an area their unit's."""
-    unit = pc.index_in(cadres.column("unit_id"), value_set=units.column("unit_id").combine_chunks())
-    area = pc.coalesce(cadres.column("area"), units.column("area").take(unit))
-    return cadres.set_column(cadres.column_names.index("area"), "area", area)
 
 
 def _sorted(table: pa.Table, name: str) -> pa.Table:

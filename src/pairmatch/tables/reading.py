@@ -1,6 +1,7 @@
 """Any table that a caller may have, as an Arrow table; nothing is checked here but readability."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -19,6 +20,9 @@ from pairmatch.tables.schema import Schema
 
 READABLE = (".csv", ".parquet", ".feather")
 
+# a name of a file may hold anything; only what is clearly an ending is repeated
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,7}")
+
 _NOT_ONE_TYPE = (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError)
 
 
@@ -32,11 +36,13 @@ def read_table(source: Any, schema: Schema, findings: Findings) -> pa.Table | No
         of columns, or an iterable of the table's pydantic model.
     """
     if isinstance(source, str | os.PathLike):
-        table = _read_file(Path(source), schema.name, findings)
+        table = _read_file(source, schema.name, findings)
     else:
         try:
             table = _read_object(source, schema, findings)
-        except (pa.ArrowException, TypeError, ValueError):
+            # text that is not UTF-8, offsets that point nowhere: Arrow does not look by itself
+            table.validate(full=True)
+        except (pa.ArrowException, TypeError, ValueError, OverflowError):
             table = None
             findings.table(
                 "wrong_type",
@@ -77,7 +83,7 @@ def _read_object(source: Any, schema: Schema, findings: Findings) -> pa.Table:
     if isinstance(source, Iterable):
         rows = list(source)
         if all(isinstance(row, schema.model) for row in rows):
-            return _from_models(rows, schema)
+            return _from_models(rows, schema, findings)
     raise TypeError("no table")
 
 
@@ -147,36 +153,48 @@ def _missing(value: Any) -> bool:
     return value is None or type(value).__name__ in ("NAType", "NaTType")
 
 
-def _from_models(rows: list[BaseModel], schema: Schema) -> pa.Table:
-    columns: dict[str, pa.Array] = {}
-    for name in schema.model.model_fields:
-        values = [getattr(row, name) for row in rows]
-        listed = [list(value) if isinstance(value, tuple) else value for value in values]
-        columns[name] = pa.array(listed)
-    return pa.table(columns)
+def _from_models(rows: list[BaseModel], schema: Schema, findings: Findings) -> pa.Table:
+    names = [column.name for column in schema.columns]
+    return _from_columns(
+        names,
+        [[_plain(getattr(row, name)) for row in rows] for name in names],
+        schema,
+        findings,
+    )
 
 
-def _read_file(path: Path, table: str, findings: Findings) -> pa.Table | None:
-    suffix = path.suffix.lower()
-    if suffix not in READABLE:
+def _plain(value: Any) -> Any:
+    # decimals as text: Arrow would want one precision for the whole column
+    if isinstance(value, Decimal):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _read_file(source: str | os.PathLike[str], table: str, findings: Findings) -> pa.Table | None:
+    try:
+        path = Path(source)
+        suffix = path.suffix.lower()
+        if suffix in READABLE:
+            if suffix == ".csv":
+                return read_csv(path, table, findings)
+            # an open file, not a path: no partitions are read from folder names, and the file may
+            # be replaced while the problem lives
+            with path.open("rb") as file:
+                read = (parquet if suffix == ".parquet" else feather).read_table(file)
+            read.validate(full=True)
+            return read
+    except FileNotFoundError:
+        found = "no such file"
+    except (OSError, ValueError, TypeError, pa.ArrowException):
+        found = "a file that cannot be read as what its ending says"
+    else:
         findings.table(
             "unsupported_format",
             table,
             None,
-            f"a file ending in {suffix or 'nothing'}",
+            f"a file ending in {suffix}" if _ENDING.fullmatch(suffix) else "a file of another kind",
             f"save the table as one of {', '.join(READABLE)} (CSV as UTF-8)",
         )
         return None
-    try:
-        if suffix == ".csv":
-            return read_csv(path, table, findings)
-        # an open file, not a path: no partitions are read from folder names, and the file may be
-        # replaced while the problem lives
-        with path.open("rb") as file:
-            return (parquet if suffix == ".parquet" else feather).read_table(file)
-    except FileNotFoundError:
-        found = "no such file"
-    except (OSError, pa.ArrowException):
-        found = f"a file that cannot be read as {suffix}"
     findings.table("unreadable_file", table, None, found, "check the path and how it was saved")
     return None
