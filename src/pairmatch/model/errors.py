@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 _ROWS_SHOWN = 5
+_FINDINGS_SHOWN = 40
 
 
 class PairmatchError(Exception):
@@ -120,6 +121,10 @@ class InputError(PairmatchError, ValueError):
         total = sum(self.counts.values())
         counts = ", ".join(f"{code} {count}" for code, count in self.counts.items())
         lines = [f"{total} failure{'s' if total != 1 else ''} in the input: {counts}"]
-        lines += [str(finding) for finding in self.findings]
-        lines.append("Rows are counted from 1, the first row of data being row 1.")
+        lines += [str(finding) for finding in self.findings[:_FINDINGS_SHOWN]]
+        more = len(self.findings) - _FINDINGS_SHOWN
+        if more > 0:
+            lines.append(f"and {more} more of these; `findings` has all of them.")
+        if any(finding.rows.shape[0] for finding in self.findings):
+            lines.append("Rows are counted from 1, the first row of data being row 1.")
         return "\n".join(lines)

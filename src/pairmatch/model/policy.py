@@ -1,19 +1,22 @@
 """The policy: everything that a planner may set."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 
@@ -27,6 +30,12 @@ def _decimal(value: object) -> object:
     if isinstance(value, bool):
         raise ValueError("a number is needed, not true or false")  # noqa: TRY004  # pydantic wants it
     return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+def _no_bool(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("a whole number is needed, not true or false")  # noqa: TRY004  # as above
+    return value
 
 
 def _plain(value: Decimal) -> int | float:
@@ -45,7 +54,7 @@ Factor = Annotated[
     Field(gt=0, le=10, decimal_places=6, allow_inf_nan=False),
     PlainSerializer(_plain, return_type=int | float, when_used="json"),
 ]
-Capacity = Annotated[int, Field(ge=0, le=1_000_000)]
+Capacity = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=1_000_000)]
 
 
 def metres(km: Decimal) -> int:
@@ -96,23 +105,23 @@ class SponsorshipPolicy(_Part):
     outside_km: Km = Decimal(150)
 
 
+def _never_falling(steps: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    if any(after < before for before, after in pairwise(steps)):
+        raise ValueError("must never fall: each further recipient adds as much or more")
+    return steps
+
+
 class LoadPolicy(_Part):
     """How many recipients a cadre may have, and what each one adds."""
 
     default_capacity: Capacity = 2
     capacity_by_rank: dict[str, Capacity] = Field(default_factory=dict)
-    marginal_km: Annotated[tuple[Km, ...], Field(min_length=1)] = (
+    marginal_km: Annotated[tuple[Km, ...], Field(min_length=1), AfterValidator(_never_falling)] = (
         Decimal(0),
         Decimal(15),
         Decimal(45),
         Decimal(90),
     )
-
-    @model_validator(mode="after")
-    def _never_falling(self) -> "LoadPolicy":
-        if any(b < a for a, b in zip(self.marginal_km, self.marginal_km[1:], strict=False)):
-            raise ValueError("marginal_km must never fall: each further recipient adds as much")
-        return self
 
 
 class CoveragePolicy(_Part):
@@ -132,21 +141,54 @@ _CHILDREN = ("orphan", "unattended_child")
 _LEADERS = ("provincial", "bureau", "division")
 
 
+def _in_order(value: object) -> object:
+    if isinstance(value, set | frozenset):
+        raise ValueError("a list is needed: a set has no order")  # noqa: TRY004  # as above
+    return value
+
+
+def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) != len(names) or any(not name.strip() for name in names):
+        raise ValueError("names must be distinct and not empty")
+    return names
+
+
+def _rule_of_known(rule: EligibilityRule, info: ValidationInfo) -> EligibilityRule:
+    # a list that is itself wrong is not among the data, and then nothing can be said
+    known = info.data
+    if not set(rule.categories) <= set(known.get("categories", rule.categories)):
+        raise ValueError("names a category that is not among the policy's categories")
+    if rule.ranks is not None and not set(rule.ranks) <= set(known.get("ranks", rule.ranks)):
+        raise ValueError("names a rank that is not among the policy's ranks")
+    return rule
+
+
+def _load_of_known(load: LoadPolicy, info: ValidationInfo) -> LoadPolicy:
+    if not set(load.capacity_by_rank) <= set(info.data.get("ranks", load.capacity_by_rank)):
+        raise ValueError("capacity_by_rank names a rank that is not among the policy's ranks")
+    return load
+
+
+Names = Annotated[
+    tuple[str, ...], BeforeValidator(_in_order), Field(min_length=1), AfterValidator(_distinct)
+]
+
+
 class Policy(_Part):
     """Everything that a planner may set; kilometres are decimals, exact to the metre."""
 
     schema_version: Literal[1] = 1
-    ranks: Annotated[tuple[str, ...], Field(min_length=1)] = (*_LEADERS, "section", "staff")
-    categories: Annotated[tuple[str, ...], Field(min_length=1)] = (
+    ranks: Names = (*_LEADERS, "section", "staff")
+    categories: Names = (
         *_CHILDREN,
         "severely_disabled",
         "destitute_household",
     )
-    eligibility: tuple[EligibilityRule, ...] = ()
+    eligibility: tuple[Annotated[EligibilityRule, AfterValidator(_rule_of_known)], ...] = ()
     distance: DistancePolicy = DistancePolicy()
     locality: LocalityPolicy = LocalityPolicy()
     sponsorship: SponsorshipPolicy = SponsorshipPolicy()
-    load: LoadPolicy = LoadPolicy()
+    load: Annotated[LoadPolicy, AfterValidator(_load_of_known)] = LoadPolicy()
     coverage: CoveragePolicy = CoveragePolicy()
     continuity: ContinuityPolicy = ContinuityPolicy()
 
@@ -156,9 +198,11 @@ class Policy(_Part):
         """Give the default rules, cut to the ranks and categories that the policy has."""
         if not isinstance(data, Mapping) or "eligibility" in data:
             return data
-        fields = cls.model_fields
-        categories = data.get("categories", fields["categories"].default)
-        ranks = data.get("ranks", fields["ranks"].default)
+        categories, ranks = (
+            data.get(name, cls.model_fields[name].default) for name in ("categories", "ranks")
+        )
+        if not all(isinstance(names, list | tuple) for names in (categories, ranks)):
+            return data
         children = [name for name in _CHILDREN if name in categories]
         leaders = [name for name in _LEADERS if name in ranks]
         rules: list[dict[str, object]] = []
@@ -167,21 +211,6 @@ class Policy(_Part):
         if children:
             rules.append({"categories": children, "verdict": "allowed", "penalty_km": 60})
         return {**data, "eligibility": rules}
-
-    @model_validator(mode="after")
-    def _names_exist(self) -> "Policy":
-        for name in ("ranks", "categories"):
-            values = getattr(self, name)
-            if len(set(values)) != len(values) or "" in values:
-                raise ValueError(f"{name} must be distinct and not empty")
-        for position, rule in enumerate(self.eligibility):
-            if set(rule.categories) - set(self.categories):
-                raise ValueError(f"eligibility rule {position} names a category that is not listed")
-            if rule.ranks is not None and set(rule.ranks) - set(self.ranks):
-                raise ValueError(f"eligibility rule {position} names a rank that is not listed")
-        if set(self.load.capacity_by_rank) - set(self.ranks):
-            raise ValueError("load.capacity_by_rank names a rank that is not listed")
-        return self
 
     def capacity_of(self, rank: str) -> int:
         """Return the capacity of a cadre of a rank who has none of its own."""
@@ -202,11 +231,20 @@ class Policy(_Part):
             With every field that is wrong.
         """
         try:
-            data = yaml.safe_load(text)
+            data = yaml.load(text, _OnceOnly)  # noqa: S506  # a safe loader
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = f" at line {mark.line + 1}" if mark is not None else ""
-            raise InputError([_finding(None, f"text that is not YAML{line}")]) from None
+            raise InputError(
+                [
+                    _finding(
+                        "bad_policy", None, f"text that is not YAML, or a field given twice{line}"
+                    )
+                ]
+            ) from None
+        except (ValueError, RecursionError):
+            # dates that do not exist, and brackets without end
+            raise InputError([_finding("bad_policy", None, "text that is not YAML")]) from None
         return cls.from_mapping({} if data is None else data)
 
     @classmethod
@@ -219,13 +257,19 @@ class Policy(_Part):
             With every field that is wrong.
         """
         if not isinstance(data, Mapping):
-            raise InputError([_finding(None, "something that is not a mapping of fields")])
+            raise InputError(
+                [_finding("bad_policy", None, "something that is not a mapping of fields")]
+            )
         try:
-            return cls.model_validate(dict(data))
+            return cls.model_validate({str(name): value for name, value in data.items()})
         except ValidationError as error:
             raise InputError(
                 [
-                    _finding(".".join(str(part) for part in item["loc"]) or None, item["msg"])
+                    _finding(
+                        "bad_policy",
+                        ".".join(str(part) for part in item["loc"]) or None,
+                        item["msg"].removeprefix("Value error, "),
+                    )
                     for item in error.errors(include_url=False, include_input=False)
                 ]
             ) from None
@@ -241,13 +285,26 @@ class Policy(_Part):
         """
         try:
             text = Path(path).read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             kind = "no such file" if isinstance(error, FileNotFoundError) else "an unreadable file"
-            raise InputError([_finding(None, kind, code="unreadable_file")]) from None
+            raise InputError([_finding("unreadable_file", None, kind)]) from None
         return cls.from_yaml(text)
 
 
-def _finding(column: str | None, found: str, code: str = "bad_policy") -> Finding:
+class _OnceOnly(yaml.SafeLoader):
+    """YAML in which a field that is given twice is an error: the first would go unseen."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002  # the signature is yaml's
+        names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        for name in names:
+            if names.count(name) > 1:
+                raise yaml.constructor.ConstructorError(
+                    problem="a field given twice", problem_mark=node.start_mark
+                )
+        return super().construct_mapping(node, deep)
+
+
+def _finding(code: str, column: str | None, found: str) -> Finding:
     return Finding(
         code=code,
         table="policy",

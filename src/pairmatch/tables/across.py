@@ -105,12 +105,15 @@ def _check_pairs(
 ) -> None:
     """Check the tables of pairs against people, and turn adjustments into metres."""
     for name in ("current", "locks", "bans", "adjustments"):
-        for column, table in (("recipient_id", "recipients"), ("cadre_id", "cadres")):
+        for column, table, code in (
+            ("recipient_id", "recipients", "unknown_recipient"),
+            ("cadre_id", "cadres", "unknown_cadre"),
+        ):
             if name in given:
                 checkers[name].known(
                     column,
                     tables[table].column(column),
-                    f"unknown_{table.removesuffix('s')}",
+                    code,
                     f"remove the row, or add the id to the table {table}",
                     of=table,
                 )

@@ -65,14 +65,16 @@ def _column(raw: pa.Table, column: Column, schema: Schema, findings: Findings) -
         given = decoded(raw.column(column.name))
         values = convert(given, column, schema, findings)
         if column.filled:
-            empty = blank(given) if is_text(given.type) else given.is_null()
+            empty = given.is_null()
+            if is_text(given.type):
+                empty = pc.fill_null(blank(given), fill_value=True)
             # a cell that was of a wrong type is not missing as well
             wrong = findings.flagged(schema.name, [column.name], raw.num_rows)
             findings.rows(
                 "null_value",
                 schema.name,
                 column.name,
-                pc.and_(pc.or_(given.is_null(), empty), pa.array(~wrong)),
+                empty.to_numpy() & ~wrong,
                 "empty cells",
                 "fill them in, or leave the rows out",
             )

@@ -49,9 +49,9 @@ def read_csv(path: Path, table: str, findings: Findings) -> pa.Table | None:
     left_out: list[int] = []
 
     def leave_out(row: pacsv.InvalidRow) -> str:
-        # the reader counts the first row of data as row 1, as everything here does; it knows the
-        # number only while it reads with one thread
-        left_out.append(int(row.number))
+        # the reader counts rows of data on from the lines of the header; it knows the number only
+        # while it reads with one thread
+        left_out.append(int(row.number) - header.lines)
         return "skip"
 
     data = pacsv.read_csv(

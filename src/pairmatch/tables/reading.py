@@ -108,9 +108,8 @@ def _column(
     """Make a column; one of several Python types becomes text, so that bad cells are reported."""
     if isinstance(values, pa.Array | pa.ChunkedArray):
         return values
-    if isinstance(values, str | bytes) or (
-        np.ndim(values) == 0 and not hasattr(values, "__iter__")
-    ):
+    single = not isinstance(values, Iterable) or getattr(values, "ndim", 1) == 0
+    if single or isinstance(values, str | bytes):
         raise TypeError("a single value where a column is needed")
     if isinstance(values, np.ndarray) and (values.ndim != 1 or values.dtype.kind in "OUS"):
         values = values.tolist()
