@@ -14,9 +14,8 @@ def decoded(values: pa.ChunkedArray) -> pa.ChunkedArray:
     """
     kind = values.type
     if pa.types.is_run_end_encoded(kind):
-        values = pa.chunked_array(
-            [pc.run_end_decode(chunk) for chunk in values.chunks], kind.value_type
-        )
+        chunks = [_without_runs(chunk) for chunk in values.chunks]
+        values = pa.chunked_array(chunks, chunks[0].type if chunks else kind.value_type)
     elif pa.types.is_dictionary(kind):
         # texts first: there is no taking from views
         parts = [(_text(chunk.dictionary), chunk.indices) for chunk in values.chunks]
@@ -45,6 +44,12 @@ def kind_in_words(kind: pa.DataType) -> str:
     if is_text(kind):
         return "text"
     return "nested values" if pa.types.is_nested(kind) else "bytes or values of another kind"
+
+
+def _without_runs(chunk: pa.RunEndEncodedArray) -> pa.Array:
+    # ends and values are those of the whole array, of which the chunk may be a slice
+    whole = pa.RunEndEncodedArray.from_arrays(chunk.run_ends, _text(chunk.values))
+    return pc.run_end_decode(whole.slice(chunk.offset, len(chunk)))
 
 
 def _text(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
