@@ -1,0 +1,40 @@
+import numpy as np
+import pyarrow as pa
+
+from pairmatch.tables.findings import Findings
+
+
+def test_rows_are_counted_from_one_and_null_is_not_bad() -> None:
+    findings = Findings()
+    findings.rows("code", "cadres", "rank", pa.array([True, None, False, True]), "x", "do")
+    assert [found.rows.tolist() for found in findings.found] == [[1, 4]]
+
+
+def test_no_bad_row_is_no_finding() -> None:
+    findings = Findings()
+    findings.rows("code", "cadres", "rank", np.zeros(3, dtype=np.bool_), "x", "do")
+    assert findings.found == []
+
+
+def test_the_first_few_opaque_ids_are_cited() -> None:
+    findings = Findings()
+    ids = pa.chunked_array([["a1", "Wang", None, "a4", "a5", "a6"]])
+    findings.rows("code", "cadres", "rank", np.ones(6, dtype=np.bool_), "x", "do", ids)
+    assert findings.found[0].ids == ("a1", "a4", "a5")
+
+
+def test_rows_that_were_left_out_while_reading_are_counted() -> None:
+    findings = Findings(row_numbers={"cadres": np.array([1, 3, 4])})
+    findings.rows("code", "cadres", "rank", np.array([False, True, True]), "x", "do")
+    findings.rows("code", "units", "level", np.array([False, True, True]), "x", "do")
+    assert [found.rows.tolist() for found in findings.found] == [[3, 4], [2, 3]]
+
+
+def test_flagged_rows_are_those_with_a_failure_in_one_of_the_columns() -> None:
+    findings = Findings()
+    findings.rows("a", "cadres", "lon", np.array([True, False, False]), "x", "do")
+    findings.rows("b", "cadres", "lat", np.array([False, True, False]), "x", "do")
+    assert findings.flagged("cadres", ["lon"], 3).tolist() == [True, False, False]
+    assert findings.flagged("cadres", ["lon", "lat"], 3).tolist() == [True, True, False]
+    assert findings.flagged("cadres", ["rank"], 3).tolist() == [False] * 3
+    assert findings.flagged("units", ["lon"], 3).tolist() == [False] * 3
