@@ -38,3 +38,15 @@ def test_flagged_rows_are_those_with_a_failure_in_one_of_the_columns() -> None:
     assert findings.flagged("cadres", ["lon", "lat"], 3).tolist() == [True, True, False]
     assert findings.flagged("cadres", ["rank"], 3).tolist() == [False] * 3
     assert findings.flagged("units", ["lon"], 3).tolist() == [False] * 3
+
+
+def test_a_table_that_could_not_be_read_has_no_flagged_rows() -> None:
+    findings = Findings(row_numbers={"cadres": np.array([1, 3])})
+    findings.rows("a", "cadres", "lon", np.array([True, False]), "x", "do")
+    findings.rows("a", "units", "area", np.array([True, False]), "x", "do")
+    findings.unread("cadres")
+    assert findings.flagged("cadres", ["lon"], 0).tolist() == []
+    assert findings.flagged("units", ["area"], 2).tolist() == [True, False]
+    assert findings.incomplete == {"cadres"}
+    assert findings.row_numbers == {}
+    assert [found.table for found in findings.found] == ["cadres", "units"]

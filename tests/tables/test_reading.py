@@ -201,6 +201,19 @@ def test_cells_of_several_types_are_reported_one_by_one() -> None:
     ]
 
 
+def test_failures_of_cells_stay_when_the_table_turns_out_to_be_none() -> None:
+    error = refused(spoiled("cadres", rank=["bureau", b"staff", "staff"], capacity=7))
+    assert where(error) == [
+        ("wrong_type", "cadres", "rank", (2,)),
+        ("wrong_type", "cadres", None, ()),
+    ]
+
+
+def test_infinite_decimals_are_no_numbers() -> None:
+    error = refused(spoiled("cadres", min_load=[Decimal("Infinity"), Decimal("NaN"), Decimal(1)]))
+    assert where(error) == [("not_a_number", "cadres", "min_load", (1, 2))]
+
+
 def test_numbers_too_large_for_any_column_are_reported() -> None:
     error = refused(spoiled("cadres", capacity=[10**30, 1, 1], lon=[None, 10**400, None]))
     assert ("wrong_type", "cadres", "capacity", (1,)) in where(error)

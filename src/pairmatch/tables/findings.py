@@ -101,6 +101,13 @@ class Findings:
         """Add a finding about a whole table or column."""
         self.found.append(Finding(code, table, column, found, advice))
 
+    def unread(self, table: str) -> None:
+        """Take a table for one without rows, as it could not be read after all."""
+        self.incomplete.add(table)
+        self.row_numbers.pop(table, None)
+        for key in [key for key in self._flagged if key[0] == table]:
+            del self._flagged[key]
+
     def note(self, code: str, table: str, column: str | None, count: int, text: str) -> None:
         """Add a note."""
         self.notes.append(Note(code, table, column, count, text))

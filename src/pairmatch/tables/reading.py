@@ -23,7 +23,7 @@ READABLE = (".csv", ".parquet", ".feather")
 # a name of a file may hold anything; only what is clearly an ending is repeated
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 
-_NOT_ONE_TYPE = (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError)
+_NOT_READABLE = (pa.ArrowException, TypeError, ValueError, OverflowError)
 
 
 def read_table(source: Any, schema: Schema, findings: Findings) -> pa.Table | None:
@@ -42,7 +42,7 @@ def read_table(source: Any, schema: Schema, findings: Findings) -> pa.Table | No
             table = _read_object(source, schema, findings)
             # text that is not UTF-8, offsets that point nowhere: Arrow does not look by itself
             table.validate(full=True)
-        except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        except _NOT_READABLE:
             table = None
             findings.table(
                 "wrong_type",
@@ -62,7 +62,7 @@ def read_table(source: Any, schema: Schema, findings: Findings) -> pa.Table | No
             "give every column a name of its own",
         )
     if table is None:
-        findings.incomplete.add(schema.name)
+        findings.unread(schema.name)
     return table
 
 
@@ -119,7 +119,7 @@ def _column(
         if hasattr(values, "__arrow_c_stream__"):
             return pa.chunked_array(values)
         return pa.array(values)
-    except _NOT_ONE_TYPE:
+    except _NOT_READABLE:
         return _mixed(name, list(values), schema, findings)
 
 
