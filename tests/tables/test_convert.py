@@ -61,6 +61,11 @@ def test_numbers_beyond_64_bits_are_refused() -> None:
     assert converted(values, "capacity") == ([None, 5], [("wrong_type", [1])])
 
 
+@pytest.mark.parametrize("number", [2**53 + 1, -(2**62) - 1, 2**63 - 1])
+def test_whole_numbers_beyond_what_floats_hold_are_numbers(number: int) -> None:
+    assert converted([number], "lon") == ([float(number)], [])
+
+
 def test_numbers_outside_of_the_range_are_null_after_being_reported() -> None:
     assert converted([-1, 0, 10**7], "capacity") == (
         [None, 0, None],

@@ -202,7 +202,7 @@ def test_cells_of_several_types_are_reported_one_by_one() -> None:
 
 
 def test_failures_of_cells_stay_when_the_table_turns_out_to_be_none() -> None:
-    error = refused(spoiled("cadres", rank=["bureau", b"staff", "staff"], capacity=7))
+    error = refused(spoiled("cadres", rank=["bureau", 2.5, "staff"], capacity=[1, 2]))
     assert where(error) == [
         ("wrong_type", "cadres", "rank", (2,)),
         ("wrong_type", "cadres", None, ()),

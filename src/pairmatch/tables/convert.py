@@ -94,7 +94,8 @@ def _number(
         elif pa.types.is_uint64(kind):
             bad = pc.greater(values, pa.scalar(2**62, pa.uint64()))
             number = pc.if_else(bad, pa.scalar(None, pa.uint64()), values)
-        number = number.cast(TYPES[column.kind])
+        # whole numbers beyond 2**53 lose digits as floats, and are out of every range
+        number = number.cast(TYPES[column.kind], safe=whole)
     else:
         bad = values.is_valid()
         number = pa.chunked_array([pa.nulls(len(values), TYPES[column.kind])])
