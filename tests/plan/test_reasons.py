@@ -1,0 +1,102 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.agreement.cases import CadreCase, Case, RecipientCase
+from tests.agreement.random_problems import drawn_problem
+
+from pairmatch import Plan, Problem, solve
+
+ONE = Case((CadreCase(place=0),), (RecipientCase(place=2),), outside="ignore")
+
+
+def _reason(problem: Problem, **limits: Any) -> tuple[str, str]:
+    plan = solve(problem, threads=1, **limits)
+    rows = plan.unmatched.to_pylist()
+    assert len(rows) == 1
+    assert plan.verify().missing == rows[0]["missing"]
+    return rows[0]["reason"], rows[0]["detail"]
+
+
+def test_no_eligible_cadre() -> None:
+    tables = ONE.tables()
+    rule = {"categories": ["severely_disabled"], "ranks": ["staff"], "verdict": "forbidden"}
+    tables["policy"]["eligibility"] = [rule]
+    reason, detail = _reason(Problem.from_tables(**tables))
+    assert reason == "no_eligible_cadre"
+    assert detail == "eligibility and sponsorship leave 0 cadres"
+
+
+def test_no_eligible_cadre_because_sponsorship_is_required() -> None:
+    case = replace(ONE, recipients=(RecipientCase(place=0),), outside="require")
+    case = case.with_cadre(0, unit=1)
+    assert _reason(case.problem())[0] == "no_eligible_cadre"
+
+
+def test_out_of_reach() -> None:
+    reason, detail = _reason(replace(ONE, max_km=20).problem())
+    assert reason == "out_of_reach"
+    assert detail == "1 eligible cadres, 0 of them within the distance"
+
+
+def test_banned() -> None:
+    reason, detail = _reason(replace(ONE, bans=((0, 0),)).problem())
+    assert reason == "banned"
+    assert detail == "1 eligible cadres in reach, 1 of them banned"
+
+
+def test_capacity_exhausted() -> None:
+    case = Case((CadreCase(capacity=1),), (RecipientCase(),) * 2)
+    reason, detail = _reason(case.problem())
+    assert reason == "capacity_exhausted"
+    assert detail == "1 eligible cadres in reach, all needed by others"
+
+
+def test_cheaper_unserved() -> None:
+    reason, _ = _reason(replace(ONE, priced_km=5).problem())
+    assert reason == "cheaper_unserved"
+
+
+def test_stopped() -> None:
+    assert _reason(ONE.problem(), time_limit=1e-9)[0] == "stopped"
+
+
+def test_a_demand_beyond_the_eligible_cadres_has_too_few_of_them() -> None:
+    case = replace(ONE, recipients=(RecipientCase(demand=3),), cadres=(CadreCase(),) * 2)
+    reason, detail = _reason(case.problem())
+    assert reason == "no_eligible_cadre"
+    assert detail == "eligibility and sponsorship leave 2 cadres"
+
+
+def _counts(problem: Problem, recipient: str) -> int:
+    ids = problem.cadres.column("cadre_id").to_pylist()
+    return int(problem.costs(ids, [recipient])[1].sum())
+
+
+def _expected(plan: Plan, recipient: str, missing: int) -> str:
+    """Lift one obstacle after the other, by asking the problem and not the plan."""
+    problem = plan.problem
+    ids = problem.recipients.column("recipient_id").to_pylist()
+    has = problem.recipients.column("demand").to_pylist()[ids.index(recipient)] - missing
+    unbanned = replace(problem, bans=problem.bans.slice(0, 0))
+    distance = problem.policy.distance.model_copy(update={"max_km": None})
+    anywhere = unbanned.with_policy(problem.policy.model_copy(update={"distance": distance}))
+    if _counts(anywhere, recipient) <= has:
+        return "no_eligible_cadre"
+    if _counts(unbanned, recipient) <= has:
+        return "out_of_reach"
+    if _counts(problem, recipient) <= has:
+        return "banned"
+    return "capacity_exhausted" if problem.policy.coverage.mode == "first" else "cheaper_unserved"
+
+
+@pytest.mark.parametrize("first", range(12_000, 12_120, 40))
+def test_reasons_name_the_first_thing_that_stands_in_the_way(first: int) -> None:
+    rows = 0
+    for seed in range(first, first + 40):
+        plan = solve(drawn_problem(seed, largest=12), threads=1)
+        for row in plan.unmatched.to_pylist():
+            rows += 1
+            expected = _expected(plan, row["recipient_id"], row["missing"])
+            assert row["reason"] == expected, f"seed {seed}, {row['recipient_id']}"
+    assert rows > 20
