@@ -1,0 +1,205 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as parquet
+import pytest
+from tests.agreement.random_problems import drawn_problem
+from tests.proof.base_plans import CASES, base_plan
+
+from pairmatch import InputError, Plan, PlanFileError, solve
+from pairmatch.plan.files import write_folder
+
+EVERY = [*CASES, "stopped"]
+
+
+def _same(one: Plan, two: Plan) -> None:
+    for name in ("pairs", "unmatched", "loads"):
+        assert getattr(one, name).equals(getattr(two, name)), name
+    for name in ("cadre_duals", "recipient_duals"):
+        assert getattr(one.certificate, name).equals(getattr(two.certificate, name)), name
+    for name in ("lower_bound", "gap", "relative_gap", "scope", "locks_may_break", "levels"):
+        assert getattr(one.certificate, name) == getattr(two.certificate, name), name
+    for name in ("status", "objective", "objective_terms", "levels", "diagnosis", "by_exception"):
+        assert getattr(one, name) == getattr(two, name), name
+    assert one.stats == two.stats
+    for name in ("cadres", "recipients", "units", "areas", "current", "locks", "bans"):
+        assert getattr(one.problem, name).equals(getattr(two.problem, name)), name
+    assert one.problem.adjustments.equals(two.problem.adjustments)
+    assert one.problem.policy == two.problem.policy
+    assert one.problem.attributes == two.problem.attributes
+    assert (one.problem.has_units, one.problem.has_areas) == (
+        two.problem.has_units,
+        two.problem.has_areas,
+    )
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_saved_plan_comes_back_equal_and_verifies(name: str, tmp_path: Path) -> None:
+    plan = base_plan(name)
+    plan.save(tmp_path / "plan")
+    loaded = Plan.load(tmp_path / "plan")
+    _same(plan, loaded)
+    assert loaded.verify() == plan.verify()
+    assert loaded.summary() == plan.summary()
+
+
+@pytest.mark.parametrize("seed", range(14_000, 14_030))
+def test_random_plans_come_back_equal(seed: int, tmp_path: Path) -> None:
+    plan = solve(drawn_problem(seed), threads=1)
+    plan.save(tmp_path / "plan")
+    loaded = Plan.load(str(tmp_path / "plan"))
+    _same(plan, loaded)
+    assert loaded.verify().levels == plan.levels
+    assert solve(loaded.problem, threads=1).pairs.equals(plan.pairs)
+
+
+def test_a_folder_that_is_not_empty_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("kept", encoding="utf-8")
+    with pytest.raises(PlanFileError, match="not an empty folder"):
+        base_plan("roomy").save(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    file = tmp_path / "mine.txt"
+    with pytest.raises(PlanFileError, match="not an empty folder"):
+        base_plan("roomy").save(file)
+    assert file.read_text(encoding="utf-8") == "kept"
+
+
+def test_an_empty_folder_is_filled_and_folders_above_are_made(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    base_plan("roomy").save(empty)
+    base_plan("roomy").save(tmp_path / "a" / "b")
+    _same(Plan.load(empty), Plan.load(tmp_path / "a" / "b"))
+
+
+def test_a_folder_below_a_file_is_an_error_of_the_plan_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(PlanFileError, match="cannot write"):
+        base_plan("roomy").save(tmp_path / "file" / "plan")
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left"), MemoryError])
+def test_an_interrupted_write_leaves_nothing(
+    error: BaseException | type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = parquet.write_table
+    calls: list[Path] = []
+
+    def interrupted(table: Any, where: Path) -> None:
+        calls.append(where)
+        if len(calls) == 4:
+            raise error
+        write(table, where)
+
+    monkeypatch.setattr(parquet, "write_table", interrupted)
+    expected = PlanFileError if isinstance(error, OSError) else error
+    with pytest.raises(expected):  # type: ignore[arg-type]  # a class in either case
+        base_plan("roomy").save(tmp_path / "plan")
+    assert len(calls) == 4
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_written_aside_is_not_seen_before_it_is_whole(tmp_path: Path) -> None:
+    seen: list[bool] = []
+
+    def write(aside: Path) -> None:
+        (aside / "part").write_text("", encoding="utf-8")
+        seen.append((tmp_path / "target").exists())
+
+    write_folder(tmp_path / "target", write)
+    assert seen == [False]
+    assert [path.name for path in tmp_path.iterdir()] == ["target"]
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    base_plan("shortage").save(tmp_path / "plan")
+    return tmp_path / "plan"
+
+
+_FILES = (
+    "plan.json",
+    "pairs.parquet",
+    "unmatched.parquet",
+    "loads.parquet",
+    "cadre_duals.parquet",
+    "recipient_duals.parquet",
+)
+
+
+@pytest.mark.parametrize("name", _FILES)
+def test_a_file_that_is_missing_is_an_error_of_the_plan_file(saved: Path, name: str) -> None:
+    (saved / name).unlink()
+    with pytest.raises(PlanFileError, match="is not a saved plan: .* is missing"):
+        Plan.load(saved)
+
+
+@pytest.mark.parametrize("name", _FILES)
+@pytest.mark.parametrize("keep", [0, 10, -20])
+def test_a_file_cut_short_is_an_error_of_the_plan_file(saved: Path, name: str, keep: int) -> None:
+    path = saved / name
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(PlanFileError):
+        Plan.load(saved)
+
+
+@pytest.mark.parametrize("name", ["cadres.parquet", "recipients.parquet", "policy.yaml"])
+def test_an_input_cut_short_is_bad_input(saved: Path, name: str) -> None:
+    path = saved / "problem" / name
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2] + b"\xff")
+    with pytest.raises((PlanFileError, InputError)):
+        Plan.load(saved)
+
+
+def test_no_folder_and_a_folder_of_something_else(tmp_path: Path) -> None:
+    with pytest.raises(PlanFileError, match="is not a saved plan"):
+        Plan.load(tmp_path / "nowhere")
+    (tmp_path / "plan.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(PlanFileError, match="is not a saved plan"):
+        Plan.load(tmp_path)
+
+
+def test_the_inputs_of_a_plan_are_needed(saved: Path) -> None:
+    for path in (saved / "problem").iterdir():
+        path.unlink()
+    (saved / "problem").rmdir()
+    with pytest.raises(PlanFileError, match="the folder problem is missing"):
+        Plan.load(saved)
+
+
+@pytest.mark.parametrize("version", [0, 2, "1", None])
+def test_another_schema_version_is_refused_by_name(saved: Path, version: object) -> None:
+    _edited(saved, lambda document: document.update(schema_version=version))
+    with pytest.raises(PlanFileError, match="schema version"):
+        Plan.load(saved)
+
+
+def _edited(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    path = folder / "plan.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    change(document)
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda document: document.pop("certificate"),
+        lambda document: document.pop("objective"),
+        lambda document: document.update(status="BEST"),
+        lambda document: document.update(levels=[["cost", 1]]),
+        lambda document: document.update(stats={"engine": "x"}),
+        lambda document: document["certificate"].update(scope="EVERYTHING"),
+        lambda document: document["certificate"].update(levels=[{"level": "cost"}]),
+        lambda document: document.update(diagnosis={"shortages": [{}]}),
+        lambda document: document.update(certificate=7),
+    ],
+)
+def test_a_document_without_what_a_plan_needs_is_refused(
+    saved: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
+    _edited(saved, change)
+    with pytest.raises(PlanFileError, match="is not a saved plan"):
+        Plan.load(saved)
