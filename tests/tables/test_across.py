@@ -349,6 +349,16 @@ def test_nothing_is_said_of_references_to_a_table_that_is_not_known(table: str, 
     assert set(refused(tables).counts) == {expected}
 
 
+def test_a_table_without_rows_and_key_is_not_known_either() -> None:
+    error = refused({**good_tables(), "cadres": {"unit_id": [], "rank": []}})
+    assert where(error) == [("missing_column", "cadres", "cadre_id", ())]
+
+
+def test_references_to_a_table_without_rows_point_nowhere() -> None:
+    empty: dict[str, list[Any]] = {"cadre_id": [], "unit_id": [], "rank": []}
+    assert refused({**good_tables(), "cadres": empty}).counts == {"unknown_cadre": 6}
+
+
 def test_a_cell_of_a_wrong_type_is_not_missing_as_well() -> None:
     error = refused(spoiled("cadres", rank=["bureau", 1.5, "staff"], area=[2.5, "t1", "t2"]))
     assert where(error) == [

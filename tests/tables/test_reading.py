@@ -291,3 +291,11 @@ def test_text_given_for_a_path_is_not_repeated() -> None:
     error = refused({**good_tables(), "cadres": "cadre_id,name\nc1,x.王小明"})
     assert "王小明" not in str(error)
     assert error.counts == {"unsupported_format": 1}
+
+
+def test_files_that_hold_text_that_is_not_utf8_are_unreadable(tmp_path: Path) -> None:
+    table = pa.table({"cadre_id": pa.array(["名单".encode("gb18030")]).view(pa.string())})
+    for path in (tmp_path / "cadres.feather", tmp_path / "cadres.parquet"):
+        (feather.write_feather if path.suffix == ".feather" else parquet.write_table)(table, path)
+        error = refused({**good_tables(), "cadres": path})
+        assert where(error) == [("unreadable_file", "cadres", None, ())]
