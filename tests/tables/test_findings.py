@@ -16,11 +16,11 @@ def test_no_bad_row_is_no_finding() -> None:
     assert findings.found == []
 
 
-def test_the_first_few_opaque_ids_are_cited() -> None:
+def test_the_first_few_opaque_ids_are_cited_once_each() -> None:
     findings = Findings()
-    ids = pa.chunked_array([["a1", "Wang", None, "a4", "a5", "a6"]])
-    findings.rows("code", "cadres", "rank", np.ones(6, dtype=np.bool_), "x", "do", ids)
-    assert findings.found[0].ids == ("a1", "a4", "a5")
+    ids = pa.chunked_array([["a1", "Wang", None, "a1", "a5", "a6", "a7", "a8", "a9"]])
+    findings.rows("code", "cadres", "rank", np.ones(9, dtype=np.bool_), "x", "do", ids)
+    assert findings.found[0].ids == ("a1", "a5", "a6", "a7", "a8")
 
 
 def test_rows_that_were_left_out_while_reading_are_counted() -> None:

@@ -12,6 +12,7 @@ from pairmatch.model.errors import Finding
 from pairmatch.tables.personal import citable
 
 _IDS_SHOWN = 5
+_IDS_LOOKED_AT = 100
 
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int64]
@@ -79,7 +80,7 @@ class Findings:
         bad
             One truth value for each row that was read; null counts as false.
         ids
-            Ids of all rows, of which the first few bad ones are cited if they are opaque.
+            Ids of all rows, of which the first few distinct bad ones are cited if they are opaque.
         """
         if not isinstance(bad, np.ndarray):
             bad = pc.fill_null(bad, fill_value=False).to_numpy(zero_copy_only=False)
@@ -89,7 +90,10 @@ class Findings:
         self._flagged.setdefault((table, column), []).append(idx)
         numbers = self.row_numbers.get(table)
         rows = idx + 1 if numbers is None else numbers[idx]
-        shown = () if ids is None else citable(ids.take(pa.array(idx[:_IDS_SHOWN])).to_pylist())
+        shown: tuple[str, ...] = ()
+        if ids is not None:
+            distinct = dict.fromkeys(ids.take(pa.array(idx[:_IDS_LOOKED_AT])).to_pylist())
+            shown = citable(distinct)[:_IDS_SHOWN]
         self.found.append(Finding(code, table, column, found, advice, rows, shown))
 
     def numbered(self, code: str, table: str, rows: Iterable[int], found: str, advice: str) -> None:
