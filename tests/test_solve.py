@@ -1,0 +1,213 @@
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from pairmatch import Plan, Problem, Progress, Status, solve
+from tests.agreement.cases import AREAS, CadreCase, Case, RecipientCase, standing
+from tests.agreement.integer_program import solve_by_integer_program
+from tests.agreement.random_problems import drawn_problem
+from tests.proof.base_plans import CASES
+
+ROOMY = CASES["roomy"]
+
+
+@dataclass
+class StopAt:
+    """A token that is set from the n-th question on."""
+
+    questions_left: int
+
+    def is_set(self) -> bool:
+        self.questions_left -= 1
+        return self.questions_left < 0
+
+
+def _honest(plan: Plan, best: Plan) -> None:
+    """Whatever stopped it: every figure holds, and no bound passes what is best."""
+    figures = plan.verify()
+    assert figures.levels[-1].bound >= plan.levels[-1].bound
+    assert all(level.gap == level.value - level.bound >= 0 for level in plan.levels)
+    if plan.status in (Status.OPTIMAL, Status.INFEASIBLE):
+        assert standing(plan) == standing(best)
+        assert plan.certificate.gap == 0
+        return
+    assert standing(plan) >= standing(best)
+    # the last bound is on the cost of plans that are as good as this one on the levels above
+    if standing(plan)[:-1] == standing(best)[:-1]:
+        assert plan.levels[-1].bound <= best.objective
+    assert plan.certificate.scope in ("ALL_PAIRS", "CANDIDATE_ARCS")
+
+
+@pytest.mark.parametrize("name", [*CASES, 17_000, 17_001, 17_002, 17_003, 17_004, 17_005])
+def test_a_solve_cancelled_at_any_moment_is_honest(name: str | int) -> None:
+    problem = drawn_problem(name) if isinstance(name, int) else CASES[name].problem()
+    best = solve(problem, threads=1)
+    statuses = set()
+    for questions in range(200):
+        plan = solve(problem, threads=1, cancel=StopAt(questions))
+        _honest(plan, best)
+        statuses.add(plan.status)
+        if plan.status is best.status:
+            break
+    assert statuses == {Status.CANCELLED, best.status}
+
+
+@pytest.mark.parametrize("seconds", [1e-9, 1e-3, 3e-3, 1e-2])
+def test_a_time_limit_gives_an_honest_plan(seconds: float) -> None:
+    for seed in range(17_100, 17_110):
+        problem = drawn_problem(seed, largest=40)
+        plan = solve(problem, threads=1, time_limit=seconds)
+        assert plan.status is not Status.CANCELLED
+        _honest(plan, solve(problem, threads=1))
+
+
+def test_a_generous_limit_changes_nothing() -> None:
+    plan = solve(ROOMY.problem(), time_limit=600, cancel=StopAt(10**9))
+    assert plan.pairs.equals(solve(ROOMY.problem()).pairs)
+    assert plan.status is Status.OPTIMAL
+
+
+@pytest.mark.parametrize("limit", [0, -1, float("nan")])
+def test_a_time_limit_that_is_no_time_is_refused(limit: float) -> None:
+    with pytest.raises(ValueError, match="give seconds above 0"):
+        solve(ROOMY.problem(), time_limit=limit)
+
+
+def test_fewer_threads_than_one_are_refused() -> None:
+    with pytest.raises(ValueError, match="threads is 0"):
+        solve(ROOMY.problem(), threads=0)
+
+
+def test_an_engine_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="engine"):
+        solve(ROOMY.problem(), engine="oracle")
+
+
+def test_progress_names_phases_and_its_clock_runs_forward() -> None:
+    seen: list[Progress] = []
+    plan = solve(ROOMY.problem(), progress=seen.append, threads=1)
+    phases = [report.phase for report in seen]
+    assert list(dict.fromkeys(phases)) == ["formulate", "classes", "seed", "solve", "price", "plan"]
+    assert all(a.seconds <= b.seconds for a, b in pairwise(seen))
+    assert all(0 <= report.done <= report.total or report.total == 0 for report in seen)
+    assert set(plan.stats.seconds) == set(phases)
+    assert seen[-1].bound is not None
+
+
+def test_what_progress_raises_comes_through() -> None:
+    class MyOwnError(Exception):
+        pass
+
+    def refuse(progress: Progress) -> None:
+        raise MyOwnError
+
+    with pytest.raises(MyOwnError):
+        solve(ROOMY.problem(), progress=refuse)
+
+
+def test_an_executor_of_the_callers_is_used_and_left_open() -> None:
+    class Counting(ThreadPoolExecutor):
+        submitted = 0
+
+        def submit(self, *args: Any, **kwargs: Any) -> Any:
+            self.submitted += 1
+            return super().submit(*args, **kwargs)
+
+    with Counting(2) as pool:
+        plan = solve(ROOMY.problem(), executor=pool)
+        assert pool.submitted > 0
+        assert pool.submit(int, "7").result() == 7
+    assert plan.pairs.equals(solve(ROOMY.problem(), threads=1).pairs)
+
+
+def test_several_solves_may_run_at_once() -> None:
+    problems = [drawn_problem(seed, largest=20) for seed in range(17_200, 17_212)]
+    with ThreadPoolExecutor(4) as pool:
+        plans = list(pool.map(lambda problem: solve(problem, threads=2), problems))
+    for problem, plan in zip(problems, plans, strict=True):
+        alone = solve(problem, threads=1)
+        assert plan.pairs.equals(alone.pairs)
+        assert plan.levels == alone.levels
+
+
+def _with_people(cadres: int, recipients: int, **policy: Any) -> Problem:
+    return Problem.from_tables(
+        cadres={
+            "cadre_id": [f"c{n}" for n in range(cadres)],
+            "unit_id": ["u"] * cadres,
+            "rank": ["staff"] * cadres,
+            "area": ["A"] * cadres,
+        },
+        recipients={
+            "recipient_id": [f"r{n}" for n in range(recipients)],
+            "category": ["severely_disabled"] * recipients,
+            "area": ["A"] * recipients,
+        },
+        areas=AREAS,
+        policy=policy,
+    )
+
+
+@pytest.mark.parametrize(("cadres", "recipients"), [(0, 0), (0, 3), (3, 0)])
+def test_a_side_without_anybody_is_solved_and_proven(cadres: int, recipients: int) -> None:
+    plan = solve(_with_people(cadres, recipients))
+    assert plan.status is Status.OPTIMAL
+    assert plan.pairs.num_rows == 0
+    assert plan.missing == recipients
+    assert plan.verify().proven
+    assert set(plan.unmatched.column("reason").to_pylist()) <= {"no_eligible_cadre"}
+
+
+def test_nobody_with_a_place_to_give_is_solved_and_proven() -> None:
+    plan = solve(_with_people(3, 2, load={"default_capacity": 0}))
+    assert plan.status is Status.OPTIMAL
+    assert plan.missing == 2
+    assert plan.verify().proven
+    assert plan.diagnosis is not None
+
+
+def test_a_demand_of_thousands_is_a_shortage_and_no_crash() -> None:
+    case = Case((CadreCase(capacity=1_000_000),), (RecipientCase(demand=10_000),))
+    plan = solve(case.problem())
+    assert (plan.status, plan.pairs.num_rows, plan.missing) == (Status.OPTIMAL, 1, 9_999)
+    assert plan.verify().proven
+
+
+def test_the_dearest_numbers_are_solved_or_refused_before_solving() -> None:
+    levels = ("village", "township", "county", "prefecture", "province", "above")
+    problem = _with_people(
+        4,
+        4,
+        locality=dict.fromkeys(levels, 100_000),
+        load={"default_capacity": 1_000_000, "marginal_km": [100_000]},
+        distance={"detour": 10, "inherited_km": 100_000},
+    )
+    plan = solve(problem)
+    assert plan.objective == 4 * 2 * 100_000_000
+    assert plan.verify().proven
+
+
+@pytest.mark.parametrize("kilometres", [-100_000, -3_000, 3_000, 100_000])
+def test_large_adjustments_may_meet_a_shortage(kilometres: int) -> None:
+    # within what the tables allow, so that neither may keep the missing from being counted
+    case = Case(
+        (CadreCase(capacity=1),), (RecipientCase(),) * 2, adjustments=(((0, 0), kilometres),)
+    )
+    problem = case.problem()
+    plan = solve(problem)
+    optimum = solve_by_integer_program(problem)
+    assert standing(plan) == (0, 1, optimum.cost)
+    assert plan.verify().proven
+
+
+def test_a_large_continuity_may_meet_a_shortage() -> None:
+    case = Case(
+        (CadreCase(capacity=1),), (RecipientCase(),) * 2, current=((1, 0),), keep_km=100_000
+    )
+    plan = solve(case.problem())
+    # they live beside each other, where the area's point is the county's
+    assert standing(plan) == (0, 1, 10_000 - 100_000_000)
+    assert plan.pairs.column("kept").to_pylist() == [True]
