@@ -3,7 +3,16 @@
 import pyarrow as pa
 import pytest
 from tests.proof.base_plans import base_plan
-from tests.proof.tampering import TABLES, table_of, with_cell, with_column, with_table
+from tests.proof.tampering import (
+    TABLES,
+    table_of,
+    with_cell,
+    with_certificate,
+    with_column,
+    with_entry,
+    with_level,
+    with_table,
+)
 
 from pairmatch import CertificateError
 
@@ -52,3 +61,28 @@ def test_an_empty_cell_is_rejected(table: str) -> None:
             continue
         with pytest.raises(CertificateError):
             with_cell(plan, table, column, 0, None).verify()
+
+
+@pytest.mark.parametrize("value", ["1", None, [], float("nan"), 1j])
+@pytest.mark.parametrize("field", ["value", "bound", "gap"])
+def test_a_level_that_is_not_of_whole_numbers_is_rejected(field: str, value: object) -> None:
+    changed = with_level(base_plan("shortage"), 0, **{field: value})
+    with pytest.raises(CertificateError):
+        changed.verify()
+
+
+@pytest.mark.parametrize("value", ["1", None, [], float("nan"), 1j])
+@pytest.mark.parametrize("field", ["lower_bound", "gap", "relative_gap"])
+def test_a_certificate_that_is_not_of_numbers_is_rejected(field: str, value: object) -> None:
+    changed = with_certificate(base_plan("shortage"), **{field: value})
+    with pytest.raises(CertificateError):
+        changed.verify()
+
+
+@pytest.mark.parametrize("value", ["1", None, [], float("nan"), 1j])
+@pytest.mark.parametrize("field", ["violation", "missing", "cost"])
+def test_prices_that_are_not_whole_numbers_are_rejected(field: str, value: object) -> None:
+    plan = base_plan("shortage")
+    prices = plan.certificate.levels[-1].prices._replace(**{field: value})
+    with pytest.raises(CertificateError):
+        with_entry(plan, "cost", prices=prices).verify()
