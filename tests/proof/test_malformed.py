@@ -1,5 +1,7 @@
 """A plan whose tables are not shaped like a plan's is rejected, not crashed upon."""
 
+from typing import Any
+
 import pyarrow as pa
 import pytest
 from tests.proof.base_plans import base_plan
@@ -65,7 +67,7 @@ def test_an_empty_cell_is_rejected(table: str) -> None:
 
 @pytest.mark.parametrize("value", ["1", None, [], float("nan"), 1j])
 @pytest.mark.parametrize("field", ["value", "bound", "gap"])
-def test_a_level_that_is_not_of_whole_numbers_is_rejected(field: str, value: object) -> None:
+def test_a_level_that_is_not_of_whole_numbers_is_rejected(field: str, value: Any) -> None:
     changed = with_level(base_plan("shortage"), 0, **{field: value})
     with pytest.raises(CertificateError):
         changed.verify()
@@ -73,7 +75,7 @@ def test_a_level_that_is_not_of_whole_numbers_is_rejected(field: str, value: obj
 
 @pytest.mark.parametrize("value", ["1", None, [], float("nan"), 1j])
 @pytest.mark.parametrize("field", ["lower_bound", "gap", "relative_gap"])
-def test_a_certificate_that_is_not_of_numbers_is_rejected(field: str, value: object) -> None:
+def test_a_certificate_that_is_not_of_numbers_is_rejected(field: str, value: Any) -> None:
     changed = with_certificate(base_plan("shortage"), **{field: value})
     with pytest.raises(CertificateError):
         changed.verify()
@@ -81,7 +83,7 @@ def test_a_certificate_that_is_not_of_numbers_is_rejected(field: str, value: obj
 
 @pytest.mark.parametrize("value", ["1", None, [], float("nan"), 1j])
 @pytest.mark.parametrize("field", ["violation", "missing", "cost"])
-def test_prices_that_are_not_whole_numbers_are_rejected(field: str, value: object) -> None:
+def test_prices_that_are_not_whole_numbers_are_rejected(field: str, value: Any) -> None:
     plan = base_plan("shortage")
     prices = plan.certificate.levels[-1].prices._replace(**{field: value})
     with pytest.raises(CertificateError):
