@@ -132,7 +132,7 @@ _FILES = (
 @pytest.mark.parametrize("name", _FILES)
 def test_a_file_that_is_missing_is_an_error_of_the_plan_file(saved: Path, name: str) -> None:
     (saved / name).unlink()
-    with pytest.raises(PlanFileError, match="is not a saved plan: .* is missing"):
+    with pytest.raises(PlanFileError, match=r"is not a saved plan: .* is missing"):
         Plan.load(saved)
 
 
