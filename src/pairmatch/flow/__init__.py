@@ -6,9 +6,10 @@
 ('OPTIMAL', 11, [1, 3])
 """
 
-from pairmatch.flow.engine import Engine
+from pairmatch.flow.engine import Engine, Session
 from pairmatch.flow.min_cost import ENGINES, engine_named, min_cost_flow
 from pairmatch.flow.network import FlowNetwork, FlowRangeError, FlowResult, FlowStatus
+from pairmatch.flow.network_simplex import SimplexSession, SimplexStats
 from pairmatch.flow.potentials import reduced_costs
 
 __all__ = [
@@ -18,6 +19,9 @@ __all__ = [
     "FlowRangeError",
     "FlowResult",
     "FlowStatus",
+    "Session",
+    "SimplexSession",
+    "SimplexStats",
     "engine_named",
     "min_cost_flow",
     "reduced_costs",

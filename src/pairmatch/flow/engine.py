@@ -1,8 +1,28 @@
 """What an engine is: one protocol, one engine a module."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from pairmatch.flow.network import FlowNetwork, FlowResult, IntArray
+
+
+class Session(Protocol):
+    """One network that may grow and change between solves.
+
+    Whether a solve goes on from the last one or begins from scratch is the engine's affair: the
+    result is optimal either way.
+    """
+
+    def add_arcs(
+        self, tail: IntArray, head: IntArray, capacity: IntArray, unit_cost: IntArray
+    ) -> None:
+        """Add arcs, shape ``(n,)`` each; they are numbered on from the last one."""
+
+    def set_unit_cost(self, arc: IntArray, unit_cost: IntArray) -> None:
+        """Change the unit costs of some arcs, shape ``(n,)`` each."""
+
+    def solve(self, stop: Callable[[], bool]) -> FlowResult:
+        """Solve the network as it stands; ``stop`` is asked as often as the engine can."""
 
 
 class Engine(Protocol):
@@ -12,14 +32,11 @@ class Engine(Protocol):
     def name(self) -> str:
         """The name that callers choose the engine by."""
 
-    def solve(self, network: FlowNetwork, potential: IntArray | None = None) -> FlowResult:
-        """Solve a network.
+    def open(self, network: FlowNetwork) -> Session:
+        """Begin with a network.
 
-        Parameters
-        ----------
-        network
-            With ranges that were proven by `FlowNetwork.check_ranges`.
-        potential
-            Shape ``(N,)``: a guess at the potentials. It may speed the engine up and may decide
-            which of several optimal potentials are returned, never the cost.
+        Raises
+        ------
+        FlowRangeError
+            If its numbers could overflow 64 bits.
         """

@@ -11,6 +11,7 @@ IntArray: TypeAlias = npt.NDArray[np.int64]
 ArrayLike: TypeAlias = npt.ArrayLike
 
 _LARGEST = 1 << 62
+_LARGEST_PATH = 1 << 60
 
 
 class FlowRangeError(ValueError):
@@ -21,6 +22,8 @@ class FlowStatus(Enum):
     """How a flow problem ended."""
 
     OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    STOPPED = "stopped"
     INFEASIBLE = "infeasible"
     UNBALANCED = "unbalanced"
 
@@ -34,11 +37,13 @@ class FlowNetwork:
     tail, head
         Shape ``(A,)``, node numbers from 0.
     capacity
-        Shape ``(A,)``, at least 0. Flow runs between 0 and the capacity.
+        Shape ``(A,)``, at least 0 and the lower bound.
     unit_cost
         Shape ``(A,)``, may be negative.
     supply
         Shape ``(N,)``: positive where flow enters, negative where it leaves.
+    lower_bound
+        Shape ``(A,)``, at least 0; None if all are 0.
     """
 
     tail: IntArray
@@ -46,6 +51,7 @@ class FlowNetwork:
     capacity: IntArray
     unit_cost: IntArray
     supply: IntArray
+    lower_bound: IntArray | None = None
 
     @property
     def nodes(self) -> int:
@@ -57,6 +63,12 @@ class FlowNetwork:
         """Number of arcs."""
         return int(self.tail.shape[0])
 
+    def lower(self) -> IntArray:
+        """Return the lower bounds, shape ``(A,)``."""
+        if self.lower_bound is None:
+            return np.zeros(self.arcs, dtype=np.int64)
+        return self.lower_bound
+
     @classmethod
     def checked(
         cls,
@@ -65,14 +77,15 @@ class FlowNetwork:
         capacity: ArrayLike,
         unit_cost: ArrayLike,
         supply: ArrayLike,
+        lower_bound: ArrayLike | None = None,
     ) -> "FlowNetwork":
         """Build a network and prove that no path, potential or total can overflow int64.
 
         Raises
         ------
         FlowRangeError
-            If shapes differ, a node does not exist, a capacity is negative, or
-            ``nodes * max|unit_cost|`` or ``sum(capacity)`` reaches 2**62.
+            If shapes differ, a node does not exist, a lower bound is negative or above its
+            capacity, or numbers are so large that sums could overflow.
         """
         arrays = {
             "tail": _integers("tail", tail),
@@ -80,6 +93,8 @@ class FlowNetwork:
             "capacity": _integers("capacity", capacity),
             "unit_cost": _integers("unit_cost", unit_cost),
         }
+        if lower_bound is not None:
+            arrays["lower_bound"] = _integers("lower_bound", lower_bound)
         network = cls(**arrays, supply=_integers("supply", supply))
         for name, array in arrays.items():
             if array.shape != network.tail.shape:
@@ -95,6 +110,16 @@ class FlowNetwork:
                 )
         if network.arcs and network.capacity.min() < 0:
             raise FlowRangeError(f"a capacity is {int(network.capacity.min())}, below 0")
+        lower = network.lower()
+        if network.arcs and lower.min() < 0:
+            raise FlowRangeError(f"a lower bound is {int(lower.min())}, below 0")
+        beyond = np.flatnonzero(lower > network.capacity)
+        if beyond.shape[0]:
+            arc = int(beyond[0])
+            raise FlowRangeError(
+                f"arc {arc} has lower bound {int(lower[arc])} and capacity "
+                f"{int(network.capacity[arc])} ({beyond.shape[0]} such arcs)"
+            )
         network.check_ranges()
         return network
 
@@ -104,7 +129,8 @@ class FlowNetwork:
             abs(int(self.unit_cost.max(initial=0))), abs(int(self.unit_cost.min(initial=0)))
         )
         # a potential is the cost of a path over distinct nodes; engines scale costs by nodes + 1
-        if dearest * (self.nodes + 1) >= _LARGEST:
+        # and compare sums of a few potentials
+        if (dearest + 1) * (self.nodes + 1) >= _LARGEST_PATH:
             raise FlowRangeError(
                 f"unit costs up to {dearest} over {self.nodes} nodes could overflow 64 bits"
             )
@@ -121,20 +147,42 @@ class FlowResult:
     Attributes
     ----------
     status
-        The arrays below hold zeros unless it is OPTIMAL.
+        OPTIMAL; FEASIBLE if stopped with a flow that keeps all rules; STOPPED without one;
+        INFEASIBLE; or UNBALANCED if supplies do not add up to 0. Only the first two have a flow.
     flow
         Shape ``(A,)``.
     potential
         Shape ``(N,)``: with :math:`\bar c = c + \pi_{tail} - \pi_{head}`, an arc with room left
-        has a reduced cost of at least 0, an arc with flow one of at most 0.
+        has a reduced cost of at least 0, an arc with flow above its lower bound one of at most 0.
+        Only if OPTIMAL.
     cost
         Total cost, a Python integer, exact.
+    cut
+        If INFEASIBLE, shape ``(N,)``, bool: nodes whose supply is larger than what arcs out of
+        them may carry, less what arcs into them must.
     """
 
     status: FlowStatus
     flow: IntArray
     potential: IntArray
     cost: int
+    cut: npt.NDArray[np.bool_] | None = None
+
+
+def exact_cost(unit_cost: IntArray, flow: IntArray) -> int:
+    """Return the total cost as a Python integer, adding up two halves of the unit costs apart."""
+    bits = 31
+    used = np.flatnonzero(flow)
+    cost, amount = unit_cost[used], flow[used]
+    if int(amount.max(initial=0)) >= 1 << 31 or used.shape[0] >= 1 << 31:
+        return sum(int(c) * int(f) for c, f in zip(cost, amount, strict=True))
+    total = 0
+    for half, shift in ((cost >> bits, bits), (cost & ((1 << bits) - 1), 0)):
+        products = half * amount
+        total += (int((products >> 31).sum()) << (31 + shift)) + (
+            int((products & ((1 << 31) - 1)).sum()) << shift
+        )
+    return total
 
 
 def _integers(name: str, values: ArrayLike) -> IntArray:

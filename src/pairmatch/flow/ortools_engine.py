@@ -5,11 +5,20 @@ interpreter lock while it runs and knows no time limit, so limits and cancelling
 between two calls.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
 
-from pairmatch.flow.network import FlowNetwork, FlowRangeError, FlowResult, FlowStatus, IntArray
+from pairmatch.flow.network import (
+    FlowNetwork,
+    FlowRangeError,
+    FlowResult,
+    FlowStatus,
+    IntArray,
+    exact_cost,
+)
 from pairmatch.flow.potentials import shortest_potentials
 
 
@@ -18,8 +27,52 @@ class OrToolsEngine:
 
     name = "ortools"
 
-    def solve(self, network: FlowNetwork, potential: IntArray | None = None) -> FlowResult:
-        """Solve a network; see `pairmatch.flow.Engine`."""
+    def open(self, network: FlowNetwork) -> "OrToolsSession":
+        """Open a session; see `pairmatch.flow.Engine`."""
+        network.check_ranges()
+        return OrToolsSession(network)
+
+
+class OrToolsSession:
+    """One network; OR-Tools begins from scratch at every solve."""
+
+    def __init__(self, network: FlowNetwork) -> None:
+        self._network = network
+
+    def add_arcs(
+        self, tail: IntArray, head: IntArray, capacity: IntArray, unit_cost: IntArray
+    ) -> None:
+        """Add arcs; see `pairmatch.flow.Session`."""
+        old = self._network
+        lower = old.lower_bound
+        if lower is not None:
+            lower = np.concatenate([lower, np.zeros_like(tail)])
+        self._network = replace(
+            old,
+            tail=np.concatenate([old.tail, tail]),
+            head=np.concatenate([old.head, head]),
+            capacity=np.concatenate([old.capacity, capacity]),
+            unit_cost=np.concatenate([old.unit_cost, unit_cost]),
+            lower_bound=lower,
+        )
+        self._network.check_ranges()
+
+    def set_unit_cost(self, arc: IntArray, unit_cost: IntArray) -> None:
+        """Change the unit costs of some arcs; see `pairmatch.flow.Session`."""
+        changed = self._network.unit_cost.copy()
+        changed[arc] = unit_cost
+        self._network = replace(self._network, unit_cost=changed)
+        self._network.check_ranges()
+
+    def solve(self, stop: Callable[[], bool] = lambda: False) -> FlowResult:
+        """Solve the network; ``stop`` is asked once, before.
+
+        Raises
+        ------
+        FlowRangeError
+            If OR-Tools finds the numbers too large.
+        """
+        network = self._network
         empty = FlowResult(
             FlowStatus.UNBALANCED,
             np.zeros(network.arcs, dtype=np.int64),
@@ -28,32 +81,22 @@ class OrToolsEngine:
         )
         if int(network.supply.sum()) != 0:
             return empty
-        flow = _flow(network)
-        if flow is None:
-            return FlowResult(FlowStatus.INFEASIBLE, empty.flow, empty.potential, 0)
-        start = np.zeros(network.nodes, dtype=np.int64) if potential is None else potential
+        if stop():
+            return replace(empty, status=FlowStatus.STOPPED)
+        least = network.lower()
+        supply = network.supply.copy()
+        np.subtract.at(supply, network.tail, least)
+        np.add.at(supply, network.head, least)
+        above = _flow(replace(network, supply=supply, capacity=network.capacity - least))
+        if above is None:
+            return replace(empty, status=FlowStatus.INFEASIBLE)
+        flow = above + least
         return FlowResult(
             status=FlowStatus.OPTIMAL,
             flow=flow,
-            potential=shortest_potentials(network, flow, start),
+            potential=shortest_potentials(network, flow, np.zeros_like(supply)),
             cost=exact_cost(network.unit_cost, flow),
         )
-
-
-def exact_cost(unit_cost: IntArray, flow: IntArray) -> int:
-    """Return the total cost as a Python integer, adding up two halves of the unit costs apart."""
-    bits = 31
-    used = np.flatnonzero(flow)
-    cost, amount = unit_cost[used], flow[used]
-    if int(amount.max(initial=0)) >= 1 << 31 or used.shape[0] >= 1 << 31:
-        return sum(int(c) * int(f) for c, f in zip(cost, amount, strict=True))
-    total = 0
-    for half, shift in ((cost >> bits, bits), (cost & ((1 << bits) - 1), 0)):
-        products = half * amount
-        total += (int((products >> 31).sum()) << (31 + shift)) + (
-            int((products & ((1 << 31) - 1)).sum()) << shift
-        )
-    return total
 
 
 def _flow(network: FlowNetwork) -> IntArray | None:

@@ -49,7 +49,7 @@ def shortest_potentials(network: FlowNetwork, flow: IntArray, start: IntArray) -
         If the flow is not optimal: the residual network then has a negative cycle.
     """
     forward = np.flatnonzero(flow < network.capacity)
-    backward = np.flatnonzero(flow > 0)
+    backward = np.flatnonzero(flow > network.lower())
     tail = np.concatenate([network.tail[forward], network.head[backward]])
     head = np.concatenate([network.head[forward], network.tail[backward]])
     cost = np.concatenate([network.unit_cost[forward], -network.unit_cost[backward]])

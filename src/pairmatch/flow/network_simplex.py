@@ -1,0 +1,340 @@
+"""The primal network simplex method as an engine that stays warm.
+
+A session keeps its basis: arcs may be added, and supplies, bounds and unit costs changed, and the
+next solve goes on from where the last one ended. Nodes stand in a tree :cite:p:`ahuja1993network`
+(chapter 11); what is particular to this one is in `pairmatch.flow.spanning_tree` (how the tree is
+kept) and `pairmatch.flow.pivoting` (which arcs enter and leave).
+
+Every node has an artificial arc to or from the root, dearer than any path. At the start they carry
+all supply; flow that is left on them in the end cannot be sent at all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pairmatch.flow.bundles import append_bundles, bundle
+from pairmatch.flow.network import (
+    FlowNetwork,
+    FlowRangeError,
+    FlowResult,
+    FlowStatus,
+    IntArray,
+    exact_cost,
+)
+from pairmatch.flow.pivoting import (
+    AT_LOWER,
+    AT_UPPER,
+    IN_TREE,
+    Bundles,
+    SimplexArcs,
+    pivot_repeatedly,
+)
+from pairmatch.flow.rebalance import rebalance
+from pairmatch.flow.residual import source_side
+from pairmatch.flow.spanning_tree import set_potentials, star
+
+_LISTED = 64
+_FROM_LIST = 32
+_PIVOTS_AT_ONCE = 20_000
+# an artificial arc takes whatever comes: no sum of supplies reaches this
+_WIDE = 1 << 61
+
+Report = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class SimplexStats:
+    """What one solve took.
+
+    Attributes
+    ----------
+    pivots, degenerate
+        Pivots, and those of them that moved no flow.
+    start
+        ``cold`` or ``warm``, and why.
+    """
+
+    pivots: int
+    degenerate: int
+    start: str
+
+
+class SimplexSession:
+    """One network, solved again and again as it changes.
+
+    Parameters
+    ----------
+    network
+        The network to begin with. Arcs keep their numbers; new ones are numbered on.
+
+    Notes
+    -----
+    A pivot takes O(nodes) at worst and usually touches a few dozen; there is no useful bound on
+    their number, but in practice it is a small multiple of the number of nodes.
+    """
+
+    def __init__(self, network: FlowNetwork) -> None:
+        network.check_ranges()
+        self._supply = network.supply.copy()
+        self._lower = network.lower().copy()
+        arcs = network.arcs
+        order, first, last = bundle(network.head, network.nodes)
+        self._place = np.empty(arcs, dtype=np.int64)
+        self._place[order] = np.arange(arcs) + network.nodes
+        self._arcs = SimplexArcs(
+            tail=_behind_artificial(network.nodes, network.tail[order] + 1).astype(np.uint32),
+            head=_behind_artificial(network.nodes, network.head[order] + 1).astype(np.uint32),
+            capacity=_behind_artificial(network.nodes, (network.capacity - self._lower)[order]),
+            unit_cost=_behind_artificial(network.nodes, network.unit_cost[order]),
+            flow=np.zeros(network.nodes + arcs, dtype=np.int64),
+            state=np.zeros(network.nodes + arcs, dtype=np.int8),
+        )
+        self._first, self._last = first + network.nodes, last + network.nodes
+        self._at = 0
+        self._listed = np.zeros(_LISTED, dtype=np.int64)
+        self._tree = star(np.ones(network.nodes, dtype=np.bool_), np.zeros(network.nodes, np.int64))
+        self._excess = np.zeros(network.nodes + 1, dtype=np.int64)
+        self._moved = self._repriced = False
+        self._dearest = 0
+        self._why = "cold: the first solve"
+        self.stats = SimplexStats(0, 0, self._why)
+
+    @property
+    def nodes(self) -> int:
+        """Number of nodes."""
+        return int(self._supply.shape[0])
+
+    @property
+    def arcs(self) -> int:
+        """Number of arcs."""
+        return int(self._place.shape[0])
+
+    def network(self) -> FlowNetwork:
+        """Return the network as it stands."""
+        place = self._place
+        return FlowNetwork(
+            tail=self._arcs.tail[place].astype(np.int64) - 1,
+            head=self._arcs.head[place].astype(np.int64) - 1,
+            capacity=self._arcs.capacity[place] + self._lower,
+            unit_cost=self._arcs.unit_cost[place],
+            supply=self._supply.copy(),
+            lower_bound=self._lower.copy(),
+        )
+
+    def add_arcs(
+        self, tail: IntArray, head: IntArray, capacity: IntArray, unit_cost: IntArray
+    ) -> None:
+        """Add arcs without flow; the basis stays as it is.
+
+        Raises
+        ------
+        FlowRangeError
+            If the arrays do not fit each other or the nodes.
+        """
+        new = FlowNetwork.checked(tail, head, capacity, unit_cost, np.zeros_like(self._supply))
+        order, first, last = bundle(new.head, new.nodes)
+        begin = int(self._arcs.tail.shape[0])
+        place = np.empty(new.arcs, dtype=np.int64)
+        place[order] = np.arange(new.arcs) + begin
+        arcs = self._arcs
+        self._arcs = SimplexArcs(
+            tail=np.concatenate([arcs.tail, (new.tail[order] + 1).astype(np.uint32)]),
+            head=np.concatenate([arcs.head, (new.head[order] + 1).astype(np.uint32)]),
+            capacity=np.concatenate([arcs.capacity, new.capacity[order]]),
+            unit_cost=np.concatenate([arcs.unit_cost, new.unit_cost[order]]),
+            flow=np.concatenate([arcs.flow, np.zeros(new.arcs, dtype=np.int64)]),
+            state=np.concatenate([arcs.state, np.full(new.arcs, AT_LOWER, dtype=np.int8)]),
+        )
+        self._place = np.concatenate([self._place, place])
+        self._lower = np.concatenate([self._lower, np.zeros(new.arcs, dtype=np.int64)])
+        self._first, self._last = append_bundles(self._first, self._last, first, last, begin)
+        self._repriced = True
+
+    def set_supply(self, node: IntArray, supply: IntArray) -> None:
+        """Change the supplies of some nodes, each named once."""
+        np.add.at(self._excess, node + 1, supply - self._supply[node])
+        self._supply[node] = supply
+        self._moved = True
+
+    def set_unit_cost(self, arc: IntArray, unit_cost: IntArray) -> None:
+        """Change the unit costs of some arcs."""
+        self._arcs.unit_cost[self._place[arc]] = unit_cost
+        self._repriced = True
+
+    def set_bounds(self, arc: IntArray, lower_bound: IntArray, capacity: IntArray) -> None:
+        """Change the lower bounds and the capacities of some arcs, each named once.
+
+        Raises
+        ------
+        FlowRangeError
+            If a lower bound is above its capacity.
+        """
+        if (lower_bound > capacity).any():
+            raise FlowRangeError("a lower bound is above its capacity")
+        place = self._place[arc]
+        tail, head = self._arcs.tail[place], self._arcs.head[place]
+        # flow on the arc as the tree and the other arcs see it: lower bound plus what is above it
+        before = self._lower[arc] + self._arcs.flow[place]
+        self._lower[arc] = lower_bound
+        self._arcs.capacity[place] = capacity - lower_bound
+        outside = self._arcs.state[place] != IN_TREE
+        upper = self._arcs.state[place] == AT_UPPER
+        above = np.where(upper, capacity - lower_bound, 0)
+        # in the tree, flow stays what it was in all; it may now break a bound
+        self._arcs.flow[place] = np.where(outside, above, before - lower_bound)
+        change = np.where(outside, lower_bound + above - before, 0)
+        np.subtract.at(self._excess, tail, change)
+        np.add.at(self._excess, head, change)
+        self._moved = True
+
+    def solve(
+        self, stop: Callable[[], bool] = lambda: False, report: Report = lambda _: None
+    ) -> FlowResult:
+        """Solve the network as it stands.
+
+        Parameters
+        ----------
+        stop
+            Asked every 20,000 pivots; True ends the solve.
+        report
+            Told the number of pivots so far, as often.
+
+        Returns
+        -------
+        FlowResult
+            FEASIBLE where stopped with a flow that keeps all rules, STOPPED without one.
+
+        Raises
+        ------
+        FlowRangeError
+            If potentials could leave 64 bits.
+        """
+        if int(self._supply.sum()) != 0:
+            return self._result(FlowStatus.UNBALANCED)
+        self._prepare()
+        pivots = degenerate = 0
+        # without cycling a warm start never takes this long; with it, a cold one ends all the same
+        patience = 1_000_000 + 50 * self.nodes
+        while True:
+            optimal, self._at, more, idle = pivot_repeatedly(
+                self._arcs,
+                self._tree,
+                Bundles(self._first, self._last, _stride(self._first.shape[0])),
+                self._at,
+                self._listed,
+                _FROM_LIST,
+                _PIVOTS_AT_ONCE,
+            )
+            pivots += more
+            degenerate += idle
+            report(pivots)
+            if optimal:
+                break
+            if self._why.startswith("warm") and pivots > patience:
+                self._start_cold("cold: the warm start did not come to an end")
+            elif stop():
+                break
+        self.stats = SimplexStats(pivots, degenerate, self._why)
+        self._why = "warm: from the last basis"
+        carried = bool(self._arcs.flow[: self.nodes].any())
+        if optimal:
+            return self._result(FlowStatus.INFEASIBLE if carried else FlowStatus.OPTIMAL)
+        return self._result(FlowStatus.STOPPED if carried else FlowStatus.FEASIBLE)
+
+    def _prepare(self) -> None:
+        """Make the basis fit the network: from scratch, or after changes."""
+        if self._why.startswith("cold"):
+            self._start_cold(self._why)
+            return
+        if self._repriced:
+            self._set_artificial_cost()
+        if self._moved:
+            rebalance(self._arcs, self._tree, self._excess, self._dearest)
+        if self._repriced or self._moved:
+            set_potentials(self._tree, self._arcs.unit_cost)
+        self._repriced = self._moved = False
+
+    def _start_cold(self, why: str) -> None:
+        """Hang every node on the root by its artificial arc, with all flows at their lower bounds.
+
+        Nodes without demand point up at no cost: that keeps the tree strongly feasible.
+        """
+        self._why = why
+        arcs, nodes = self._arcs, self.nodes
+        arcs.flow[nodes:] = 0
+        arcs.state[:nodes] = IN_TREE
+        arcs.state[nodes:] = AT_LOWER
+        lower = self._lower
+        excess = np.concatenate([[0], self._supply])
+        np.subtract.at(excess, arcs.tail[self._place], lower)
+        np.add.at(excess, arcs.head[self._place], lower)
+        gives = excess[1:] >= 0
+        every = np.arange(1, nodes + 1)
+        arcs.tail[:nodes] = np.where(gives, every, 0)
+        arcs.head[:nodes] = np.where(gives, 0, every)
+        arcs.capacity[:nodes] = _WIDE
+        arcs.flow[:nodes] = np.abs(excess[1:])
+        self._set_artificial_cost()
+        self._tree = star(gives, arcs.unit_cost[:nodes])
+        self._excess[:] = 0
+        self._repriced = self._moved = False
+
+    def _set_artificial_cost(self) -> None:
+        """Make artificial arcs dearer than any path.
+
+        Raises
+        ------
+        FlowRangeError
+            If that could leave 64 bits.
+        """
+        cost = self._arcs.unit_cost[self.nodes :]
+        dearest = max(abs(int(cost.max(initial=0))), abs(int(cost.min(initial=0))))
+        path = (dearest + 1) * (self.nodes + 1)
+        # a potential is at most one artificial arc and one path, a reduced cost two of those
+        if path >= 1 << 60:
+            raise FlowRangeError(
+                f"unit costs up to {dearest} over {self.nodes} nodes could overflow 64 bits"
+            )
+        self._dearest = max(self._dearest, path)
+        self._arcs.unit_cost[: self.nodes] = self._dearest
+
+    def _result(self, status: FlowStatus) -> FlowResult:
+        flow = np.zeros(self.arcs, dtype=np.int64)
+        potential = np.zeros(self.nodes, dtype=np.int64)
+        cut: npt.NDArray[np.bool_] | None = None
+        cost = 0
+        if status in (FlowStatus.OPTIMAL, FlowStatus.FEASIBLE):
+            flow = self._arcs.flow[self._place] + self._lower
+            cost = exact_cost(self._arcs.unit_cost[self._place], flow)
+            potential = self._tree.potential[1:].copy()
+        elif status is FlowStatus.INFEASIBLE:
+            flow = self._arcs.flow[self._place] + self._lower
+            cut = source_side(self.network(), flow)
+            flow = np.zeros_like(flow)
+        return FlowResult(status, flow, potential, cost, cut)
+
+
+class NetworkSimplexEngine:
+    """Own primal network simplex, warm from one solve to the next."""
+
+    name = "simplex"
+
+    def open(self, network: FlowNetwork) -> SimplexSession:
+        """Open a session; see `pairmatch.flow.Engine`."""
+        return SimplexSession(network)
+
+
+def _behind_artificial(nodes: int, values: IntArray) -> IntArray:
+    """Leave room for the artificial arcs before the others."""
+    return np.concatenate([np.zeros(nodes, dtype=np.int64), values])
+
+
+def _stride(count: int) -> int:
+    """Return a stride near the golden section of a count, without a common divisor with it."""
+    stride = max(1, round(count * 0.6180339887498949))
+    while np.gcd(stride, count) != 1:
+        stride += 1
+    return stride % max(count, 1)

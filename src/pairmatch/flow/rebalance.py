@@ -1,0 +1,98 @@
+"""A basis whose flows no longer balance, or break bounds, made feasible again."""
+
+import numpy as np
+
+from pairmatch._kernels import kernel
+from pairmatch.flow.network import IntArray
+from pairmatch.flow.pivoting import AT_LOWER, AT_UPPER, IN_TREE, SimplexArcs
+from pairmatch.flow.spanning_tree import (
+    ARC,
+    NONE,
+    PARENT,
+    ROOT,
+    SIZE,
+    UP,
+    Int32Array,
+    SpanningTree,
+    attach,
+    detach,
+    following,
+    resize_path,
+)
+
+
+@kernel
+def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificial: int) -> int:
+    """Send excess up the tree; where a tree arc cannot take it, cut the tree there.
+
+    A subtree that is cut off hangs on the root by its artificial arc, which carries what the
+    bound did not let through; further pivots find it a better way. Potentials are left to
+    `pairmatch.flow.spanning_tree.set_potentials`.
+
+    Parameters
+    ----------
+    excess
+        Shape ``(N + 1,)``: what comes in at each node, beyond what its arcs carry away; zero at
+        the end.
+    artificial
+        Unit cost of the artificial arcs.
+
+    Returns
+    -------
+    int
+        How many subtrees were cut off.
+    """
+    node = tree.node
+    count = node.shape[0]
+    order = np.empty(count, dtype=np.int64)
+    length = 0
+    at = following(node, ROOT, ROOT)
+    while at != NONE:
+        order[length] = at
+        length += 1
+        at = following(node, at, ROOT)
+    cut = 0
+    for k in range(length - 1, -1, -1):
+        v = order[k]
+        arc = node[v, ARC]
+        up = node[v, UP] == 1
+        before = arcs.flow[arc]
+        wanted = before + excess[v] if up else before - excess[v]
+        parent = node[v, PARENT]
+        own = v - 1
+        if arc == own:
+            # an artificial arc takes everything, turning round where it must
+            carried = wanted if up else -wanted
+            _point(arcs, node, v, carried)
+            arcs.unit_cost[own] = artificial
+            excess[v] = 0
+            continue
+        flow = min(max(wanted, 0), arcs.capacity[arc])
+        arcs.flow[arc] = flow
+        passed = flow - before if up else before - flow
+        excess[parent] += passed
+        left = excess[v] - passed
+        excess[v] = 0
+        if left == 0:
+            continue
+        cut += 1
+        arcs.state[arc] = AT_LOWER if flow == 0 else AT_UPPER
+        resize_path(node, np.int64(parent), np.int64(ROOT), -node[v, SIZE])
+        detach(node, v)
+        attach(node, v, ROOT)
+        node[v, ARC] = own
+        arcs.state[own] = IN_TREE
+        arcs.unit_cost[own] = artificial
+        _point(arcs, node, v, left)
+    excess[ROOT] = 0
+    return cut
+
+
+@kernel
+def _point(arcs: SimplexArcs, node: Int32Array, v: int, carried: int) -> None:
+    """Let the artificial arc of a child of the root carry so much towards the root."""
+    up = carried >= 0
+    arcs.flow[v - 1] = carried if up else -carried
+    arcs.tail[v - 1] = v if up else ROOT
+    arcs.head[v - 1] = ROOT if up else v
+    node[v, UP] = up

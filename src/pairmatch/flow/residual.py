@@ -1,0 +1,33 @@
+"""Who can still reach whom in the residual network of a flow."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import breadth_first_order
+
+from pairmatch.flow.network import FlowNetwork, IntArray
+
+
+def source_side(network: FlowNetwork, flow: IntArray) -> npt.NDArray[np.bool_]:
+    """Return the nodes that supply left over can reach, shape ``(N,)``.
+
+    Where not all supply can be sent they are one side of a cut that proves it: their supply is
+    larger than what arcs out of the set may carry, less what arcs into it must.
+    """
+    nodes = network.nodes
+    left = network.supply.copy()
+    np.subtract.at(left, network.tail, flow)
+    np.add.at(left, network.head, flow)
+    forward = flow < network.capacity
+    backward = flow > network.lower()
+    start = np.flatnonzero(left > 0)
+    tail = np.concatenate(
+        [network.tail[forward], network.head[backward], np.full(start.shape[0], nodes)]
+    )
+    head = np.concatenate([network.head[forward], network.tail[backward], start])
+    matrix = coo_array(
+        (np.ones(tail.shape[0], dtype=np.int32), (tail, head)), shape=(nodes + 1, nodes + 1)
+    )
+    reached = np.zeros(nodes + 1, dtype=np.bool_)
+    reached[breadth_first_order(matrix.tocsr(), nodes, return_predecessors=False)] = True
+    return reached[:nodes]
