@@ -20,6 +20,15 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     return cast(Callable[P, R], compiled)
 
 
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a function to become part of the kernels that call it.
+
+    A call passes records array by array and counts a reference to each, which takes longer than
+    the few steps that an inner function may have to do.
+    """
+    return cast(Callable[P, R], numba.njit(error_model="numpy", inline="always")(function))
+
+
 def is_compiled(function: Callable[..., Any]) -> bool:
     """Tell whether a kernel already has machine code in this process."""
     return bool(getattr(function, "signatures", ()))

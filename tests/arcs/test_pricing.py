@@ -7,7 +7,7 @@ import pytest
 from tests.agreement.random_problems import random_problem
 
 from pairmatch import InputError, Problem
-from pairmatch.arcs import Pricing, Quota
+from pairmatch.arcs import Pricing
 from pairmatch.arcs import pricing as pricing_module
 from pairmatch.formulate.persons import persons
 from pairmatch.formulate.transportation import TransportationProblem, transportation_problem
@@ -35,33 +35,30 @@ def test_totals_and_proposals_agree_with_a_dense_evaluation(with_cost: bool) -> 
         if not cadres or not recipients:
             continue
         top = 200_000 if with_cost else 3
-        u = rng.integers(0, top, cadres)
-        v = rng.integers(0, 2 * top, recipients)
+        u = rng.integers(0, top, size=(cadres,))
+        v = rng.integers(0, 2 * top, size=(recipients,))
         cost = problem.costs.block(np.arange(cadres), np.arange(recipients))
         reduced = np.where(cost >= 0, cost * with_cost + u[:, None] - v[None, :], 0)
         reduced[problem.closed_cadre, problem.closed_recipient] = 0
         negative = np.minimum(0, reduced)
-        everything = Quota(np.full(cadres, recipients, dtype=np.int64), cadres)
         with ThreadPoolExecutor(2) as pool:
-            priced = Pricing(problem, pool).price(u, v, everything, with_cost=with_cost)
-            few = Pricing(problem, pool).price(
-                u, v, Quota(np.ones(cadres, dtype=np.int64), 1), with_cost=with_cost
-            )
+            priced = Pricing(problem, pool).price(u, v, cadres, with_cost=with_cost)
+            few = Pricing(problem, pool).price(u, v, 1, with_cost=with_cost)
+            best_only = Pricing(problem, pool).price(u, v, 1, with_cost=with_cost, only_best=True)
         assert priced is not None
         assert few is not None
+        assert best_only is not None
         people = problem.cadres.size[:, None] * problem.recipients.size[None, :]
         assert priced.total == int((negative * people).sum()) == few.total
         i, j = np.nonzero(negative)
         assert sorted(zip(i, j, strict=True)) == list(
             zip(priced.cadre, priced.recipient, strict=True)
         )
-        best = np.zeros_like(negative)
-        best[few.cadre, few.recipient] = 1
-        for row in np.flatnonzero(negative.any(axis=1)):
-            assert negative[row][best[row] == 1].min() == negative[row].min()
-        for column in np.flatnonzero(negative.any(axis=0)):
-            chosen = negative[:, column][best[:, column] == 1]
-            assert chosen.min() == negative[:, column].min()
+        for proposed in (few, best_only):
+            wanting = np.flatnonzero(negative.any(axis=0))
+            assert sorted(proposed.recipient) == wanting.tolist()
+            chosen = negative[proposed.cadre, proposed.recipient]
+            assert chosen.tolist() == negative[:, proposed.recipient].min(axis=0).tolist()
         checked += 1
     assert checked > 40
 
@@ -70,27 +67,24 @@ def test_chunks_and_threads_do_not_change_what_is_proposed(monkeypatch: pytest.M
     problem = max(_problems(40), key=lambda found: found.demand.shape[0] * found.limit.shape[0])
     u = np.zeros(problem.limit.shape[0], dtype=np.int64)
     v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
-    quota = Quota(np.full(u.shape[0], 2, dtype=np.int64), 2)
     proposals = []
-    for chunk_pairs, threads in ((1 << 24, 1), (8, 1), (8, 3)):
-        monkeypatch.setattr(pricing_module, "_CHUNK_PAIRS", chunk_pairs)
+    for leaves, threads in ((32, 1), (1, 1), (1, 3)):
+        monkeypatch.setattr(pricing_module, "_LEAVES_OF_CHUNK", leaves)
         with ThreadPoolExecutor(threads) as pool:
-            for only_best in (False, True):
-                priced = Pricing(problem, pool).price(u, v, quota, only_best=only_best)
-                assert priced is not None
-                proposals.append((priced.cadre.tolist(), priced.recipient.tolist()))
-    # within a chunk ties may fall differently, so only runs with the same chunks are compared
-    assert proposals[0] == proposals[1]
-    assert proposals[2] == proposals[3] == proposals[4] == proposals[5]
+            priced = Pricing(problem, pool).price(u, v, 2)
+        assert priced is not None
+        proposals.append((priced.cadre.tolist(), priced.recipient.tolist(), priced.total))
+    assert len(proposals[0][0]) > 1
+    assert proposals[0] == proposals[1] == proposals[2]
 
 
 def test_a_stop_ends_pricing_without_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = max(_problems(10), key=lambda found: found.demand.shape[0])
-    monkeypatch.setattr(pricing_module, "_CHUNK_PAIRS", 1)
+    monkeypatch.setattr(pricing_module, "_LEAVES_OF_CHUNK", 1)
     u = np.zeros(problem.limit.shape[0], dtype=np.int64)
     v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
     with ThreadPoolExecutor(1) as pool:
         pricing = Pricing(problem, pool)
         assert pricing.chunks > 1
-        quota = Quota(np.ones(u.shape[0], dtype=np.int64), 1)
-        assert pricing.price(u, v, quota, stop=lambda: True) is None
+        assert pricing.price(u, v, 1, stop=lambda: True) is None
+        assert pricing.price(u, v, 1, stop=lambda: False) is not None

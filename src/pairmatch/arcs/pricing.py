@@ -1,24 +1,30 @@
-"""Price every pair of classes, exactly, and keep the most promising ones of each class.
+"""Price every pair of classes, exactly, and keep the most promising ones of each recipients' class.
 
 The reduced cost of a pair is :math:`c_{IJ} + u_I - v_J`. When no pair has a negative one, the
 solution over the candidate arcs is optimal over all pairs; in any case the sum of the negative
 ones, each times the number of pairs of people behind it, is what a lower bound has to take in.
 
-Pairs are visited in chunks of recipients' classes. How the chunks are cut depends on the problem
-alone and never on the number of threads, and ties are broken by position, so any number of
-threads finds the same arcs.
+Most pairs are priced many at a time: where the least distance between two boxes, the least that
+their groups cost besides, the smallest u of the one and the largest v of the other already add up
+to 0 or more, none of the pairs between them can be negative. That is exact in integers, as
+distances are rounded down and a distance between boxes is at most that of any two points in them.
+
+Recipients' boxes are visited in chunks. How the chunks are cut depends on the problem alone and
+never on the number of threads, and ties are broken by position, so any number of threads finds
+the same arcs.
 """
 
+import math
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import inlined, kernel
+from pairmatch.arcs.boxes import BoxTree, boxes, closed_in_order, group_costs, least_of_boxes
 from pairmatch.formulate.arrays import BoolArray, IntArray, exact_sum
 from pairmatch.formulate.costs import (
     COST_BITS,
@@ -31,18 +37,12 @@ from pairmatch.formulate.costs import (
 )
 from pairmatch.formulate.transportation import TransportationProblem
 
-_CHUNK_PAIRS = 1 << 24
+_LEAF = 16
+_FAN = 8
+_LEAVES_OF_CHUNK = 32
 
-# cadre class, recipient class, key, 1 if proposed by the cadres' side; sums by recipient class
-ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, IntArray, IntArray]
-
-
-@dataclass(frozen=True)
-class Quota:
-    """How many arcs each class may propose in one pass, shapes ``(I,)`` and one number."""
-
-    per_cadre: IntArray
-    per_recipient: int
+# cadre, recipient, sums by recipient (all in the order of the boxes), pairs evaluated
+ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, int]
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,57 @@ class Priced:
     """What one pass over all pairs found.
 
     ``cadre`` and ``recipient`` are the proposed arcs, distinct and sorted; ``total`` is the sum of
-    all negative reduced costs over pairs of people, at most 0; ``pairs`` counts pairs of classes.
+    all negative reduced costs over pairs of people, at most 0; ``evaluated`` counts the pairs of
+    classes that were looked at one by one.
     """
 
     cadre: IntArray
     recipient: IntArray
     total: int
-    pairs: int
+    evaluated: int
+
+
+class Field(NamedTuple):
+    """What a pass needs to know of the problem, people in the order of their boxes."""
+
+    cadres: CadreSide
+    recipients: RecipientSide
+    tables: CostTables
+    cadre_tree: BoxTree
+    recipient_tree: BoxTree
+    group_of_leaf: IntArray
+    group_cost: IntArray
+    cadre_size: IntArray
+    recipient_size: IntArray
+    closed: IntArray
+    has_closed: BoolArray
+
+
+class Duals(NamedTuple):
+    """The potentials of a pass, shifted left, by person and by box; ``v`` includes the margin."""
+
+    u: IntArray
+    v: IntArray
+    least_u: IntArray
+    most_v: IntArray
+    shift: int
+    margin: int
+
+
+class Proposals(NamedTuple):
+    """What a chunk has found so far.
+
+    ``key`` and ``item`` hold a max-heap of ``per_recipient`` entries for each recipient from
+    ``begin`` on: the keys, 0 where there is none yet, and the cadres. ``sums`` add up negative
+    reduced costs; with ``only_best`` they lack the pairs that are not proposed.
+    """
+
+    key: IntArray
+    item: IntArray
+    sums: IntArray
+    begin: int
+    per_recipient: int
+    only_best: bool
 
 
 class Pricing:
@@ -67,18 +111,29 @@ class Pricing:
     """
 
     def __init__(self, problem: TransportationProblem, executor: Executor) -> None:
-        self._problem = problem
         self._executor = executor
-        cadres = problem.cadres.size.shape[0]
-        recipients = problem.recipients.size.shape[0]
-        self._closed_first = np.searchsorted(problem.closed_cadre, np.arange(cadres + 1)).astype(
-            np.int64
+        cadres = boxes(problem.costs.cadres, _LEAF, _FAN)
+        recipients = boxes(problem.costs.recipients, _LEAF, _FAN)
+        self._cadre_order, self._recipient_order = cadres.order, recipients.order
+        closed, has_closed = closed_in_order(
+            problem.closed_cadre, problem.closed_recipient, cadres, recipients
         )
-        self._closed_side = np.zeros(recipients, dtype=np.bool_)
-        self._closed_side[problem.closed_recipient] = True
-        width = max(1, _CHUNK_PAIRS // max(cadres, 1))
-        cuts = np.arange(0, recipients + width, width).clip(max=recipients)
-        self._chunks = [(int(a), int(b)) for a, b in pairwise(cuts) if b > a]
+        self._field = Field(
+            *problem.costs.take(cadres.order, recipients.order),
+            cadres.tree,
+            recipients.tree,
+            recipients.group_of_leaf,
+            group_costs(problem.costs, cadres, recipients),
+            problem.cadres.size[cadres.order],
+            problem.recipients.size[recipients.order],
+            closed,
+            has_closed,
+        )
+        leaves = recipients.tree.leaves
+        self._chunks = [
+            (begin, min(begin + _LEAVES_OF_CHUNK, leaves))
+            for begin in range(0, leaves, _LEAVES_OF_CHUNK)
+        ]
 
     @property
     def chunks(self) -> int:
@@ -89,8 +144,9 @@ class Pricing:
         self,
         u: IntArray,
         v: IntArray,
-        quota: Quota,
+        per_recipient: int,
         *,
+        margin: int = 0,
         with_cost: bool = True,
         only_best: bool = False,
         stop: Callable[[], bool] = lambda: False,
@@ -102,80 +158,61 @@ class Pricing:
         ----------
         u, v
             Shapes ``(I,)`` and ``(J,)``: potentials of cadres' and recipients' classes.
-        quota
-            How many of the most negative pairs each class proposes.
+        per_recipient
+            How many of its most negative pairs each class of recipients proposes.
+        margin
+            Propose pairs with reduced costs below that, instead of below 0.
         with_cost
             Whether the cost of a pair counts. Where it does not (levels above the metres), it
             still decides between pairs of equal reduced cost.
         only_best
-            Leave out what no class would propose; ``total`` then means nothing. Much faster where
+            Leave out what would not be proposed; ``total`` then means nothing. Much faster where
             most reduced costs are negative.
         stop
             Asked between chunks; True ends the pass without a result.
         done
             Told the number of chunks that are finished.
         """
-        problem = self._problem
+        field = self._field
         shift = 0 if with_cost else COST_BITS
-        start = np.concatenate([[0], np.cumsum(quota.per_cadre)]).astype(np.int64)
-        found: list[tuple[IntArray, IntArray, IntArray, IntArray]] = []
-        total = 0
+        u = u[self._cadre_order] << shift
+        v = (v[self._recipient_order] << shift) + margin
+        duals = Duals(
+            u,
+            v,
+            least_of_boxes(field.cadre_tree, u, 1),
+            least_of_boxes(field.recipient_tree, v, -1),
+            shift,
+            margin,
+        )
+        total = evaluated = finished = 0
+        found: list[tuple[IntArray, IntArray]] = []
         futures: deque[Future[ChunkResult]] = deque()
-        waiting = list(reversed(self._chunks))
+        waiting = deque(self._chunks)
         # a bounded number in flight, so that a stop is honoured within a chunk or two
         while waiting or futures:
-            while waiting and len(futures) < 4:
-                begin, end = waiting.pop()
+            while waiting and len(futures) < 8:
+                begin, end = waiting.popleft()
                 futures.append(
                     self._executor.submit(
-                        price_chunk,
-                        *problem.costs,
-                        u << shift,
-                        v << shift,
-                        shift,
-                        problem.cadres.size,
-                        problem.recipients.size,
-                        self._closed_first,
-                        problem.closed_recipient,
-                        self._closed_side,
-                        begin,
-                        end,
-                        start,
-                        quota.per_recipient,
-                        only_best,
+                        price_chunk, field, duals, begin, end, per_recipient, only_best
                     )
                 )
-            cadre, recipient, key, by_cadre, sums = futures.popleft().result()
+            cadre, recipient, sums, looked_at = futures.popleft().result()
             total += exact_sum(sums)
-            found.append((cadre, recipient, key, by_cadre))
-            done(len(found))
+            evaluated += looked_at
+            found.append((cadre, recipient))
+            finished += 1
+            done(finished)
             if stop() and (waiting or futures):
                 for future in futures:
                     future.cancel()
                 return None
-        cadre, recipient = _best(found, quota.per_cadre)
-        return Priced(
-            cadre,
-            recipient,
-            total,
-            int(problem.cadres.size.shape[0]) * int(problem.recipients.size.shape[0]),
-        )
-
-
-def _best(
-    found: list[tuple[IntArray, IntArray, IntArray, IntArray]], per_cadre: IntArray
-) -> tuple[IntArray, IntArray]:
-    """Merge the chunks' proposals: all of the recipients', the best few of each cadre class."""
-    if not found:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    cadre, recipient, key, by_cadre = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    own = np.flatnonzero(by_cadre == 1)
-    own = own[np.lexsort((recipient[own], key[own], cadre[own]))]
-    first = np.searchsorted(cadre[own], cadre[own])
-    own = own[np.arange(own.shape[0]) - first < per_cadre[cadre[own]]]
-    chosen = np.concatenate([np.flatnonzero(by_cadre == 0), own])
-    pairs = np.unique((cadre[chosen] << 32) | recipient[chosen])
-    return pairs >> 32, pairs & ((1 << 32) - 1)
+        none = np.zeros(0, dtype=np.int64)
+        cadre = np.concatenate([none, *(part[0] for part in found)])
+        recipient = np.concatenate([none, *(part[1] for part in found)])
+        pairs = np.sort((self._cadre_order[cadre] << 32) | self._recipient_order[recipient])
+        return Priced(pairs >> 32, pairs & ((1 << 32) - 1), total, evaluated)
 
 
 @kernel
@@ -199,107 +236,170 @@ def _offer(key: IntArray, item: IntArray, begin: int, end: int, new_key: int, ne
 
 
 @kernel
-def _is_closed(first: IntArray, closed: IntArray, i: int, j: int) -> bool:
-    low = first[i]
-    high = first[i + 1]
-    while low < high:
-        middle = (low + high) // 2
-        if closed[middle] < j:
-            low = middle + 1
-        else:
-            high = middle
-    return bool(low < first[i + 1] and closed[low] == j)
+def _is_closed(closed: IntArray, key: int) -> bool:
+    at = np.searchsorted(closed, key)
+    return bool(at < closed.shape[0] and closed[at] == key)
+
+
+@inlined
+def _least_distance_m(
+    cadres: BoxTree, box: int, recipients: BoxTree, leaf: int, tables: CostTables
+) -> int:
+    """Return a distance that no pair of people in two boxes falls short of."""
+    square = 0.0
+    for axis in range(3):
+        gap = max(
+            cadres.low[axis, box] - recipients.high[axis, leaf],
+            recipients.low[axis, leaf] - cadres.high[axis, box],
+        )
+        if gap > 0:
+            square += gap * gap
+    line = math.floor(math.sqrt(square))
+    return math.floor(line * tables.detour_numerator / tables.detour_denominator)
+
+
+@inlined
+def _price_leaf(  # one loop, in the order in which tests are cheap; calls are not
+    field: Field, duals: Duals, box: int, leaf: int, proposals: Proposals
+) -> int:
+    """Price the people of two lowest boxes pair by pair.
+
+    Returns the new bar: what a bound without v must stay below to matter to any of the recipients.
+    """
+    # each part is taken out of its record once: numba counts references at every access
+    cadres, recipients, tables = field.cadres, field.recipients, field.tables
+    u, v, shift, margin = duals.u, duals.v, duals.shift, duals.margin
+    closed, has_closed, size = field.closed, field.has_closed, field.cadre_size
+    keys, items, sums = proposals.key, proposals.item, proposals.sums
+    width, only_best = proposals.per_recipient, proposals.only_best
+    first, last = field.cadre_tree.first[box], field.cadre_tree.last[box]
+    new_bar = np.int64(-1) << 62
+    for j in range(field.recipient_tree.first[leaf], field.recipient_tree.last[leaf]):
+        row = (j - proposals.begin) * width
+        bar = keys[row] if only_best else 0
+        total = 0
+        for i in range(first, last):
+            # what is known without the distance comes first
+            key = u[i] - v[j]
+            if key >= bar:
+                continue
+            look_ups = look_ups_m(cadres, i, recipients, j, tables)
+            if look_ups < 0 or key + look_ups >= bar:
+                continue
+            distance = distance_m(cadres, i, recipients, j, tables)
+            key += look_ups + distance
+            if key >= bar or (tables.max_m >= 0 and distance > tables.max_m):
+                continue
+            key += locality_m(cadres, i, recipients, j, tables)
+            if cadres.inherited[i] or recipients.inherited[j]:
+                key += tables.inherited_m
+            if key >= bar or (has_closed[j] and _is_closed(closed, (j << 32) | i)):
+                continue
+            total += min(0, (key + margin) >> shift) * size[i]
+            if key < keys[row]:
+                _offer(keys, items, row, row + width, key, i)
+                if only_best:
+                    bar = keys[row]
+        sums[j - proposals.begin] += total
+        new_bar = max(new_bar, bar + v[j])
+    return int(new_bar)
+
+
+@inlined
+def _price_group(
+    field: Field,
+    duals: Duals,
+    group: int,
+    leaf: int,
+    proposals: Proposals,
+    stack: IntArray,
+    bar: int,
+) -> tuple[int, int]:
+    """Price a group of cadres with the people of a lowest box.
+
+    Returns the new bar and how many pairs were priced one by one.
+    """
+    tree = field.cadre_tree
+    most_m = field.tables.max_m
+    besides = field.group_cost[group, field.group_of_leaf[leaf]]
+    people = field.recipient_tree.last[leaf] - field.recipient_tree.first[leaf]
+    stack[0] = tree.root[group]
+    length = 1
+    evaluated = 0
+    while length > 0:
+        length -= 1
+        box = stack[length]
+        bound = besides + duals.least_u[box]
+        if bound >= bar:
+            continue
+        distance = _least_distance_m(tree, box, field.recipient_tree, leaf, field.tables)
+        if bound + distance >= bar or (most_m >= 0 and distance > most_m):
+            continue
+        if box < tree.leaves:
+            bar = _price_leaf(field, duals, box, leaf, proposals)
+            evaluated += people * (tree.last[box] - tree.first[box])
+            continue
+        for inner in range(tree.first[box], tree.last[box]):
+            stack[length] = inner
+            length += 1
+    return bar, evaluated
 
 
 @kernel
-def price_chunk(  # noqa: C901  # one loop, in the order in which tests are cheap
-    cadres: CadreSide,
-    recipients: RecipientSide,
-    tables: CostTables,
-    u: IntArray,
-    v: IntArray,
-    shift: int,
-    cadre_size: IntArray,
-    recipient_size: IntArray,
-    closed_first: IntArray,
-    closed_recipient: IntArray,
-    closed_side: BoolArray,
-    begin: int,
-    end: int,
-    heap_start: IntArray,
+def _price_all_groups(
+    field: Field, duals: Duals, leaf: int, proposals: Proposals, stack: IntArray
+) -> int:
+    """Price all groups of cadres with the people of a lowest box; return the pairs priced."""
+    of_group = field.group_of_leaf[leaf]
+    tree = field.cadre_tree
+    bound = np.empty(tree.root.shape[0], dtype=np.int64)
+    for group in range(tree.root.shape[0]):
+        bound[group] = duals.least_u[tree.root[group]] + field.group_cost[group, of_group]
+        if proposals.only_best:
+            bound[group] += _least_distance_m(
+                tree, tree.root[group], field.recipient_tree, leaf, field.tables
+            )
+    # where only the best are wanted, the nearest groups first make the others needless
+    order = np.argsort(bound) if proposals.only_best else np.arange(tree.root.shape[0])
+    bar = duals.most_v[leaf]
+    evaluated = 0
+    for group in order:
+        if field.group_cost[group, of_group] >= 0 and bound[group] < bar:
+            bar, more = _price_group(field, duals, group, leaf, proposals, stack, bar)
+            evaluated += more
+    return evaluated
+
+
+@kernel
+def price_chunk(
+    field: Field,
+    duals: Duals,
+    begin_leaf: int,
+    end_leaf: int,
     per_recipient: int,
     only_best: bool,  # noqa: FBT001  # kernels take arguments by position
 ) -> ChunkResult:
-    """Price recipients' classes ``begin`` to ``end`` against all cadres' classes.
+    """Price the recipients of the lowest boxes ``begin_leaf`` to ``end_leaf`` against all cadres.
 
     The key of a pair is its cost plus ``u - v``, both shifted left by ``shift`` bits; its reduced
     cost is the key shifted back. Costs are below 2**40, so the reduced cost is the difference of
-    the potentials alone when ``shift`` is 40, and ties go to the cheaper pair. What is known of a
-    key without its distance is compared with the bar it has to stay below: 0, or if only the best
-    are wanted, the worst of those in hand.
+    the potentials alone when ``shift`` is 40, and ties go to the cheaper pair.
     """
-    count = cadre_size.shape[0]
-    row_key = np.zeros((end - begin) * per_recipient, dtype=np.int64)
-    row_item = np.full((end - begin) * per_recipient, -1, dtype=np.int64)
-    heap_key = np.zeros(heap_start[count], dtype=np.int64)
-    heap_item = np.full(heap_start[count], -1, dtype=np.int64)
-    sums = np.zeros(end - begin, dtype=np.int64)
-    for j in range(begin, end):
-        row = (j - begin) * per_recipient
-        total = 0
-        for i in range(count):
-            bare = u[i] - v[j]
-            if bare >= 0:
-                continue
-            look_ups = look_ups_m(cadres, i, recipients, j, tables)
-            if look_ups < 0 or bare + look_ups >= 0:
-                continue
-            bar = 0
-            if only_best:
-                bar = row_key[row]
-                if heap_start[i] < heap_start[i + 1]:
-                    bar = max(bar, heap_key[heap_start[i]])
-                if bare + look_ups >= bar:
-                    continue
-            key = bare + look_ups + locality_m(cadres, i, recipients, j, tables)
-            if cadres.inherited[i] or recipients.inherited[j]:
-                key += tables.inherited_m
-            if key >= bar:
-                continue
-            distance = distance_m(cadres, i, recipients, j, tables)
-            key += distance
-            if key >= 0 or (tables.max_m >= 0 and distance > tables.max_m):
-                continue
-            if closed_side[j] and _is_closed(closed_first, closed_recipient, i, j):
-                continue
-            total += (key >> shift) * cadre_size[i]
-            if per_recipient > 0 and key < row_key[row]:
-                _offer(row_key, row_item, row, row + per_recipient, key, i)
-            if heap_start[i] < heap_start[i + 1] and key < heap_key[heap_start[i]]:
-                _offer(heap_key, heap_item, heap_start[i], heap_start[i + 1], key, j)
-        sums[j - begin] = total * recipient_size[j]
-    kept = 0
-    for slot in range(row_item.shape[0]):
-        kept += row_item[slot] >= 0
-    for slot in range(heap_item.shape[0]):
-        kept += heap_item[slot] >= 0
-    cadre = np.empty(kept, dtype=np.int64)
-    recipient = np.empty(kept, dtype=np.int64)
-    kept_key = np.empty(kept, dtype=np.int64)
-    by_cadre = np.zeros(kept, dtype=np.int64)
-    at = 0
-    for slot in range(row_item.shape[0]):
-        if row_item[slot] >= 0:
-            cadre[at] = row_item[slot]
-            recipient[at] = begin + slot // per_recipient
-            kept_key[at] = row_key[slot]
-            at += 1
-    for i in range(count):
-        for slot in range(heap_start[i], heap_start[i + 1]):
-            if heap_item[slot] >= 0:
-                cadre[at] = i
-                recipient[at] = heap_item[slot]
-                kept_key[at] = heap_key[slot]
-                by_cadre[at] = 1
-                at += 1
-    return cadre, recipient, kept_key, by_cadre, sums
+    begin = field.recipient_tree.first[begin_leaf]
+    people = field.recipient_tree.last[end_leaf - 1] - begin
+    proposals = Proposals(
+        np.zeros(people * per_recipient, dtype=np.int64),
+        np.full(people * per_recipient, -1, dtype=np.int64),
+        np.zeros(people, dtype=np.int64),
+        begin,
+        per_recipient,
+        only_best,
+    )
+    stack = np.empty(field.cadre_tree.first.shape[0] + 1, dtype=np.int64)
+    evaluated = 0
+    for leaf in range(begin_leaf, end_leaf):
+        evaluated += _price_all_groups(field, duals, leaf, proposals, stack)
+    for j in range(people):
+        proposals.sums[j] *= field.recipient_size[begin + j]
+    kept = np.flatnonzero(proposals.item >= 0)
+    return proposals.item[kept], begin + kept // per_recipient, proposals.sums, evaluated

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WORDS = {
     "formulate": "costs as integers",
     "classes": "classes of people",
+    "coarse": "where cadres are scarce",
     "seed": "near neighbours",
     "solve": "solving",
     "price": "pricing every omitted pair",

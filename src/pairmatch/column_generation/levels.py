@@ -17,8 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pairmatch.arcs import Pricing, seed_arcs
+from pairmatch.column_generation.candidates import Candidates
+from pairmatch.column_generation.coarse import guess_from_below
 from pairmatch.column_generation.limits import Limits
-from pairmatch.column_generation.loop import Candidates, Run, run_to_optimality
+from pairmatch.column_generation.loop import Run, run_to_optimality
 from pairmatch.column_generation.master import Prices
 from pairmatch.flow import Engine
 from pairmatch.formulate.costs import COST_BITS, LONGEST_CHORD_M, largest_cost
@@ -100,8 +102,8 @@ def _solve(
 ) -> Outcome:
     limits.enter("classes")
     problem = transportation_problem(persons, soft_locks=soft_locks)
-    pricing = Pricing(problem, executor)
-    limits.enter("seed", pricing.chunks)
+    ranks = int(problem.rank.max(initial=1))
+    price = first_price(problem)
     stopped = Outcome(
         problem,
         None,
@@ -114,16 +116,25 @@ def _solve(
     )
     if limits.stop():
         return stopped
-    seeds = seed_arcs(problem, pricing, limits.stop)
+    first = Prices((ranks + 1) * price, price, with_cost=True)
+    check_prices(problem, first)
+    limits.enter("coarse")
+    guess = guess_from_below(problem, first, engine, limits.silent(), executor)
+    pricing = Pricing(problem, executor)
+    limits.enter("seed", pricing.chunks)
+    seeds = seed_arcs(
+        problem, pricing, guess.u, limits.stop, lambda n: limits.report(n, pricing.chunks)
+    )
     if seeds is None:
         return stopped
-    candidates = Candidates.of(problem, *seeds)
+    candidates = Candidates(problem, *seeds)
+    candidates.add(guess.cadre, guess.recipient)
     rounds = pairs = 0
 
     def run_at(prices: Prices) -> Run:
         nonlocal rounds, pairs
         check_prices(problem, prices)
-        run = run_to_optimality(problem, prices, candidates, pricing, engine, limits)
+        run = run_to_optimality(problem, prices, candidates, pricing, engine, limits, guess=guess)
         rounds += run.rounds
         pairs += run.pairs_priced
         return run
@@ -140,8 +151,6 @@ def _solve(
             pairs_priced=pairs,
         )
 
-    ranks = int(problem.rank.max(initial=1))
-    price = first_price(problem)
     above: dict[str, LevelProof] = {}
     while True:
         run = run_at(Prices((ranks + 1) * price, price, with_cost=True))
@@ -221,7 +230,9 @@ def check_prices(problem: TransportationProblem, prices: Prices) -> None:
     people = int(problem.cadres.size.sum()) * int(problem.recipients.size.max(initial=1))
     of_missing = int(prices.of_missing(problem).max(initial=0))
     # v never exceeds the price of a missing recipient, u is never below a reward
-    reward = prices.violation + int(np.abs(problem.known.cost_m).max(initial=0))
+    reward = prices.violation
+    if prices.with_cost:
+        reward += int(np.abs(problem.known.cost_m).max(initial=0))
     lowest = of_missing + reward
     shift = 0 if prices.with_cost else COST_BITS
     if lowest << shift >= 1 << 61 or people * lowest >= 1 << 62:

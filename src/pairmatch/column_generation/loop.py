@@ -4,49 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairmatch.arcs import Pricing, Quota
+from pairmatch.arcs import Pricing
+from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.limits import Limits
-from pairmatch.column_generation.master import MasterSolution, Prices, lower_bound, solve_master
+from pairmatch.column_generation.master import Master, MasterSolution, Prices, lower_bound
+from pairmatch.column_generation.start import Guess
 from pairmatch.flow import Engine
 from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
-_PER_RECIPIENT = 4
-_PER_CADRE = 16
-
-
-@dataclass
-class Candidates:
-    """The candidate arcs so far, distinct, sorted by cadre class and recipient class."""
-
-    cadre: IntArray
-    recipient: IntArray
-    cost: IntArray
-
-    @classmethod
-    def of(
-        cls, problem: TransportationProblem, cadre: IntArray, recipient: IntArray
-    ) -> "Candidates":
-        """Collect distinct arcs with their costs."""
-        return cls(cadre, recipient, problem.costs.of_pairs(cadre, recipient))
-
-    def add(self, problem: TransportationProblem, cadre: IntArray, recipient: IntArray) -> int:
-        """Add those arcs that are new, and return how many there were."""
-        mine = (self.cadre << 32) | self.recipient
-        theirs = (cadre << 32) | recipient
-        new = np.setdiff1d(theirs, mine, assume_unique=True)
-        if new.shape[0] == 0:
-            return 0
-        fresh = Candidates.of(problem, new >> 32, new & ((1 << 32) - 1))
-        order = np.argsort(np.concatenate([mine, new]), kind="stable")
-        self.cadre = np.concatenate([self.cadre, fresh.cadre])[order]
-        self.recipient = np.concatenate([self.recipient, fresh.recipient])[order]
-        self.cost = np.concatenate([self.cost, fresh.cost])[order]
-        return int(new.shape[0])
-
-    def __len__(self) -> int:
-        """Return the number of arcs."""
-        return int(self.cadre.shape[0])
+_PER_RECIPIENT = 6
+# pairs that are dearer than their potentials by less are proposed as well: potentials move by
+# about as much from round to round, and each round that is saved is a solve of the master problem
+_MARGIN_M = 1_000
 
 
 @dataclass(frozen=True)
@@ -58,7 +28,7 @@ class Run:
     prices
         The prices of the levels.
     solution
-        The last optimal solution over candidate arcs, None if stopped before one.
+        The last solution over candidate arcs, None if stopped before one.
     solution_cadre, solution_recipient
         The candidate arcs of that solution.
     bound, u, v
@@ -66,7 +36,7 @@ class Run:
     optimal
         The bound meets the solution.
     rounds, pairs_priced
-        Solves of the master problem, and class pairs visited.
+        Solves of the master problem, and class pairs priced one by one.
     """
 
     prices: Prices
@@ -88,53 +58,80 @@ def run_to_optimality(
     pricing: Pricing,
     engine: Engine,
     limits: Limits,
+    *,
+    guess: Guess | None = None,
+    good_enough: float = 0.0,
 ) -> Run:
-    """Generate columns at given prices until the bound meets the solution, or until stopped."""
-    quota = Quota(np.full(problem.limit.shape[0], _PER_CADRE, dtype=np.int64), _PER_RECIPIENT)
+    """Generate columns at given prices until the bound meets the solution, or until stopped.
+
+    Parameters
+    ----------
+    guess
+        Where to begin; all of its arcs must be among the candidates.
+    good_enough
+        Stop early where the gap is at most this share of the value.
+    """
+    per_recipient = _PER_RECIPIENT
+    limits.enter("solve", 0)
+    master = Master(problem, prices, candidates, engine, guess)
     solution: MasterSolution | None = None
-    cadre, recipient = candidates.cadre, candidates.recipient
     best: tuple[int, IntArray, IntArray] | None = None
     optimal = False
-    rounds = pairs = 0
+    rounds = pairs = arcs = 0
     while not limits.stop():
         limits.enter("solve", 0)
-        cadre, recipient = candidates.cadre, candidates.recipient
-        solution = solve_master(problem, prices, cadre, recipient, candidates.cost, engine)
+        newer = master.solve(limits.stop)
         rounds += 1
+        if newer is not None:
+            solution, arcs = newer, len(candidates)
+        if newer is None or not newer.optimal:
+            break
         limits.enter("price", pricing.chunks)
         added = 0
         while not optimal and added == 0:
             priced = pricing.price(
-                solution.u,
-                solution.v,
-                quota,
+                newer.u,
+                newer.v,
+                per_recipient,
+                margin=_MARGIN_M * prices.with_cost,
                 with_cost=prices.with_cost,
                 stop=limits.stop,
                 done=lambda n: limits.report(n, pricing.chunks),
             )
             if priced is None:
                 break
-            pairs += priced.pairs
-            bound = lower_bound(problem, prices, solution.u, solution.v, priced.total)
+            pairs += priced.evaluated
+            bound = lower_bound(problem, prices, newer.u, newer.v, priced.total)
             if best is None or bound > best[0]:
-                best = (bound, solution.u, solution.v)
+                best = (bound, newer.u, newer.v)
                 limits.bound = bound
-            optimal = bound == solution.value
-            added = 0 if optimal else candidates.add(problem, priced.cadre, priced.recipient)
+            optimal = bound == newer.value
+            added = 0 if optimal else candidates.add(priced.cadre, priced.recipient)
             if not optimal and added == 0:
-                # every place of the quota went to full arcs, whose reduced cost is rightly
-                # negative: look further
-                quota = _wider(quota, problem, bound, solution.value)
-        if optimal:
+                # all that were proposed are full arcs, whose reduced cost is rightly negative:
+                # look further
+                per_recipient = _more(per_recipient, problem, bound, newer.value)
+        if optimal or added == 0 or newer.value - bound <= good_enough * abs(newer.value):
             break
     none = np.zeros(0, dtype=np.int64)
     bound_value, u, v = best if best is not None else (None, none, none)
-    return Run(prices, solution, cadre, recipient, bound_value, u, v, optimal, rounds, pairs)
+    return Run(
+        prices,
+        solution,
+        candidates.cadre[:arcs],
+        candidates.recipient[:arcs],
+        bound_value,
+        u,
+        v,
+        optimal,
+        rounds,
+        pairs,
+    )
 
 
-def _wider(quota: Quota, problem: TransportationProblem, bound: int, value: int) -> Quota:
-    if quota.per_recipient >= max(problem.limit.shape[0], problem.demand.shape[0]):
+def _more(per_recipient: int, problem: TransportationProblem, bound: int, value: int) -> int:
+    if per_recipient >= problem.limit.shape[0]:
         raise RuntimeError(
             f"no pair is left to be added, yet the bound {bound} is below the value {value}"
         )
-    return Quota(quota.per_cadre * 4, quota.per_recipient * 4)
+    return per_recipient * 4

@@ -6,12 +6,15 @@ lower bounds but rewards on the first steps, and breakable locks are rewards on 
 that cannot be kept then costs its price and the problem is always feasible.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pairmatch.column_generation.candidates import Candidates
+from pairmatch.column_generation.start import Guess, assign_greedily
 from pairmatch.flow import Engine, FlowNetwork, FlowStatus
-from pairmatch.formulate.arrays import IntArray, exact_dot
+from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.formulate.transportation import TransportationProblem
 
 
@@ -61,7 +64,7 @@ class LoadSteps:
 
 @dataclass(frozen=True)
 class MasterSolution:
-    """An optimal flow over the candidate arcs.
+    """A flow over the candidate arcs.
 
     Attributes
     ----------
@@ -75,6 +78,8 @@ class MasterSolution:
         Cost of all at the given prices, violations counted from 0.
     violation
         Recipients short of minimum loads, plus broken locks.
+    optimal
+        Whether the flow is optimal over the candidate arcs; otherwise u and v mean nothing.
     """
 
     known_flow: IntArray
@@ -84,6 +89,7 @@ class MasterSolution:
     v: IntArray
     value: int
     violation: int
+    optimal: bool
 
 
 def load_steps(problem: TransportationProblem, prices: Prices) -> LoadSteps:
@@ -109,86 +115,218 @@ def load_steps(problem: TransportationProblem, prices: Prices) -> LoadSteps:
     return LoadSteps(*(np.concatenate(part).astype(np.int64) for part in zip(*parts, strict=True)))
 
 
-def solve_master(
-    problem: TransportationProblem,
-    prices: Prices,
-    cadre: IntArray,
-    recipient: IntArray,
-    arc_cost: IntArray,
-    engine: Engine,
-) -> MasterSolution:
-    """Solve the flow problem over the known arcs and the candidate arcs ``(cadre, recipient)``."""
-    steps = load_steps(problem, prices)
-    network, guess = _network(problem, prices, steps, cadre, recipient, arc_cost)
-    network.check_ranges()
-    result = engine.solve(network, guess)
-    if result.status is not FlowStatus.OPTIMAL:
-        raise RuntimeError(
-            f"the engine {engine.name} says {result.status.name} of a feasible network"
-        )
-    cadres, recipients = problem.limit.shape[0], problem.demand.shape[0]
-    bounds = np.cumsum([steps.cadre.shape[0], recipients, problem.known.cadre.shape[0]])
-    step_flow, missing, known_flow, arc_flow = np.split(result.flow, bounds)
-    rules = exact_dot(problem.cadres.size, problem.floor) + int(problem.known.lock.sum())
-    kept = int(step_flow[steps.required == 1].sum()) + int(known_flow[problem.known.lock].sum())
-    potential = result.potential - result.potential[0]
-    return MasterSolution(
-        known_flow=known_flow,
-        arc_flow=arc_flow,
-        missing=missing,
-        u=potential[1 : cadres + 1],
-        v=potential[cadres + 1 :],
-        value=result.cost + prices.violation * rules,
-        violation=rules - kept,
-    )
+class Master:
+    """The flow problem over the known arcs and the candidate arcs, at given prices.
 
-
-def _network(
-    problem: TransportationProblem,
-    prices: Prices,
-    steps: LoadSteps,
-    cadre: IntArray,
-    recipient: IntArray,
-    arc_cost: IntArray,
-) -> tuple[FlowNetwork, IntArray]:
-    """Build the network, and a guess at its potentials that no shortest distance exceeds.
-
-    An arc between classes is as wide as there are pairs of people. Where a recipient wants only
-    one cadre that never binds, and one more keeps the arc out of the potentials' way.
+    Candidate arcs may be added between solves; an engine that can goes on from its last basis.
     """
-    cadres, recipients = problem.limit.shape[0], problem.demand.shape[0]
-    cadre_node = 1 + np.arange(cadres)
-    recipient_node = 1 + cadres + np.arange(recipients)
-    wanted = problem.wanted
-    of_missing = prices.of_missing(problem)
-    room = problem.cadres.size[cadre] * problem.recipients.size[recipient]
-    room = np.minimum(room + (problem.demand[recipient] == 1), wanted[recipient] + 1)
-    supply = np.concatenate([[wanted.sum()], np.zeros(cadres, dtype=np.int64), -wanted])
-    network = FlowNetwork(
-        tail=np.concatenate(
-            [
-                np.zeros(steps.cadre.shape[0] + recipients, dtype=np.int64),
-                cadre_node[problem.known.cadre],
-                cadre_node[cadre],
-            ]
-        ),
-        head=np.concatenate(
-            [
-                cadre_node[steps.cadre],
-                recipient_node,
-                recipient_node[problem.known.recipient],
-                recipient_node[recipient],
-            ]
-        ),
-        capacity=np.concatenate([steps.capacity, wanted + 1, problem.known.capacity, room]),
-        unit_cost=np.concatenate(
-            [steps.unit_cost, of_missing, prices.of_known(problem), arc_cost * prices.with_cost]
-        ),
-        supply=supply.astype(np.int64),
-    )
-    dearest = int(of_missing.max(initial=0)) + int(steps.unit_cost.max(initial=0))
-    guess = np.concatenate([[0], np.full(cadres, dearest), of_missing]).astype(np.int64)
-    return network, guess
+
+    def __init__(
+        self,
+        problem: TransportationProblem,
+        prices: Prices,
+        candidates: Candidates,
+        engine: Engine,
+        guess: Guess | None,
+    ) -> None:
+        self._problem = problem
+        self._prices = prices
+        self._steps = load_steps(problem, prices)
+        self._candidates = candidates
+        self._taken = len(candidates)
+        self._engine = engine.name
+        self._session = engine.open(self._network())
+        if guess is not None:
+            self._session.start_at(*self._basis(guess))
+
+    def solve(self, stop: Callable[[], bool]) -> MasterSolution | None:
+        """Solve with all candidate arcs that there are by now.
+
+        Returns
+        -------
+        MasterSolution or None
+            None if stopped without a feasible flow; if stopped with one, it is not ``optimal``.
+        """
+        self._take_new_arcs()
+        result = self._session.solve(stop)
+        if result.status is FlowStatus.STOPPED:
+            return None
+        if result.status not in (FlowStatus.OPTIMAL, FlowStatus.FEASIBLE):
+            raise RuntimeError(
+                f"the engine {self._engine} says {result.status.name} of a feasible network"
+            )
+        problem, steps = self._problem, self._steps
+        cadres, recipients = problem.limit.shape[0], problem.demand.shape[0]
+        bounds = np.cumsum([steps.cadre.shape[0], recipients, problem.known.cadre.shape[0]])
+        step_flow, missing, known_flow, arc_flow = np.split(result.flow, bounds)
+        rules = exact_dot(problem.cadres.size, problem.floor) + int(problem.known.lock.sum())
+        kept = int(step_flow[steps.required == 1].sum())
+        kept += int(known_flow[problem.known.lock].sum())
+        potential = result.potential - result.potential[0]
+        solution = MasterSolution(
+            known_flow=known_flow,
+            arc_flow=arc_flow,
+            missing=missing,
+            u=potential[1 : cadres + 1],
+            v=potential[cadres + 1 :],
+            value=result.cost + self._prices.violation * rules,
+            violation=rules - kept,
+            optimal=result.status is FlowStatus.OPTIMAL,
+        )
+        return self._tightened(solution) if solution.optimal else solution
+
+    def _basis(self, guess: Guess) -> tuple[IntArray, BoolArray]:
+        """Return a basis near a guess: tree arcs by node, and which other arcs are full.
+
+        Recipients hang on the cadres who serve them, cadres on node 0 by the step that their load
+        has come to.
+        """
+        problem, steps, arcs = self._problem, self._steps, self._candidates
+        known = problem.known
+        value = self._cost(0) + guess.u[arcs.cadre]
+        greedy = assign_greedily(
+            problem,
+            arcs.cadre,
+            arcs.recipient,
+            value,
+            self._prices.of_known(problem) + guess.u[known.cadre] - self._typical(guess),
+        )
+        step_arc, full_steps = _filled_steps(steps, greedy.load)
+        recipients = problem.demand.shape[0]
+        first_missing = steps.cadre.shape[0]
+        first_known = first_missing + recipients
+        first_arc = first_known + known.cadre.shape[0]
+        missing_arc = first_missing + np.arange(recipients)
+        tree_arc = np.concatenate(
+            [[-1], step_arc, np.where(greedy.arc >= 0, first_arc + greedy.arc, missing_arc)]
+        )
+        at_upper = np.zeros(first_arc + len(arcs), dtype=np.bool_)
+        at_upper[:first_missing] = full_steps
+        at_upper[first_known:first_arc] = greedy.known_full
+        return tree_arc.astype(np.int64), at_upper
+
+    def _typical(self, guess: Guess) -> IntArray:
+        """Return what serving each known arc's recipient takes otherwise, by the guess."""
+        problem, arcs = self._problem, self._candidates
+        best = np.full(problem.demand.shape[0], np.iinfo(np.int64).max)
+        np.minimum.at(best, arcs.recipient, self._cost(0) + guess.u[arcs.cadre])
+        best = np.minimum(best, self._prices.of_missing(problem))
+        typical: IntArray = best[problem.known.recipient]
+        return typical
+
+    def _take_new_arcs(self) -> None:
+        arcs, begin = self._candidates, self._taken
+        if len(arcs) > begin:
+            self._session.add_arcs(*self._ends(begin), self._room(begin), self._cost(begin))
+            self._taken = len(arcs)
+
+    def _ends(self, begin: int) -> tuple[IntArray, IntArray]:
+        cadres = self._problem.limit.shape[0]
+        return (
+            1 + self._candidates.cadre[begin:],
+            1 + cadres + self._candidates.recipient[begin:],
+        )
+
+    def _room(self, begin: int) -> IntArray:
+        """Return how wide arcs between classes are: as wide as there are pairs of people.
+
+        Where a recipient wants only one cadre that never binds, and one more keeps the arc out of
+        the potentials' way.
+        """
+        problem = self._problem
+        cadre, recipient = self._candidates.cadre[begin:], self._candidates.recipient[begin:]
+        pairs = problem.cadres.size[cadre] * problem.recipients.size[recipient]
+        room: IntArray = np.minimum(
+            pairs + (problem.demand[recipient] == 1), problem.wanted[recipient] + 1
+        )
+        return room
+
+    def _cost(self, begin: int) -> IntArray:
+        return self._candidates.cost[begin:] * self._prices.with_cost
+
+    def _network(self) -> FlowNetwork:
+        problem, steps, prices = self._problem, self._steps, self._prices
+        cadres, recipients = problem.limit.shape[0], problem.demand.shape[0]
+        recipient_node = 1 + cadres + np.arange(recipients)
+        tail, head = self._ends(0)
+        wanted = problem.wanted
+        supply = np.concatenate([[wanted.sum()], np.zeros(cadres, dtype=np.int64), -wanted])
+        return FlowNetwork(
+            tail=np.concatenate(
+                [
+                    np.zeros(steps.cadre.shape[0] + recipients, dtype=np.int64),
+                    1 + problem.known.cadre,
+                    tail,
+                ]
+            ),
+            head=np.concatenate(
+                [1 + steps.cadre, recipient_node, recipient_node[problem.known.recipient], head]
+            ),
+            capacity=np.concatenate(
+                [steps.capacity, wanted + 1, problem.known.capacity, self._room(0)]
+            ),
+            unit_cost=np.concatenate(
+                [
+                    steps.unit_cost,
+                    prices.of_missing(problem),
+                    prices.of_known(problem),
+                    self._cost(0),
+                ]
+            ),
+            supply=supply.astype(np.int64),
+        )
+
+    def _tightened(self, solution: MasterSolution) -> MasterSolution:
+        """Move potentials to where the fewest omitted pairs look attractive, at equal bounds.
+
+        A class of cadres without any load may stand as high as its first step costs; one of
+        recipients that is served throughout as low as its dearest arc in use.
+        """
+        problem, steps = self._problem, self._steps
+        known, arcs = problem.known, self._candidates
+        used_known, used = np.flatnonzero(solution.known_flow), np.flatnonzero(solution.arc_flow)
+        loaded = np.zeros(problem.limit.shape[0], dtype=np.bool_)
+        loaded[known.cadre[used_known]] = loaded[arcs.cadre[used]] = True
+        first_step = np.full(problem.limit.shape[0], np.iinfo(np.int64).max)
+        np.minimum.at(first_step, steps.cadre, steps.unit_cost)
+        u = np.where(loaded, solution.u, np.maximum(solution.u, first_step))
+        dearest = np.full(problem.demand.shape[0], np.iinfo(np.int64).min)
+        for cadre, recipient, cost in (
+            (
+                known.cadre[used_known],
+                known.recipient[used_known],
+                self._prices.of_known(problem)[used_known],
+            ),
+            (arcs.cadre[used], arcs.recipient[used], self._cost(0)[used]),
+        ):
+            np.maximum.at(dearest, recipient, u[cadre] + cost)
+        v = np.where(solution.missing > 0, solution.v, np.minimum(solution.v, dearest))
+        return replace(solution, u=u, v=v)
+
+
+def _filled_steps(steps: LoadSteps, load: IntArray) -> tuple[IntArray, BoolArray]:
+    """Fill the steps of each class in order, up to its load.
+
+    Returns
+    -------
+    last, full
+        For each class the step that its load has come to, or its first, and which other steps are
+        full; -1 for a class without steps.
+    """
+    order = np.lexsort((steps.unit_cost, steps.cadre))
+    cadre, capacity = steps.cadre[order], steps.capacity[order]
+    before = np.cumsum(capacity) - capacity
+    first = np.searchsorted(cadre, np.arange(load.shape[0]))
+    base = before[np.minimum(first, max(before.shape[0] - 1, 0))] if before.shape[0] else first
+    before = before - base[cadre]
+    # a class stands on its last step with anything on it
+    on_it = (before < load[cadre]) | (before == 0)
+    last = np.full(load.shape[0], -1, dtype=np.int64)
+    last[cadre[on_it]] = order[on_it]
+    full = np.zeros(order.shape[0], dtype=np.bool_)
+    full[order] = before + capacity <= load[cadre]
+    full[last[last >= 0]] = False
+    return last, full
 
 
 def lower_bound(

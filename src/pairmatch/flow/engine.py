@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from pairmatch.flow.network import FlowNetwork, FlowResult, IntArray
 
 
@@ -20,6 +23,17 @@ class Session(Protocol):
 
     def set_unit_cost(self, arc: IntArray, unit_cost: IntArray) -> None:
         """Change the unit costs of some arcs, shape ``(n,)`` each."""
+
+    def start_at(self, tree_arc: IntArray, at_upper: npt.NDArray[np.bool_]) -> None:
+        """Suggest a basis for the next solve.
+
+        Parameters
+        ----------
+        tree_arc
+            Shape ``(N,)``: for each node the arc to its parent in a tree, or -1.
+        at_upper
+            Shape ``(A,)``: arcs outside of the tree that are full.
+        """
 
     def solve(self, stop: Callable[[], bool]) -> FlowResult:
         """Solve the network as it stands; ``stop`` is asked as often as the engine can."""

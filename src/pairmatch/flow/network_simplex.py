@@ -28,17 +28,29 @@ from pairmatch.flow.pivoting import (
     AT_LOWER,
     AT_UPPER,
     IN_TREE,
+    RUN,
     Bundles,
     SimplexArcs,
     pivot_repeatedly,
 )
 from pairmatch.flow.rebalance import rebalance
 from pairmatch.flow.residual import source_side
-from pairmatch.flow.spanning_tree import set_potentials, star
+from pairmatch.flow.spanning_tree import (
+    ARC,
+    NONE,
+    TERMINAL,
+    UP,
+    all_potentials,
+    bring_all_out,
+    rebuild,
+    set_potentials,
+    star,
+    tuck_all_away,
+)
 
 _LISTED = 64
-_FROM_LIST = 32
-_PIVOTS_AT_ONCE = 20_000
+# at most so many passes over all arcs between two looks at the clock
+_LISTS_AT_ONCE = 32
 # an artificial arc takes whatever comes: no sum of supplies reaches this
 _WIDE = 1 << 61
 
@@ -94,8 +106,13 @@ class SimplexSession:
         )
         self._first, self._last = first + network.nodes, last + network.nodes
         self._at = 0
+        # bundles from here on are new since the last optimal solve
+        self._fresh = 0
         self._listed = np.zeros(_LISTED, dtype=np.int64)
-        self._tree = star(np.ones(network.nodes, dtype=np.bool_), np.zeros(network.nodes, np.int64))
+        self._terminal = np.ones(network.nodes, dtype=np.bool_)
+        self._terminal[network.tail] = False
+        none_up = np.zeros(network.nodes, dtype=np.bool_)
+        self._tree = star(none_up, np.zeros(network.nodes, dtype=np.int64), self._terminal)
         self._excess = np.zeros(network.nodes + 1, dtype=np.int64)
         self._moved = self._repriced = False
         self._dearest = 0
@@ -135,6 +152,7 @@ class SimplexSession:
             If the arrays do not fit each other or the nodes.
         """
         new = FlowNetwork.checked(tail, head, capacity, unit_cost, np.zeros_like(self._supply))
+        self._no_longer_terminal(new.tail)
         order, first, last = bundle(new.head, new.nodes)
         begin = int(self._arcs.tail.shape[0])
         place = np.empty(new.arcs, dtype=np.int64)
@@ -152,6 +170,13 @@ class SimplexSession:
         self._lower = np.concatenate([self._lower, np.zeros(new.arcs, dtype=np.int64)])
         self._first, self._last = append_bundles(self._first, self._last, first, last, begin)
         self._repriced = True
+
+    def _no_longer_terminal(self, tail: IntArray) -> None:
+        if self._terminal[tail].any():
+            bring_all_out(self._tree, self._arcs.unit_cost)
+            self._terminal[tail] = False
+            self._tree.node[1:, TERMINAL] = self._terminal
+            tuck_all_away(self._tree.node)
 
     def set_supply(self, node: IntArray, supply: IntArray) -> None:
         """Change the supplies of some nodes, each named once."""
@@ -190,6 +215,53 @@ class SimplexSession:
         np.add.at(self._excess, head, change)
         self._moved = True
 
+    def start_at(self, tree_arc: IntArray, at_upper: npt.NDArray[np.bool_]) -> None:
+        """Begin the next solve from a given basis; any basis will do, a good one saves pivots.
+
+        Parameters
+        ----------
+        tree_arc
+            Shape ``(N,)``: for each node the arc to its parent in the tree, or -1 for an
+            artificial one. Only nodes with -1 may be without a parent.
+        at_upper
+            Shape ``(A,)``: arcs outside of the tree that are full.
+
+        Raises
+        ------
+        FlowRangeError
+            If an arc does not end at its node, or the arcs do not form a forest.
+        """
+        self._start_cold("warm: from a given basis")
+        arcs, nodes = self._arcs, self.nodes
+        every = np.arange(1, nodes + 1)
+        given = np.flatnonzero(tree_arc >= 0)
+        arc = every - 1
+        arc[given] = self._place[tree_arc[given]]
+        tail, head = arcs.tail[arc].astype(np.int64), arcs.head[arc].astype(np.int64)
+        if ((tail != every) & (head != every)).any() or (tail == head).any():
+            raise FlowRangeError("a tree arc does not join its node to another one")
+        up = tail == every
+        parent = np.concatenate([[NONE], np.where(up, head, tail)])
+        arcs.flow[:] = 0
+        arcs.state[:] = AT_LOWER
+        full = self._place[at_upper]
+        arcs.state[full] = AT_UPPER
+        arcs.flow[full] = arcs.capacity[full]
+        arcs.state[arc] = IN_TREE
+        arcs.flow[arc] = 0
+        node = self._tree.node
+        node[1:, ARC] = arc
+        node[1:, UP] = up
+        if not rebuild(node, parent):
+            raise FlowRangeError("the tree arcs form a cycle")
+        tuck_all_away(node)
+        excess = np.concatenate([[0], self._supply])
+        sent = self._lower + arcs.flow[self._place]
+        np.subtract.at(excess, arcs.tail[self._place], sent)
+        np.add.at(excess, arcs.head[self._place], sent)
+        self._excess[:] = excess
+        self._moved = self._repriced = True
+
     def solve(
         self, stop: Callable[[], bool] = lambda: False, report: Report = lambda _: None
     ) -> FlowResult:
@@ -198,7 +270,7 @@ class SimplexSession:
         Parameters
         ----------
         stop
-            Asked every 20,000 pivots; True ends the solve.
+            Asked every few milliseconds; True ends the solve.
         report
             Told the number of pivots so far, as often.
 
@@ -216,27 +288,35 @@ class SimplexSession:
             return self._result(FlowStatus.UNBALANCED)
         self._prepare()
         pivots = degenerate = 0
+        fresh = self._fresh
         # without cycling a warm start never takes this long; with it, a cold one ends all the same
         patience = 1_000_000 + 50 * self.nodes
         while True:
-            optimal, self._at, more, idle = pivot_repeatedly(
+            # after a warm start new arcs come first: all others are in order but for them
+            first, last = self._first[fresh:], self._last[fresh:]
+            optimal, at, more, idle = pivot_repeatedly(
                 self._arcs,
                 self._tree,
-                Bundles(self._first, self._last, _stride(self._first.shape[0])),
-                self._at,
+                Bundles(first, last, _stride(-(-first.shape[0] // RUN))),
+                0 if fresh else self._at,
                 self._listed,
-                _FROM_LIST,
-                _PIVOTS_AT_ONCE,
+                _LISTS_AT_ONCE,
             )
             pivots += more
             degenerate += idle
             report(pivots)
-            if optimal:
+            if optimal and fresh:
+                fresh = 0
+                optimal = False
+            elif optimal:
                 break
+            else:
+                self._at = self._at if fresh else at
             if self._why.startswith("warm") and pivots > patience:
                 self._start_cold("cold: the warm start did not come to an end")
             elif stop():
                 break
+        self._fresh = self._first.shape[0] if optimal else 0
         self.stats = SimplexStats(pivots, degenerate, self._why)
         self._why = "warm: from the last basis"
         carried = bool(self._arcs.flow[: self.nodes].any())
@@ -278,7 +358,8 @@ class SimplexSession:
         arcs.capacity[:nodes] = _WIDE
         arcs.flow[:nodes] = np.abs(excess[1:])
         self._set_artificial_cost()
-        self._tree = star(gives, arcs.unit_cost[:nodes])
+        self._tree = star(gives, arcs.unit_cost[:nodes], self._terminal)
+        tuck_all_away(self._tree.node)
         self._excess[:] = 0
         self._repriced = self._moved = False
 
@@ -309,7 +390,7 @@ class SimplexSession:
         if status in (FlowStatus.OPTIMAL, FlowStatus.FEASIBLE):
             flow = self._arcs.flow[self._place] + self._lower
             cost = exact_cost(self._arcs.unit_cost[self._place], flow)
-            potential = self._tree.potential[1:].copy()
+            potential = all_potentials(self._tree, self._arcs.unit_cost)[1:]
         elif status is FlowStatus.INFEASIBLE:
             flow = self._arcs.flow[self._place] + self._lower
             cut = source_side(self.network(), flow)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from pairmatch.flow.network import (
     FlowNetwork,
@@ -63,6 +64,9 @@ class OrToolsSession:
         changed[arc] = unit_cost
         self._network = replace(self._network, unit_cost=changed)
         self._network.check_ranges()
+
+    def start_at(self, tree_arc: IntArray, at_upper: npt.NDArray[np.bool_]) -> None:
+        """Do nothing: OR-Tools takes no basis."""
 
     def solve(self, stop: Callable[[], bool] = lambda: False) -> FlowResult:
         """Solve the network; ``stop`` is asked once, before.

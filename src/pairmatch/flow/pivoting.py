@@ -26,14 +26,24 @@ from pairmatch.flow.spanning_tree import (
     UP,
     Int32Array,
     SpanningTree,
+    potential_of,
     regraft,
     resize_path,
-    shift_subtree,
 )
 
 AT_LOWER = 1
 IN_TREE = 0
 AT_UPPER = -1
+
+# bundles visited side by side, before the next stride: memory likes neighbours, the list does not
+RUN = 32
+
+# bundles visited for each candidate, as long as there are plenty
+_EASILY_FOUND = 4
+
+NO_PIVOT = 0
+DEGENERATE = 1
+FLOW_MOVED = 2
 
 
 class SimplexArcs(NamedTuple):
@@ -55,22 +65,13 @@ class SimplexArcs(NamedTuple):
 class Bundles(NamedTuple):
     """Runs of arcs that are priced together.
 
-    ``first`` has one entry a bundle, its first arc, and ``last`` the arc after its last one;
-    ``stride`` and the number of bundles have no common divisor.
+    ``first`` has one entry a bundle, its first arc, and ``last`` the arc after its last one. They
+    are visited in runs of `RUN`; ``stride`` and the number of runs have no common divisor.
     """
 
     first: IntArray
     last: IntArray
     stride: int
-
-
-@kernel
-def violation(arcs: SimplexArcs, potential: IntArray, arc: int) -> int:
-    """Return the reduced cost of an arc, signed so that it is negative where the arc may enter."""
-    return int(
-        arcs.state[arc]
-        * (arcs.unit_cost[arc] + potential[arcs.tail[arc]] - potential[arcs.head[arc]])
-    )
 
 
 @kernel
@@ -83,9 +84,19 @@ def push(arcs: SimplexArcs, node: Int32Array, at: np.int64, end: np.int64, amoun
 
 
 @kernel
-def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> bool:
-    """Let an arc enter the tree, or move to its other bound; tell whether any flow moved."""
+def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> int:
+    """Let an arc enter the tree, or move to its other bound, if it violates after all.
+
+    Returns
+    -------
+    int
+        `NO_PIVOT`, `DEGENERATE` or `FLOW_MOVED`.
+    """
     node = tree.node
+    head = potential_of(node, tree.potential, arcs.unit_cost, arcs.head[arc])
+    reduced = arcs.unit_cost[arc] + tree.potential[arcs.tail[arc]] - head
+    if arcs.state[arc] * reduced >= 0:
+        return NO_PIVOT
     rising = arcs.state[arc] == AT_LOWER
     # flow runs down the tree to `source`, over the arc to `target`, and up the tree again
     source = np.int64(arcs.tail[arc] if rising else arcs.head[arc])
@@ -124,8 +135,7 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> bool:
         top, inner, outer = int(out_down), int(source), int(target)
     else:
         arcs.state[arc] = -arcs.state[arc]
-        return bool(amount > 0)
-    reduced = arcs.unit_cost[arc] + tree.potential[arcs.tail[arc]] - tree.potential[arcs.head[arc]]
+        return FLOW_MOVED if amount > 0 else DEGENERATE
     leaving = node[top, ARC]
     arcs.state[leaving] = AT_LOWER if arcs.flow[leaving] == 0 else AT_UPPER
     arcs.state[arc] = IN_TREE
@@ -133,51 +143,68 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> bool:
     resize_path(node, np.int64(node[top, PARENT]), join, -moved)
     resize_path(node, np.int64(outer), join, moved)
     from_inner = arcs.tail[arc] == inner
-    regraft(node, top, inner, outer, arc, from_inner)
-    shift_subtree(tree, inner, -reduced if from_inner else reduced)
-    return bool(amount > 0)
+    rise = -reduced if from_inner else reduced
+    regraft(tree, arcs.unit_cost, top, inner, outer, arc, from_inner, rise)
+    return FLOW_MOVED if amount > 0 else DEGENERATE
 
 
 @kernel
 def list_candidates(
-    arcs: SimplexArcs, potential: IntArray, bundles: Bundles, at: int, listed: IntArray
-) -> tuple[int, int]:
+    arcs: SimplexArcs, tree: SpanningTree, bundles: Bundles, at: int, listed: IntArray
+) -> tuple[int, int, int]:
     """Fill the list with the most violating arc of each bundle that has one.
 
     Returns
     -------
-    length, at
-        How many were found (0 after all bundles were visited in vain), and the next bundle.
+    length, at, visited
+        How many were found (0 after all bundles were visited in vain), the next bundle, and how
+        many bundles were visited.
     """
-    count = bundles.first.shape[0]
+    # each part is taken out of its record once: numba counts references at every access
+    tail, state, unit_cost, potential = arcs.tail, arcs.state, arcs.unit_cost, tree.potential
+    node, heads = tree.node, arcs.head
+    first, last = bundles.first, bundles.last
+    count = first.shape[0]
+    runs = -(-count // RUN)
     length = 0
     visited = 0
-    while visited < count and length < listed.shape[0]:
-        worst = 0
-        worst_arc = NONE
-        for arc in range(bundles.first[at], bundles.last[at]):
-            value = violation(arcs, potential, arc)
-            if value < worst:
-                worst = value
-                worst_arc = arc
-        if worst_arc != NONE:
-            listed[length] = worst_arc
-            length += 1
-        visited += 1
+    while visited < count and length <= listed.shape[0] - RUN:
+        for bundle in range(at * RUN, min(at * RUN + RUN, count)):
+            worst = 0
+            worst_arc = NONE
+            head = potential_of(node, potential, unit_cost, heads[first[bundle]])
+            # kept for `worst_to_end`; right until the next pivot at least
+            potential[heads[first[bundle]]] = head
+            for arc in range(first[bundle], last[bundle]):
+                value = state[arc] * (unit_cost[arc] + potential[tail[arc]] - head)
+                if value < worst:
+                    worst = value
+                    worst_arc = arc
+            if worst_arc != NONE:
+                listed[length] = worst_arc
+                length += 1
+            visited += 1
         at += bundles.stride
-        if at >= count:
-            at -= count
-    return length, at
+        if at >= runs:
+            at -= runs
+    return length, at, visited
 
 
 @kernel
-def worst_to_end(arcs: SimplexArcs, potential: IntArray, listed: IntArray, length: int) -> int:
-    """Drop what no longer violates, put the worst of the rest last, and return the new length."""
+def worst_to_end(arcs: SimplexArcs, tree: SpanningTree, listed: IntArray, length: int) -> int:
+    """Drop what no longer violates, put the worst of the rest last, and return the new length.
+
+    Potentials of heads that are tucked away are taken as they were when the arc was listed; `enter`
+    looks again.
+    """
+    tail, heads, state, unit_cost = arcs.tail, arcs.head, arcs.state, arcs.unit_cost
+    potential = tree.potential
     worst = 0
     place = 0
     k = 0
     while k < length:
-        value = violation(arcs, potential, listed[k])
+        arc = listed[k]
+        value = state[arc] * (unit_cost[arc] + potential[tail[arc]] - potential[heads[arc]])
         if value >= 0:
             length -= 1
             listed[k] = listed[length]
@@ -198,10 +225,9 @@ def pivot_repeatedly(
     bundles: Bundles,
     at: int,
     listed: IntArray,
-    most_from_list: int,
-    most_pivots: int,
+    most_lists: int,
 ) -> tuple[bool, int, int, int]:
-    """Pivot until optimal, or for about so many pivots.
+    """Pivot until optimal, or through so many lists of candidates.
 
     Parameters
     ----------
@@ -209,8 +235,6 @@ def pivot_repeatedly(
         The bundle to begin with.
     listed
         Room for the list of candidates; its length is how long the list gets.
-    most_from_list
-        How many arcs may enter before a new list is made.
 
     Returns
     -------
@@ -220,15 +244,18 @@ def pivot_repeatedly(
     """
     pivots = 0
     degenerate = 0
-    while pivots < most_pivots:
-        length, at = list_candidates(arcs, tree.potential, bundles, at, listed)
+    for _ in range(most_lists):
+        length, at, visited = list_candidates(arcs, tree, bundles, at, listed)
         if length == 0:
             return True, at, pivots, degenerate
-        for _ in range(most_from_list):
-            length = worst_to_end(arcs, tree.potential, listed, length)
+        # the better half of a list is worth more than all of it, unless it was hard to come by
+        half = length // 2 if visited <= _EASILY_FOUND * length else 0
+        while length > half:
+            length = worst_to_end(arcs, tree, listed, length)
             if length == 0:
                 break
             length -= 1
-            degenerate += not enter(arcs, tree, listed[length])
-            pivots += 1
+            outcome = enter(arcs, tree, listed[length])
+            degenerate += outcome == DEGENERATE
+            pivots += outcome != NO_PIVOT
     return False, at, pivots, degenerate

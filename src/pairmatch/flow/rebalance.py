@@ -15,9 +15,11 @@ from pairmatch.flow.spanning_tree import (
     Int32Array,
     SpanningTree,
     attach,
+    bring_all_out,
     detach,
     following,
     resize_path,
+    tuck_all_away,
 )
 
 
@@ -43,6 +45,7 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
         How many subtrees were cut off.
     """
     node = tree.node
+    bring_all_out(tree, arcs.unit_cost)
     count = node.shape[0]
     order = np.empty(count, dtype=np.int64)
     length = 0
@@ -85,6 +88,7 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
         arcs.unit_cost[own] = artificial
         _point(arcs, node, v, left)
     excess[ROOT] = 0
+    tuck_all_away(node)
     return cut
 
 

@@ -3,6 +3,12 @@
 A node's row holds its parent, the arc that joins the two and which way it points, its place among
 its parent's children, and how many nodes hang below it. A pivot touches a few rows at random, so
 all that is known of a node stands together in half a cache line.
+
+Most nodes of a transportation problem are terminal: no arc leaves them. A terminal node without
+children is *tucked away*: it is not in its parent's list of children and its potential is not
+kept, as its parent's potential and the arc between them say what it is. So a pivot that moves a
+subtree has to touch only those few of its nodes that hold it together. A node is tucked away if
+and only if it is terminal and its list of children is empty.
 """
 
 from typing import NamedTuple
@@ -10,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import inlined, kernel
 from pairmatch.flow.network import IntArray
 
 Int32Array = npt.NDArray[np.int32]
@@ -26,7 +32,8 @@ CHILD = 3  # the first child, or NONE
 NEXT = 4  # the next child of the same parent, or NONE
 BEFORE = 5  # the child before it, or NONE
 SIZE = 6  # nodes in the subtree, this one included
-_COLUMNS = 8  # one unused, so that rows do not straddle cache lines
+TERMINAL = 7  # 1 if no arc leaves the node, else 0
+_COLUMNS = 8
 
 
 class SpanningTree(NamedTuple):
@@ -37,15 +44,18 @@ class SpanningTree(NamedTuple):
     node
         Shape ``(N + 1, 8)``, int32; see the constants of this module.
     potential
-        Shape ``(N + 1,)``, int64: every tree arc has a reduced cost of 0.
+        Shape ``(N + 1,)``, int64: every tree arc has a reduced cost of 0. Meaningless for nodes
+        that are tucked away.
     """
 
     node: Int32Array
     potential: IntArray
 
 
-def star(points_up: npt.NDArray[np.bool_], unit_cost: IntArray) -> SpanningTree:
-    """Hang every node on the root by an arc of its own.
+def star(
+    points_up: npt.NDArray[np.bool_], unit_cost: IntArray, terminal: npt.NDArray[np.bool_]
+) -> SpanningTree:
+    """Hang every node on the root by an arc of its own; none is tucked away as yet.
 
     Parameters
     ----------
@@ -53,6 +63,8 @@ def star(points_up: npt.NDArray[np.bool_], unit_cost: IntArray) -> SpanningTree:
         Shape ``(N,)``: the arc points to the root. Arc ``v`` joins node ``v + 1`` to the root.
     unit_cost
         Shape ``(N,)``: unit costs of those arcs.
+    terminal
+        Shape ``(N,)``: no other arc leaves the node.
     """
     count = points_up.shape[0]
     node = np.full((count + 1, _COLUMNS), NONE, dtype=np.int32)
@@ -62,11 +74,80 @@ def star(points_up: npt.NDArray[np.bool_], unit_cost: IntArray) -> SpanningTree:
     node[1:-1, NEXT] = np.arange(2, count + 1)
     node[2:, BEFORE] = np.arange(1, count)
     node[1:, SIZE] = 1
+    node[ROOT, TERMINAL] = 0
+    node[1:, TERMINAL] = terminal
     node[ROOT, CHILD] = 1 if count else NONE
     node[ROOT, SIZE] = count + 1
     potential = np.zeros(count + 1, dtype=np.int64)
     potential[1:] = np.where(points_up, -unit_cost, unit_cost)
     return SpanningTree(node, potential)
+
+
+@kernel
+def rebuild(node: Int32Array, parent: IntArray) -> bool:
+    """Make the table a tree of given parents, keeping arcs; tell whether they form one at all.
+
+    ``parent`` has shape ``(N + 1,)`` and NONE for the root.
+    """
+    for v in range(node.shape[0]):
+        node[v, CHILD] = NONE
+        node[v, NEXT] = NONE
+        node[v, BEFORE] = NONE
+        node[v, SIZE] = 1
+    for v in range(node.shape[0] - 1, ROOT, -1):
+        attach(node, v, parent[v])
+    order = np.empty(node.shape[0], dtype=np.int64)
+    length = 0
+    at = following(node, ROOT, ROOT)
+    while at != NONE:
+        order[length] = at
+        length += 1
+        at = following(node, at, ROOT)
+    for k in range(length - 1, -1, -1):
+        node[node[order[k], PARENT], SIZE] += node[order[k], SIZE]
+    return bool(length == node.shape[0] - 1)
+
+
+@inlined
+def is_tucked_away(node: Int32Array, v: int) -> bool:
+    """Tell whether a node is left out of its parent's children and has no potential of its own."""
+    return bool(node[v, TERMINAL] == 1 and node[v, CHILD] == NONE)
+
+
+@inlined
+def potential_of(node: Int32Array, potential: IntArray, unit_cost: IntArray, v: int) -> np.int64:
+    """Return the potential of any node."""
+    value: np.int64 = potential[v]
+    if node[v, TERMINAL] == 1 and node[v, CHILD] == NONE:
+        cost = unit_cost[node[v, ARC]]
+        value = potential[node[v, PARENT]] + (-cost if node[v, UP] else cost)
+    return value
+
+
+@kernel
+def bring_out(tree: SpanningTree, unit_cost: IntArray, v: int) -> None:
+    """Put a node that is tucked away among its parent's children: it is about to get a child."""
+    tree.potential[v] = potential_of(tree.node, tree.potential, unit_cost, v)
+    attach(tree.node, v, tree.node[v, PARENT])
+
+
+@kernel
+def bring_all_out(tree: SpanningTree, unit_cost: IntArray) -> None:
+    """Put all nodes that are tucked away among their parents' children.
+
+    Until `tuck_all_away` the tree may be walked in full, but not be pivoted on.
+    """
+    for v in range(tree.node.shape[0] - 1, ROOT, -1):
+        if is_tucked_away(tree.node, v):
+            bring_out(tree, unit_cost, v)
+
+
+@kernel
+def tuck_all_away(node: Int32Array) -> None:
+    """Take terminal nodes without children out of their parents' lists."""
+    for v in range(1, node.shape[0]):
+        if is_tucked_away(node, v):
+            detach(node, v)
 
 
 @kernel
@@ -96,7 +177,10 @@ def detach(node: Int32Array, child: int) -> None:
 
 @kernel
 def following(node: Int32Array, at: int, top: int) -> int:
-    """Return the node after ``at`` in depth-first order of the subtree of ``top``, or NONE."""
+    """Return the node after ``at`` in depth-first order of the subtree of ``top``, or NONE.
+
+    Nodes that are tucked away are passed over.
+    """
     if node[at, CHILD] != NONE:
         return int(node[at, CHILD])
     while at != top and node[at, NEXT] == NONE:
@@ -106,7 +190,7 @@ def following(node: Int32Array, at: int, top: int) -> int:
 
 @kernel
 def shift_subtree(tree: SpanningTree, top: int, amount: int) -> None:
-    """Add to the potentials of a whole subtree."""
+    """Add to the potentials of a subtree, those that are kept."""
     at = top
     while at != NONE:
         tree.potential[at] += amount
@@ -122,13 +206,33 @@ def resize_path(node: Int32Array, at: np.int64, end: np.int64, amount: int) -> N
 
 
 @kernel
-def regraft(node: Int32Array, top: int, inner: int, outer: int, arc: int, up: bool) -> None:  # noqa: FBT001  # kernels take arguments by position
+def regraft(
+    tree: SpanningTree,
+    unit_cost: IntArray,
+    top: int,
+    inner: int,
+    outer: int,
+    arc: int,
+    up: bool,  # noqa: FBT001  # kernels take arguments by position
+    amount: int,
+) -> None:
     """Cut the subtree of ``top`` off and hang it on ``outer`` by its node ``inner``.
 
-    The path from ``inner`` to ``top`` is turned round. Sizes within the subtree are corrected;
-    those outside are `resize_path`'s.
+    The path from ``inner`` to ``top`` is turned round, and the potentials of the subtree rise by
+    ``amount``. Sizes within the subtree are corrected; those outside are `resize_path`'s.
     """
+    node = tree.node
+    if is_tucked_away(node, outer):
+        bring_out(tree, unit_cost, outer)
+    if is_tucked_away(node, inner):
+        if inner == top:
+            node[inner, PARENT] = outer
+            node[inner, ARC] = arc
+            node[inner, UP] = up
+            return
+        bring_out(tree, unit_cost, inner)
     moved = node[top, SIZE]
+    left = node[top, PARENT]
     at = inner
     parent = outer
     while True:
@@ -136,15 +240,20 @@ def regraft(node: Int32Array, top: int, inner: int, outer: int, arc: int, up: bo
         its_arc = node[at, ARC]
         its_up = node[at, UP]
         detach(node, at)
-        attach(node, at, parent)
+        node[at, PARENT] = parent
         node[at, ARC] = arc
         node[at, UP] = up
+        # the old top may have lost its last child
+        if at != top or not is_tucked_away(node, at):
+            attach(node, at, parent)
         if at == top:
             break
         parent = at
         at = above
         arc = its_arc
         up = not its_up
+    if is_tucked_away(node, left):
+        detach(node, left)
     # from the old top down the turned path: each keeps what did not lie towards its new parent,
     # whose own size still is the old one
     while at != inner:
@@ -152,6 +261,16 @@ def regraft(node: Int32Array, top: int, inner: int, outer: int, arc: int, up: bo
         node[at, SIZE] = moved - node[parent, SIZE]
         at = parent
     node[inner, SIZE] = moved
+    shift_subtree(tree, inner, amount)
+
+
+@kernel
+def all_potentials(tree: SpanningTree, unit_cost: IntArray) -> IntArray:
+    """Return the potential of every node, shape ``(N + 1,)``."""
+    potential = np.empty(tree.potential.shape[0], dtype=np.int64)
+    for v in range(potential.shape[0]):
+        potential[v] = potential_of(tree.node, tree.potential, unit_cost, v)
+    return potential
 
 
 @kernel

@@ -90,15 +90,15 @@ def cadres_term(
     def steps_below(price: IntArray) -> IntArray:
         marginal = persons.load.marginal_m * prices.cost
         count = np.searchsorted(marginal, price, side="left")
-        steps: IntArray = np.where(count == marginal.shape[0], most, count)
-        return steps
+        return np.where(count == marginal.shape[0], most, count)
 
     load = np.clip(steps_below(u + prices.violation), least, required)
     load = np.maximum(load, np.clip(steps_below(u), required, most) * (load == required))
 
     def value(at: IntArray) -> IntArray:
         short = np.maximum(persons.min_load - at, 0)
-        return persons.load.total(at) * prices.cost + short * prices.violation - u * at
+        cost: IntArray = persons.load.total(at) * prices.cost + short * prices.violation - u * at
+        return cost
 
     lowest = value(load)
     for beside in (np.maximum(load - 1, least), np.minimum(load + 1, most)):
@@ -137,8 +137,18 @@ def bound_terms(
 
 
 def largest_dual(persons: Persons) -> int:
-    """Return how large duals may be, lest the sum over one cadre's pairs leave 64 bits."""
-    return (1 << 60) // max(persons.recipient_count, 1)
+    """Return how large duals and prices may be, lest anything they add up to leave 64 bits.
+
+    That is the sum over one cadre's pairs, a load times its dual, what a cadre lacks of its
+    minimum load times the price of a breach, and the rank of a priority times its price.
+    """
+    factor = max(
+        persons.recipient_count,
+        int(persons.capacity.max(initial=1)),
+        int(persons.min_load.max(initial=1)),
+        1,
+    )
+    return (1 << 60) // factor
 
 
 @kernel

@@ -13,6 +13,7 @@ from pairmatch.model.status import Status
 from pairmatch.proof.bound import LevelPrices, bound_terms, largest_dual, priority_rank
 from pairmatch.proof.certificate import Certificate, Level, LevelCertificate, Scope
 from pairmatch.proof.recount import Recount, recount
+from pairmatch.proof.shape import check_shape
 
 if TYPE_CHECKING:
     from pairmatch.tables import Problem
@@ -83,8 +84,11 @@ def verify(problem: "Problem", claim: Claimed) -> Figures:
     CertificateError
         Naming everything that does not hold.
     """
-    everybody = persons(problem)
     wrong: list[str] = []
+    check_shape(claim, wrong)
+    if wrong:
+        raise CertificateError(_message(wrong))
+    everybody = persons(problem)
     count = recount(problem, everybody, claim, wrong)
     if count is None:
         raise CertificateError(_message(wrong))
@@ -180,13 +184,13 @@ def _level_bound(
             wrong.append(f"the duals of level {level.level} are not those of the {key}s, by id")
             return None
         duals.append(table.column(level.level).to_numpy().astype(np.int64))
-        if int(np.abs(duals[-1]).max(initial=0)) > largest_dual(everybody):
+        most = largest_dual(everybody)
+        # not by absolute values: the lowest integer of 64 bits has none
+        if ((duals[-1] > most) | (duals[-1] < -most)).any():
             wrong.append(f"the duals of level {level.level} are too large to be added up exactly")
             return None
-    prices = LevelPrices(*level.prices)
-    if level.level not in ("violation", "missing", "cost") or prices.cost != (
-        level.level == "cost"
-    ):
+    prices = level.prices
+    if not _prices_are_of(level.level, prices) or max(prices) > largest_dual(everybody):
         wrong.append(f"the prices of level {level.level} are not those of such a level")
         return None
     terms = bound_terms(everybody, prices, *duals, locks_may_break=certificate.locks_may_break)
@@ -196,6 +200,22 @@ def _level_bound(
                 f"level {level.level}: the {name} part of the bound is {found}, not {said}"
             )
     return terms.total
+
+
+def _prices_are_of(name: str, prices: LevelPrices) -> bool:
+    """Tell whether a level is weighed with 1, and only levels above it are weighed as well.
+
+    A level's own price could otherwise scale its bound, and a price of a level below would add to
+    it what is not taken off again.
+    """
+    if not all(type(price) is int and price >= 0 for price in prices):
+        return False
+    own = {
+        "violation": prices == (1, 0, 0),
+        "missing": prices[1:] == (1, 0),
+        "cost": prices.cost == 1,
+    }
+    return own.get(name, False)
 
 
 def _compare_levels(claim: Claimed, levels: Sequence[Level], wrong: list[str]) -> None:

@@ -1,0 +1,202 @@
+"""People in boxes: groups of equal attributes, cut into boxes of neighbours, boxes within boxes.
+
+Everybody in a group has the same look-ups against everybody in a group of the other side, so that
+what a pair costs besides its distance is known for two groups at once, or bounded below where
+they may share a township. Within a group people are put in Morton order :cite:p:`morton1966` and
+cut into runs; a box around each run, and boxes around runs of boxes, bound all distances between
+two of them.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from pairmatch._kernels import kernel
+from pairmatch.formulate.arrays import BoolArray, FloatArray, IntArray, group_rows, pack_columns
+from pairmatch.formulate.costs import CadreSide, CostTables, PairCosts, RecipientSide, look_ups_m
+
+_MORTON_BITS = 20  # a dimension, three of which fit into 62
+_SHARED_LEVELS = 3  # province, prefecture, county: below that groups do not look
+
+
+class BoxTree(NamedTuple):
+    """Boxes over the people of one side, who are kept in the order of ``Boxes.order``.
+
+    The boxes of the lowest level come first; a box is above the ones that it holds.
+
+    Attributes
+    ----------
+    low, high
+        Shape ``(3, B)``, metres: corners.
+    first, last
+        Shape ``(B,)``: the people, or for boxes above the lowest level the boxes, that it holds.
+    leaves
+        How many boxes are of the lowest level.
+    root
+        Shape ``(G,)``: the box around each group.
+    """
+
+    low: FloatArray
+    high: FloatArray
+    first: IntArray
+    last: IntArray
+    leaves: int
+    root: IntArray
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """One side in boxes.
+
+    Attributes
+    ----------
+    order
+        Shape ``(n,)``: positions in the order in which the tree holds people.
+    group_of_leaf
+        Shape ``(leaves,)``: the group of each box of the lowest level.
+    representative
+        Shape ``(G,)``: somebody of each group, as a position.
+    tree
+        The boxes.
+    """
+
+    order: IntArray
+    group_of_leaf: IntArray
+    representative: IntArray
+    tree: BoxTree
+
+
+def boxes(side: CadreSide | RecipientSide, leaf: int, fan: int) -> Boxes:
+    """Put one side into boxes of at most ``leaf`` people, and boxes of at most ``fan`` boxes."""
+    count = side.point.shape[1]
+    representative, group, size = look_up_groups(side)
+    order = np.lexsort((np.arange(count), morton(side.point), group)).astype(np.int64)
+    point = side.point[:, order]
+    begin = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
+    first, last, of_group = cut_into_runs(begin[:-1], begin[1:], leaf)
+    low = np.minimum.reduceat(point, first, axis=1) if count else point
+    high = np.maximum.reduceat(point, first, axis=1) if count else point
+    levels = [(first, last, low, high)]
+    leaves = first.shape[0]
+    offset = 0
+    group_of_leaf = of_group
+    while first.shape[0] > representative.shape[0]:
+        ends = np.searchsorted(of_group, np.arange(representative.shape[0] + 1))
+        inner, outer, of_group = cut_into_runs(
+            ends[:-1].astype(np.int64), ends[1:].astype(np.int64), fan
+        )
+        low = np.minimum.reduceat(low, inner, axis=1)
+        high = np.maximum.reduceat(high, inner, axis=1)
+        levels.append((inner + offset, outer + offset, low, high))
+        offset += first.shape[0]
+        first = inner
+    tree = BoxTree(
+        low=np.ascontiguousarray(np.concatenate([level[2] for level in levels], axis=1)),
+        high=np.ascontiguousarray(np.concatenate([level[3] for level in levels], axis=1)),
+        first=np.concatenate([level[0] for level in levels]),
+        last=np.concatenate([level[1] for level in levels]),
+        leaves=leaves,
+        root=np.arange(representative.shape[0], dtype=np.int64) + offset,
+    )
+    return Boxes(order, group_of_leaf, representative, tree)
+
+
+def look_up_groups(
+    side: CadreSide | RecipientSide, also: tuple[IntArray, ...] = ()
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Group people who lie in the same county and share all look-ups; see `group_rows`.
+
+    ``also`` are further columns, shape ``(n,)`` each, that must be equal within a group.
+    """
+    counties = (side.ancestor[level].astype(np.int64) for level in range(_SHARED_LEVELS))
+    look_ups = (
+        (side.sponsor_set, side.rank) if isinstance(side, CadreSide) else (side.zone, side.category)
+    )
+    return group_rows(*pack_columns(*counties, *look_ups, *also))
+
+
+def morton(point: FloatArray) -> IntArray:
+    """Return the Morton codes of points of shape ``(3, n)``: neighbours mostly have close codes."""
+    if point.shape[1] == 0:
+        return np.zeros(0, dtype=np.int64)
+    whole = (point - point.min(axis=1, keepdims=True)).astype(np.int64)
+    whole >>= max(0, int(whole.max()).bit_length() - _MORTON_BITS)
+    code = np.zeros(point.shape[1], dtype=np.int64)
+    for bit in range(_MORTON_BITS):
+        for axis in range(3):
+            code |= ((whole[axis] >> bit) & 1) << (3 * bit + axis)
+    return code
+
+
+def cut_into_runs(
+    begin: IntArray, end: IntArray, length: int
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Cut ranges, none of them empty, into runs: first, last and the range of each."""
+    parts = -(-(end - begin) // length)
+    of_range = np.repeat(np.arange(begin.shape[0], dtype=np.int64), parts)
+    nth = np.arange(of_range.shape[0]) - np.repeat(np.cumsum(parts) - parts, parts)
+    first = begin[of_range] + nth * length
+    return first, np.minimum(first + length, end[of_range]), of_range
+
+
+def group_costs(costs: PairCosts, cadres: Boxes, recipients: Boxes) -> IntArray:
+    """Return what pairs of two groups cost at least, besides their distance.
+
+    Returns
+    -------
+    IntArray
+        Shape (groups of cadres, groups of recipients), metres, `INELIGIBLE` where no pair of them
+        may be made.
+    """
+    return _group_costs(
+        *costs.take(cadres.representative, recipients.representative),
+        costs.tables.locality_m[_SHARED_LEVELS:5].min(),
+    )
+
+
+@kernel
+def _group_costs(
+    cadres: CadreSide, recipients: RecipientSide, tables: CostTables, below_county_m: int
+) -> IntArray:
+    cost = np.empty((cadres.rank.shape[0], recipients.category.shape[0]), dtype=np.int64)
+    for i in range(cost.shape[0]):
+        for j in range(cost.shape[1]):
+            least = look_ups_m(cadres, i, recipients, j, tables)
+            if least >= 0:
+                locality = tables.locality_m[5]
+                apart = False
+                for level in range(_SHARED_LEVELS):
+                    area = cadres.ancestor[level, i]
+                    other = recipients.ancestor[level, j]
+                    if area >= 0 and area == other:
+                        locality = tables.locality_m[level]
+                    apart = apart or (area >= 0 and other >= 0 and area != other)
+                # people of different counties share no township
+                least += locality if apart else min(locality, below_county_m)
+            cost[i, j] = least
+    return cost
+
+
+@kernel
+def least_of_boxes(tree: BoxTree, value: IntArray, sign: int) -> IntArray:
+    """Return the least value in each box (the greatest with ``sign`` -1), people in tree order."""
+    least = np.empty(tree.first.shape[0], dtype=np.int64)
+    for box in range(tree.first.shape[0]):
+        best = np.int64(1) << 62
+        for k in range(tree.first[box], tree.last[box]):
+            best = min(best, sign * value[k] if box < tree.leaves else sign * least[k])
+        least[box] = sign * best
+    return least
+
+
+def closed_in_order(
+    closed_cadre: IntArray, closed_recipient: IntArray, cadres: Boxes, recipients: Boxes
+) -> tuple[IntArray, BoolArray]:
+    """Return closed pairs as sorted keys of tree positions, and who of the recipients has any."""
+    place_of_cadre = np.argsort(cadres.order)
+    place_of_recipient = np.argsort(recipients.order)
+    place = place_of_recipient[closed_recipient]
+    touched = np.zeros(recipients.order.shape[0], dtype=np.bool_)
+    touched[place] = True
+    return np.sort((place << 32) | place_of_cadre[closed_cadre]), touched

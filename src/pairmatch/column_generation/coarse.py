@@ -1,0 +1,66 @@
+"""Potentials from smaller problems: where cadres are scarce, before the first arc is chosen.
+
+The cheapest partners of everybody make a bad start: cadres near many recipients are proposed to
+all of them, and those who get none have huge potentials. The potentials of a problem with an
+eighth of the classes already know where cadres are scarce; that problem gets its own start from
+one with an eighth of its classes, and so on down.
+"""
+
+from concurrent.futures import Executor
+
+import numpy as np
+
+from pairmatch.arcs import Pricing, coarsen, seed_arcs
+from pairmatch.column_generation.candidates import Candidates
+from pairmatch.column_generation.limits import Limits
+from pairmatch.column_generation.loop import run_to_optimality
+from pairmatch.column_generation.master import Prices
+from pairmatch.column_generation.start import Guess
+from pairmatch.flow import Engine
+from pairmatch.formulate.transportation import TransportationProblem
+
+_SMALL = 4_000
+# a share of the cost: what is left to gain on a smaller problem is not worth more
+_GOOD_ENOUGH = 0.01
+
+
+def guess_from_below(
+    problem: TransportationProblem,
+    prices: Prices,
+    engine: Engine,
+    limits: Limits,
+    executor: Executor,
+) -> Guess:
+    """Guess potentials and partners; any guess is safe, a good one saves rounds and pivots."""
+    none = np.zeros(0, dtype=np.int64)
+    if problem.demand.shape[0] <= _SMALL or limits.stop():
+        return Guess(problem.load.marginal(problem.start + 1), none, none, none)
+    coarse = coarsen(problem)
+    below = guess_from_below(coarse.problem, prices, engine, limits, executor)
+    pricing = Pricing(coarse.problem, executor)
+    seeds = seed_arcs(coarse.problem, pricing, below.u, limits.stop, lambda _: None)
+    if seeds is None:
+        return Guess(below.u[coarse.cadre], none, none, none)
+    candidates = Candidates(coarse.problem, *seeds)
+    candidates.add(below.cadre, below.recipient)
+    run = run_to_optimality(
+        coarse.problem,
+        prices,
+        candidates,
+        pricing,
+        engine,
+        limits,
+        guess=below,
+        good_enough=_GOOD_ENOUGH,
+    )
+    if run.bound is None or run.solution is None:
+        return Guess(below.u[coarse.cadre], none, none, none)
+    used = np.flatnonzero(run.solution.arc_flow)
+    cover = coarse.refined(
+        problem,
+        run.solution_cadre[used],
+        run.solution_recipient[used],
+        run.solution.arc_flow[used],
+    )
+    eligible = problem.costs.of_pairs(*cover[:2]) >= 0
+    return Guess(run.u[coarse.cadre], *(part[eligible] for part in cover))
