@@ -19,16 +19,10 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from pairmatch._kernels import kernel
 from pairmatch.formulate.arrays import AnyArray, BoolArray, IntArray, exact_dot, exact_sum
-from pairmatch.formulate.costs import (
-    CadreSide,
-    CostTables,
-    PairCosts,
-    RecipientSide,
-    pair_cost,
-)
+from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide
 from pairmatch.formulate.persons import Persons
+from pairmatch.proof.pairs import negative_sums
 
 
 class LevelPrices(NamedTuple):
@@ -120,7 +114,7 @@ def pairs_term(
     recipients, recipient_dual, recipient_count = _group(persons.costs.recipients, v)
     costs = PairCosts(CadreSide(*cadres), RecipientSide(*recipients), persons.costs.tables)
     # a row's sum stays below 2**62: see `largest_dual`
-    by_cadre = _negative_sums(*costs, cadre_dual, recipient_dual, recipient_count, prices.cost)
+    by_cadre = negative_sums(costs, cadre_dual, recipient_dual, recipient_count, prices.cost)
     total = exact_dot(cadre_count, by_cadre)
     return total + _corrections(persons, prices, u, v, locks_may_break=locks_may_break)
 
@@ -149,35 +143,6 @@ def largest_dual(persons: Persons) -> int:
         1,
     )
     return (1 << 60) // factor
-
-
-@kernel
-def _negative_sums(
-    cadres: CadreSide,
-    recipients: RecipientSide,
-    tables: CostTables,
-    cadre_dual: IntArray,
-    recipient_dual: IntArray,
-    recipient_count: IntArray,
-    with_cost: int,
-) -> IntArray:
-    """Sum up the negative reduced costs of each group of cadres with all recipients.
-
-    No pair of the groups costs less than 0, so one with u >= v need not be looked at.
-    """
-    sums = np.zeros(cadre_dual.shape[0], dtype=np.int64)
-    for i in range(cadre_dual.shape[0]):
-        for j in range(recipient_dual.shape[0]):
-            gap = cadre_dual[i] - recipient_dual[j]
-            if gap >= 0:
-                continue
-            cost = pair_cost(cadres, i, recipients, j, tables)
-            if cost < 0:
-                continue
-            reduced = cost * with_cost + gap
-            if reduced < 0:
-                sums[i] += reduced * recipient_count[j]
-    return sums
 
 
 def _corrections(
