@@ -41,10 +41,11 @@ def test_each_group_that_competes_for_the_same_places_is_counted_apart() -> None
 
 def test_the_text_names_counts_places_and_the_smallest_cures() -> None:
     text = str(_diagnosis(APART.problem()))
-    assert "5 recipients want 5 cadres; the 1 cadres in reach have 2 places: 3 short" in text
-    assert "3 more places among the 1 cadres in reach (capacity)" in text
+    assert "5 recipients together want 5 cadres; 1 cadre in reach with 2 places" in text
+    assert ": 3 short (" in text
+    assert "3 more places among the 1 cadre in reach (capacity)" in text
     assert "3 places of cadres out of reach" in text
-    assert "1 more places among the 1 cadres in reach (capacity)" in text
+    assert "1 more place among the 1 cadre in reach (capacity)" in text
     assert "A (3)" in text
 
 

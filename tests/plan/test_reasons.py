@@ -57,6 +57,11 @@ def test_cheaper_unserved() -> None:
     assert reason == "cheaper_unserved"
 
 
+def test_full_places_are_no_matter_of_the_price() -> None:
+    case = replace(Case((CadreCase(capacity=1),), (RecipientCase(),) * 2), priced_km=5000)
+    assert _reason(case.problem())[0] == "capacity_exhausted"
+
+
 def test_stopped() -> None:
     assert _reason(ONE.problem(), time_limit=1e-9)[0] == "stopped"
 
@@ -87,7 +92,15 @@ def _expected(plan: Plan, recipient: str, missing: int) -> str:
         return "out_of_reach"
     if _counts(problem, recipient) <= has:
         return "banned"
-    return "capacity_exhausted" if problem.policy.coverage.mode == "first" else "cheaper_unserved"
+    loads = plan.loads.to_pylist()
+    mine = {row["cadre_id"] for row in plan.pairs.to_pylist() if row["recipient_id"] == recipient}
+    eligible = problem.costs([row["cadre_id"] for row in loads], [recipient])[1][:, 0]
+    left = sum(
+        row["capacity"] - row["load"]
+        for row, may in zip(loads, eligible, strict=True)
+        if may and row["cadre_id"] not in mine
+    )
+    return "cheaper_unserved" if left else "capacity_exhausted"
 
 
 @pytest.mark.parametrize("first", range(12_000, 12_120, 40))

@@ -18,7 +18,8 @@ class Progress:
     """What a progress callback is told.
 
     ``done`` of ``total`` steps of the phase are finished (``total`` is 0 where it is not known),
-    ``bound`` is the best lower bound so far or None, ``seconds`` have passed since the start.
+    ``bound`` is the lower bound of the level that is being solved, None before there is one, and
+    ``seconds`` have passed since the start.
     """
 
     phase: str

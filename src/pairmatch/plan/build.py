@@ -1,7 +1,5 @@
 """An outcome of the solver becomes a plan."""
 
-import resource
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +13,7 @@ from pairmatch.model.status import Status
 from pairmatch.plan.certify import Counted, certify
 from pairmatch.plan.diagnosis import diagnose
 from pairmatch.plan.disaggregate import ClassFlow, disaggregate
+from pairmatch.plan.memory import peak_memory_mb
 from pairmatch.plan.plan import Plan, Stats
 from pairmatch.plan.reasons import unmatched_reasons
 from pairmatch.proof.bound import priority_rank
@@ -31,6 +30,9 @@ def build_plan(
     load = np.bincount(cadre, minlength=persons.cadre_count).astype(np.int64)
     served = np.bincount(recipient, minlength=persons.recipient_count).astype(np.int64)
     missing = persons.demand - served
+    own_left = np.bincount(
+        recipient, weights=(persons.capacity - load)[cadre], minlength=persons.recipient_count
+    ).astype(np.int64)
     made = np.zeros(persons.exceptions.cadre.shape[0], dtype=np.bool_)
     made[at[at >= 0]] = True
     pairs, terms = _price_pairs(problem, persons, cadre, recipient, at)
@@ -56,7 +58,7 @@ def build_plan(
         objective_terms=terms,
         levels=levels,
         pairs=pairs,
-        unmatched=_unmatched(problem, persons, outcome, missing, served),
+        unmatched=_unmatched(problem, persons, outcome, missing, served, own_left, load),
         loads=pa.table(
             {
                 "cadre_id": cadre_id,
@@ -122,11 +124,23 @@ def _price_pairs(
 
 
 def _unmatched(
-    problem: Problem, persons: Persons, outcome: Outcome, missing: IntArray, served: IntArray
+    problem: Problem,
+    persons: Persons,
+    outcome: Outcome,
+    missing: IntArray,
+    served: IntArray,
+    own_left: IntArray,
+    load: IntArray,
 ) -> pa.Table:
     short = np.flatnonzero(missing)
     reasons, details = unmatched_reasons(
-        persons, outcome.problem, short, served[short], stopped=outcome.stopped
+        persons,
+        outcome.problem,
+        short,
+        served[short],
+        persons.capacity - load,
+        own_left[short],
+        stopped=outcome.stopped,
     )
     return pa.table(
         {
@@ -154,9 +168,3 @@ def _stats(outcome: Outcome, engine: str) -> Stats:
         pairs_priced=outcome.pairs_priced,
         start="cold: a solve without an earlier state",
     )
-
-
-def peak_memory_mb() -> float:
-    """Return the largest resident size of this process so far, in megabytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)

@@ -29,8 +29,9 @@ def certify(
 ) -> tuple[tuple[Level, ...], Certificate]:
     """Return the levels with their bounds, and the certificate that proves them."""
     proofs = outcome.proofs
-    if not outcome.optimal and outcome.run is not None and outcome.run.bound is not None:
-        proofs = (*proofs, LevelProof("cost", outcome.run))
+    partial = outcome.run
+    if not outcome.optimal and partial is not None and partial.bound is not None:
+        proofs = (*proofs, LevelProof("cost", partial))
     entries: list[LevelCertificate] = []
     cadre_duals, recipient_duals = {"cadre_id": cadre_id}, {"recipient_id": recipient_id}
     bounds: dict[str, int] = {}
@@ -74,7 +75,7 @@ def _levels(persons: Persons, counted: Counted, bounds: dict[str, int]) -> tuple
         add("missing", counted.missing, counted.missing if tight else 0)
     pairs = persons.exceptions
     trivial = exact_sum(np.minimum(0, pairs.cost_m)[pairs.eligible])
-    add("cost", counted.objective, bounds.get("cost", trivial))
+    add("cost", counted.objective, max(bounds.get("cost", trivial), trivial))
     return tuple(levels)
 
 

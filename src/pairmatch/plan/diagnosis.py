@@ -50,10 +50,12 @@ class Shortage:
     @property
     def cures(self) -> tuple[str, ...]:
         """The smallest changes that would help."""
-        return (
-            f"{self.short} more places among the {self.cadres} cadres in reach (capacity)",
-            f"{self.short} places of cadres out of reach (eligibility, sponsorship, max_km, bans)",
-        )
+        places = _counted(self.short, "place")
+        wider = f"{places} of cadres out of reach (eligibility, sponsorship, max_km, bans)"
+        if not self.cadres:
+            return (wider,)
+        more = _counted(self.short, "more place")
+        return (f"{more} among the {_counted(self.cadres, 'cadre')} in reach (capacity)", wider)
 
     def __str__(self) -> str:
         """Return a short paragraph."""
@@ -62,11 +64,17 @@ class Shortage:
         more = len(self.areas) - _LISTED
         if more > 0:
             where += f" and {more} more"
+        short = f"{who}; {where}" if where else who
         return (
-            f"{self.recipients} recipients want {self.wanted} cadres; the {self.cadres} cadres in "
-            f"reach have {self.places} places: {self.short} short ({who}; {where}). "
+            f"{_counted(self.recipients, 'recipient')} together want "
+            f"{_counted(self.wanted, 'cadre')}; {_counted(self.cadres, 'cadre')} in reach "
+            f"with {_counted(self.places, 'place')}: {self.short} short ({short}). "
             f"Smallest cures: {'; or '.join(self.cures)}."
         )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,11 @@ def _partners(
     tables: CostTables,
     cadre_idx: IntArray,
     cadre_count: IntArray,
+    spare: IntArray,
     recipient_idx: IntArray,
 ) -> IntArray:
-    """Count for each recipient the cadres that look-ups allow, and those of them in reach."""
-    counts = np.zeros((2, recipient_idx.shape[0]), dtype=np.int64)
+    """Count for each recipient the cadres allowed, those in reach, and their places left."""
+    counts = np.zeros((3, recipient_idx.shape[0]), dtype=np.int64)
     for column in range(recipient_idx.shape[0]):
         j = recipient_idx[column]
         for row in range(cadre_idx.shape[0]):
@@ -35,6 +36,7 @@ def _partners(
             counts[0, column] += cadre_count[row]
             if tables.max_m < 0 or distance_m(cadres, i, recipients, j, tables) <= tables.max_m:
                 counts[1, column] += cadre_count[row]
+                counts[2, column] += spare[row]
     return counts
 
 
@@ -43,6 +45,8 @@ def unmatched_reasons(
     problem: TransportationProblem,
     short: IntArray,
     served: IntArray,
+    left: IntArray,
+    own_left: IntArray,
     *,
     stopped: bool,
 ) -> tuple[list[str], list[str]]:
@@ -52,6 +56,10 @@ def unmatched_reasons(
     ----------
     short, served
         Positions of the recipients, and how many cadres each of them has.
+    left
+        Shape ``(C,)``: places that each cadre has left.
+    own_left
+        Places that the cadres of each recipient in ``short`` have left.
     stopped
         Whether the solve was stopped before the plan was complete.
 
@@ -62,20 +70,35 @@ def unmatched_reasons(
     idle = np.flatnonzero(problem.cadres.of_person < 0)
     cadre_idx = np.concatenate([problem.cadres.representative, idle])
     cadre_count = np.concatenate([problem.cadres.size, np.ones_like(idle)])
+    present = problem.cadres.of_person >= 0
+    spare = np.bincount(
+        problem.cadres.of_person[present],
+        weights=left[present],
+        minlength=problem.cadres.size.shape[0],
+    ).astype(np.int64)
+    spare = np.concatenate([spare, np.zeros_like(idle)])
     # recipients of one class share the counts; people without a class stand for themselves
     group = problem.recipients.of_person[short]
     key = np.where(group >= 0, group, -1 - short)
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    counts = _partners(*persons.costs, cadre_idx, cadre_count, short[first])[:, inverse]
+    counts = _partners(*persons.costs, cadre_idx, cadre_count, spare, short[first])[:, inverse]
     pairs = persons.exceptions
-    banned = np.bincount(
-        pairs.recipient[pairs.banned & (pairs.base_m >= 0)], minlength=persons.recipient_count
-    )[short]
+    bans = pairs.banned & (pairs.base_m >= 0)
+    banned = np.bincount(pairs.recipient[bans], minlength=persons.recipient_count)[short]
+    banned_left = np.bincount(
+        pairs.recipient[bans],
+        weights=left[pairs.cadre[bans]],
+        minlength=persons.recipient_count,
+    )[short].astype(np.int64)
+    # places are of use only where others have them who may help
+    places_left = counts[2] - own_left - banned_left
     reasons: list[str] = []
     details: list[str] = []
-    for allowed, reach, ban, has in zip(*counts, banned, served, strict=True):
+    for allowed, reach, places, ban, has in zip(
+        counts[0], counts[1], places_left, banned, served, strict=True
+    ):
         reason, detail = _reason(
-            persons, int(allowed), int(reach), int(ban), int(has), stopped=stopped
+            int(allowed), int(reach), int(places), int(ban), int(has), stopped=stopped
         )
         reasons.append(reason)
         details.append(detail)
@@ -83,9 +106,12 @@ def unmatched_reasons(
 
 
 def _reason(
-    persons: Persons, allowed: int, reach: int, banned: int, has: int, *, stopped: bool
+    allowed: int, reach: int, places: int, banned: int, has: int, *, stopped: bool
 ) -> tuple[str, str]:
-    """Choose the first thing that stands in the way; ``has`` cadres are there already."""
+    """Choose the first thing that stands in the way; ``has`` cadres are there already.
+
+    Places that are left at the optimum are too dear, which only a price of the unserved allows.
+    """
     if allowed <= has:
         return "no_eligible_cadre", f"eligibility and sponsorship leave {allowed} cadres"
     if reach <= has:
@@ -94,6 +120,6 @@ def _reason(
         return "banned", f"{reach} eligible cadres in reach, {banned} of them banned"
     if stopped:
         return "stopped", "the solve was stopped before this was settled"
-    if not persons.coverage_first:
-        return "cheaper_unserved", f"{reach} eligible cadres in reach, all dearer than the price"
+    if places > 0:
+        return "cheaper_unserved", f"{places} places in reach are left, all dearer than the price"
     return "capacity_exhausted", f"{reach} eligible cadres in reach, all needed by others"

@@ -157,7 +157,8 @@ def _bounds(
         elif name == "violation":
             bounds[name] = max(proven.get(name, 0), 0)
         else:
-            bounds[name] = proven.get(name, _trivial_bound(everybody))
+            trivial = _trivial_bound(everybody)
+            bounds[name] = max(proven.get(name, trivial), trivial)
     return bounds
 
 

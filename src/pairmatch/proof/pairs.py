@@ -116,7 +116,7 @@ def _least_distance_m(a: Blocks, block: int, b: Blocks, other: int, tables: Cost
 
 
 @kernel
-def _add_negative(
+def _add_negative(  # noqa: C901  # one loop, in the order in which tests are cheap
     costs: PairCosts,
     cadre_blocks: Blocks,
     recipient_blocks: Blocks,
