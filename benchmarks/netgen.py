@@ -151,9 +151,7 @@ class _Netgen:
         chain = grown[::-1]  # from the end that was hung last, back to the source
         sinks = self._sinks_of(source, len(chain))
         # the node that was hung last stands at the far end; each link leads from the one before
-        links = [
-            (before, node) for node, before in zip(chain, [*chain[1:], source], strict=True)
-        ]
+        links = [(before, node) for node, before in zip(chain, [*chain[1:], source], strict=True)]
         backwards = dict(zip([source, *chain], [*chain, source], strict=True))
         sent = supply[source - 1]
         each, rest = divmod(sent, len(sinks))

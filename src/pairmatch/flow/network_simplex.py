@@ -92,10 +92,15 @@ class SimplexSession:
         network.check_ranges()
         self._supply = network.supply.copy()
         self._lower = network.lower().copy()
+        self._has_lower = bool(self._lower.any())
+        # of any arc so far: it only grows, so that a change needs no look at all the others
+        self._largest_cost = _largest(network.unit_cost)
         arcs = network.arcs
         order, first, last = bundle(network.head, network.nodes)
         self._place = np.empty(arcs, dtype=np.int64)
         self._place[order] = np.arange(arcs) + network.nodes
+        # and back: the caller's number of each arc that is not artificial
+        self._caller = order
         self._arcs = SimplexArcs(
             tail=_behind_artificial(network.nodes, network.tail[order] + 1).astype(np.uint32),
             head=_behind_artificial(network.nodes, network.head[order] + 1).astype(np.uint32),
@@ -106,8 +111,10 @@ class SimplexSession:
         )
         self._first, self._last = first + network.nodes, last + network.nodes
         self._at = 0
+        self._optimal = False
         # bundles from here on are new since the last optimal solve
         self._fresh = 0
+        self._pivots = self._degenerate = 0
         self._listed = np.zeros(_LISTED, dtype=np.int64)
         self._terminal = np.ones(network.nodes, dtype=np.bool_)
         self._terminal[network.tail] = False
@@ -152,6 +159,7 @@ class SimplexSession:
             If the arrays do not fit each other or the nodes.
         """
         new = FlowNetwork.checked(tail, head, capacity, unit_cost, np.zeros_like(self._supply))
+        self._largest_cost = max(self._largest_cost, _largest(new.unit_cost))
         self._no_longer_terminal(new.tail)
         order, first, last = bundle(new.head, new.nodes)
         begin = int(self._arcs.tail.shape[0])
@@ -166,6 +174,7 @@ class SimplexSession:
             flow=np.concatenate([arcs.flow, np.zeros(new.arcs, dtype=np.int64)]),
             state=np.concatenate([arcs.state, np.full(new.arcs, AT_LOWER, dtype=np.int8)]),
         )
+        self._caller = np.concatenate([self._caller, order + self.arcs])
         self._place = np.concatenate([self._place, place])
         self._lower = np.concatenate([self._lower, np.zeros(new.arcs, dtype=np.int64)])
         self._first, self._last = append_bundles(self._first, self._last, first, last, begin)
@@ -186,6 +195,7 @@ class SimplexSession:
 
     def set_unit_cost(self, arc: IntArray, unit_cost: IntArray) -> None:
         """Change the unit costs of some arcs."""
+        self._largest_cost = max(self._largest_cost, _largest(unit_cost))
         self._arcs.unit_cost[self._place[arc]] = unit_cost
         self._repriced = True
 
@@ -204,6 +214,7 @@ class SimplexSession:
         # flow on the arc as the tree and the other arcs see it: lower bound plus what is above it
         before = self._lower[arc] + self._arcs.flow[place]
         self._lower[arc] = lower_bound
+        self._has_lower = self._has_lower or bool(lower_bound.any())
         self._arcs.capacity[place] = capacity - lower_bound
         outside = self._arcs.state[place] != IN_TREE
         upper = self._arcs.state[place] == AT_UPPER
@@ -286,56 +297,63 @@ class SimplexSession:
         """
         if int(self._supply.sum()) != 0:
             return self._result(FlowStatus.UNBALANCED)
-        self._prepare()
-        pivots = degenerate = 0
-        fresh = self._fresh
-        # without cycling a warm start never takes this long; with it, a cold one ends all the same
-        patience = 1_000_000 + 50 * self.nodes
-        while True:
-            # after a warm start new arcs come first: all others are in order but for them
-            first, last = self._first[fresh:], self._last[fresh:]
-            optimal, at, more, idle = pivot_repeatedly(
-                self._arcs,
-                self._tree,
-                Bundles(first, last, _stride(-(-first.shape[0] // RUN))),
-                0 if fresh else self._at,
-                self._listed,
-                _LISTS_AT_ONCE,
-            )
-            pivots += more
-            degenerate += idle
-            report(pivots)
-            if optimal and fresh:
-                fresh = 0
-                optimal = False
-            elif optimal:
-                break
-            else:
-                self._at = self._at if fresh else at
-            if self._why.startswith("warm") and pivots > patience:
-                self._start_cold("cold: the warm start did not come to an end")
-            elif stop():
-                break
-        self._fresh = self._first.shape[0] if optimal else 0
-        self.stats = SimplexStats(pivots, degenerate, self._why)
+        self._pivots = self._degenerate = 0
+        self._optimal = self._prepare() or self._pivot(stop, report)
+        self.stats = SimplexStats(self._pivots, self._degenerate, self._why)
         self._why = "warm: from the last basis"
         carried = bool(self._arcs.flow[: self.nodes].any())
-        if optimal:
+        if self._optimal:
+            self._fresh = self._first.shape[0]
             return self._result(FlowStatus.INFEASIBLE if carried else FlowStatus.OPTIMAL)
         return self._result(FlowStatus.STOPPED if carried else FlowStatus.FEASIBLE)
 
-    def _prepare(self) -> None:
-        """Make the basis fit the network: from scratch, or after changes."""
+    def _pivot(self, stop: Callable[[], bool], report: Report) -> bool:
+        """Pivot until optimal, or until stopped; return which."""
+        # new arcs come first: after an optimal solve all others are in order but for them
+        begin = self._fresh if self._optimal else 0
+        # without cycling a warm start never takes this long; with it, a cold one ends all the same
+        patience = 1_000_000 + 50 * self.nodes
+        while True:
+            first, last = self._first[begin:], self._last[begin:]
+            optimal, at, pivots, degenerate = pivot_repeatedly(
+                self._arcs,
+                self._tree,
+                Bundles(first, last, _stride(-(-first.shape[0] // RUN))),
+                0 if begin else self._at,
+                self._listed,
+                _LISTS_AT_ONCE,
+            )
+            self._pivots += pivots
+            self._degenerate += degenerate
+            report(self._pivots)
+            if not begin:
+                self._at = at
+            if optimal and not begin:
+                return True
+            if optimal:
+                begin = 0
+            if self._why.startswith("warm") and self._pivots > patience:
+                self._start_cold("cold: the warm start did not come to an end")
+                begin = 0
+            elif stop():
+                return False
+
+    def _prepare(self) -> bool:
+        """Make the basis fit the network, and tell whether it is still known to be optimal."""
         if self._why.startswith("cold"):
             self._start_cold(self._why)
-            return
+            return False
+        changed = 0
         if self._repriced:
             self._set_artificial_cost()
         if self._moved:
-            rebalance(self._arcs, self._tree, self._excess, self._dearest)
-        if self._repriced or self._moved:
+            changed = rebalance(self._arcs, self._tree, self._excess, self._dearest)
+        if self._repriced or changed:
             set_potentials(self._tree, self._arcs.unit_cost)
+        # flows that could be sent through the old tree leave all reduced costs as they were
+        unchanged = self._optimal and not self._repriced and not changed
         self._repriced = self._moved = False
+        return unchanged
 
     def _start_cold(self, why: str) -> None:
         """Hang every node on the root by its artificial arc, with all flows at their lower bounds.
@@ -371,31 +389,37 @@ class SimplexSession:
         FlowRangeError
             If that could leave 64 bits.
         """
-        cost = self._arcs.unit_cost[self.nodes :]
-        dearest = max(abs(int(cost.max(initial=0))), abs(int(cost.min(initial=0))))
-        path = (dearest + 1) * (self.nodes + 1)
+        path = (self._largest_cost + 1) * (self.nodes + 1)
         # a potential is at most one artificial arc and one path, a reduced cost two of those
         if path >= 1 << 60:
             raise FlowRangeError(
-                f"unit costs up to {dearest} over {self.nodes} nodes could overflow 64 bits"
+                f"unit costs up to {self._largest_cost} over {self.nodes} nodes could overflow "
+                "64 bits"
             )
         self._dearest = max(self._dearest, path)
         self._arcs.unit_cost[: self.nodes] = self._dearest
 
     def _result(self, status: FlowStatus) -> FlowResult:
+        if status not in (FlowStatus.OPTIMAL, FlowStatus.FEASIBLE):
+            cut = None
+            if status is FlowStatus.INFEASIBLE:
+                cut = source_side(self.network(), self._flow())
+            nothing = np.zeros(self.arcs, dtype=np.int64)
+            return FlowResult(status, nothing, np.zeros(self.nodes, dtype=np.int64), 0, cut)
+        flow = self._flow()
+        used = np.flatnonzero(flow)
+        cost = exact_cost(self._arcs.unit_cost[self._place[used]], flow[used])
+        potential = all_potentials(self._tree, self._arcs.unit_cost)[1:]
+        return FlowResult(status, flow, potential, cost)
+
+    def _flow(self) -> IntArray:
+        """Return the flow in the caller's order; few arcs have any, and only those are visited."""
         flow = np.zeros(self.arcs, dtype=np.int64)
-        potential = np.zeros(self.nodes, dtype=np.int64)
-        cut: npt.NDArray[np.bool_] | None = None
-        cost = 0
-        if status in (FlowStatus.OPTIMAL, FlowStatus.FEASIBLE):
-            flow = self._arcs.flow[self._place] + self._lower
-            cost = exact_cost(self._arcs.unit_cost[self._place], flow)
-            potential = all_potentials(self._tree, self._arcs.unit_cost)[1:]
-        elif status is FlowStatus.INFEASIBLE:
-            flow = self._arcs.flow[self._place] + self._lower
-            cut = source_side(self.network(), flow)
-            flow = np.zeros_like(flow)
-        return FlowResult(status, flow, potential, cost, cut)
+        used = np.flatnonzero(self._arcs.flow[self.nodes :])
+        flow[self._caller[used]] = self._arcs.flow[self.nodes :][used]
+        if self._has_lower:
+            flow += self._lower
+        return flow
 
 
 class NetworkSimplexEngine:
@@ -406,6 +430,10 @@ class NetworkSimplexEngine:
     def open(self, network: FlowNetwork) -> SimplexSession:
         """Open a session; see `pairmatch.flow.Engine`."""
         return SimplexSession(network)
+
+
+def _largest(values: IntArray) -> int:
+    return max(abs(int(values.max(initial=0))), abs(int(values.min(initial=0))))
 
 
 def _behind_artificial(nodes: int, values: IntArray) -> IntArray:

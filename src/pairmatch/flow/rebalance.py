@@ -42,7 +42,8 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
     Returns
     -------
     int
-        How many subtrees were cut off.
+        How many subtrees were cut off or have other potentials now; if none, all reduced costs are
+        as they were.
     """
     node = tree.node
     bring_all_out(tree, arcs.unit_cost)
@@ -54,7 +55,7 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
         order[length] = at
         length += 1
         at = following(node, at, ROOT)
-    cut = 0
+    changed = 0
     for k in range(length - 1, -1, -1):
         v = order[k]
         arc = node[v, ARC]
@@ -66,6 +67,8 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
         if arc == own:
             # an artificial arc takes everything, turning round where it must
             carried = wanted if up else -wanted
+            # turned round it gives its subtree other potentials
+            changed += up != (carried >= 0)
             _point(arcs, node, v, carried)
             arcs.unit_cost[own] = artificial
             excess[v] = 0
@@ -78,7 +81,7 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
         excess[v] = 0
         if left == 0:
             continue
-        cut += 1
+        changed += 1
         arcs.state[arc] = AT_LOWER if flow == 0 else AT_UPPER
         resize_path(node, np.int64(parent), np.int64(ROOT), -node[v, SIZE])
         detach(node, v)
@@ -89,7 +92,7 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
         _point(arcs, node, v, left)
     excess[ROOT] = 0
     tuck_all_away(node)
-    return cut
+    return changed
 
 
 @kernel
