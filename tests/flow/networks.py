@@ -86,7 +86,7 @@ def check_cut(network: FlowNetwork, result: FlowResult) -> None:
 
 def cost_by_networkx(network: FlowNetwork) -> int | None:
     """Return the least cost, None where infeasible; the network must have nodes."""
-    graph = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
     lower = network.lower()
     demand = -network.supply
     np.add.at(demand, network.tail, lower)

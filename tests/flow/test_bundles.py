@@ -1,0 +1,38 @@
+import numpy as np
+import pytest
+
+from pairmatch.flow import bundles
+from pairmatch.flow.bundles import append_bundles, bundle
+
+
+@pytest.mark.parametrize("longest", [1, 2, 3, 64])
+def test_bundles_hold_every_arc_once_and_arcs_of_one_head_only(
+    longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "_LONGEST", longest)
+    rng = np.random.default_rng(longest)
+    for _ in range(100):
+        nodes = int(rng.integers(1, 8))
+        head = rng.integers(0, nodes, int(rng.integers(0, 40)))
+        order, first, last = bundle(head, nodes)
+        assert sorted(order.tolist()) == list(range(head.shape[0]))
+        # one after another, without gaps
+        assert first.tolist() == [0, *last.tolist()][: first.shape[0]]
+        assert (last[-1] if last.shape[0] else 0) == head.shape[0]
+        for begin, end in zip(first, last, strict=True):
+            arcs = order[begin:end]
+            assert 1 <= arcs.shape[0] <= longest
+            assert np.unique(head[arcs]).shape[0] == 1
+            assert (np.diff(arcs) > 0).all()
+        assert (np.diff(head[order]) >= 0).all()
+        # as few as may be
+        length = np.bincount(head, minlength=nodes)
+        assert first.shape[0] == int((-(-length // longest)).sum())
+
+
+def test_new_bundles_come_after_the_old_ones() -> None:
+    _, first, last = bundle(np.array([1, 0, 1]), 2)
+    _, more_first, more_last = bundle(np.array([0, 0]), 2)
+    first, last = append_bundles(first, last, more_first, more_last, 3)
+    assert first.tolist() == [0, 1, 3]
+    assert last.tolist() == [1, 3, 5]

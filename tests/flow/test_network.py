@@ -1,0 +1,81 @@
+"""What is refused before anything is solved."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pairmatch.flow import FlowNetwork, FlowRangeError
+from pairmatch.flow.network import exact_cost
+
+GOOD: dict[str, Any] = {
+    "tail": [0, 1],
+    "head": [1, 2],
+    "capacity": [4, 4],
+    "unit_cost": [1, -1],
+    "supply": [2, 0, -2],
+    "lower_bound": [0, 1],
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"tail": [0]}, "head has shape"),
+        ({"head": [1, 2, 0]}, "head has shape"),
+        ({"capacity": [4]}, "capacity has shape"),
+        ({"unit_cost": [1, 1, 1]}, "unit_cost has shape"),
+        ({"lower_bound": [0]}, "lower_bound has shape"),
+        ({"tail": [[0, 1]]}, "tail has 2 dimensions"),
+        ({"supply": 3}, "supply has 0 dimensions"),
+        ({"tail": [-1, 1]}, "tail names node -1"),
+        ({"head": [1, 3]}, "head names node 1 or 3; the nodes are 0 to 2"),
+        ({"supply": []}, "tail names node"),
+        ({"capacity": [4, -1]}, "a capacity is -1"),
+        ({"lower_bound": [0, -2]}, "a lower bound is -2"),
+        ({"lower_bound": [0, 5]}, "arc 1 has lower bound 5 and capacity 4"),
+        ({"unit_cost": [1.0, 2.0]}, "unit_cost holds float64"),
+        ({"unit_cost": [True, False]}, "unit_cost holds bool"),
+        ({"supply": ["2", "0", "-2"]}, "supply holds"),
+        ({"supply": [float("nan"), 0, 0]}, "supply holds float64"),
+        ({"capacity": np.array([4, 1 << 63], dtype=np.uint64)}, "2\\*\\*62 or more"),
+        ({"capacity": [4, 1 << 64]}, "capacity holds object"),
+        ({"unit_cost": [1, 1 << 60]}, "unit costs up to 1152921504606846976"),
+        ({"unit_cost": [1, -(1 << 63)]}, "unit costs up to 9223372036854775808"),
+        ({"capacity": [4, 1 << 61]}, "capacities or supplies could overflow"),
+        ({"supply": [1 << 61, 0, -(1 << 61)]}, "capacities or supplies could overflow"),
+        ({"supply": [0, 0, -(1 << 63)]}, "capacities or supplies could overflow"),
+    ],
+)
+def test_what_does_not_fit_is_refused(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(FlowRangeError, match=message):
+        FlowNetwork.checked(**{**GOOD, **changed})
+
+
+def test_what_fits_is_taken_whatever_kind_of_integers_it_is() -> None:
+    for kind in (np.int8, np.uint8, np.int32, np.uint64):
+        network = FlowNetwork.checked(**{**GOOD, "capacity": np.array([4, 4], dtype=kind)})
+        assert network.capacity.dtype == np.int64
+        assert network.capacity.tolist() == [4, 4]
+
+
+def test_the_range_of_unit_costs_ends_where_it_says() -> None:
+    # (dearest + 1) * (nodes + 1) stays below 2**60
+    last = ((1 << 60) - 1) // 4 - 1
+    assert FlowNetwork.checked(**{**GOOD, "unit_cost": [0, -last]}).unit_cost.min() == -last
+    with pytest.raises(FlowRangeError, match="unit costs"):
+        FlowNetwork.checked(**{**GOOD, "unit_cost": [0, last + 1]})
+
+
+def test_costs_are_added_up_beyond_64_bits() -> None:
+    rng = np.random.default_rng(6)
+    for most in (10, 1 << 31, 1 << 40):
+        flow = rng.integers(0, most, 500)
+        cost = rng.integers(-(1 << 59), 1 << 59, 500)
+        expected = sum(int(c) * int(f) for c, f in zip(cost, flow, strict=True))
+        assert exact_cost(cost, flow) == expected
+    assert exact_cost(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)) == 0
+    top = np.array([(1 << 59) - 1] * 3)
+    most_units = np.full(3, (1 << 31) - 1)
+    assert exact_cost(top, most_units) == 3 * ((1 << 59) - 1) * ((1 << 31) - 1)
+    assert exact_cost(-top, most_units) == -3 * ((1 << 59) - 1) * ((1 << 31) - 1)

@@ -1,0 +1,126 @@
+"""Every single pivot leaves a basis that is one."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from tests.flow.networks import check, random_network
+from tests.flow.tree_checks import check_flow, check_tree, is_strongly_feasible
+
+from pairmatch.flow import FlowNetwork, SimplexSession
+from pairmatch.flow.pivoting import (
+    DEGENERATE,
+    FLOW_MOVED,
+    NO_PIVOT,
+    RUN,
+    Bundles,
+    enter,
+    list_candidates,
+    worst_to_end,
+)
+
+MOST_PASSES = 500
+
+
+def supply_above(network: FlowNetwork) -> np.ndarray:
+    """Return supplies once all lower bounds are sent."""
+    supply = network.supply.copy()
+    np.subtract.at(supply, network.tail, network.lower())
+    np.add.at(supply, network.head, network.lower())
+    return supply
+
+
+def cold(network: FlowNetwork) -> SimplexSession:
+    """Return a session that is about to make its first pivot."""
+    session = SimplexSession(network)
+    session._prepare()
+    return session
+
+
+@pytest.mark.parametrize("first", range(0, 200, 50))
+def test_trees_stay_whole_and_strongly_feasible_whatever_enters(first: int) -> None:
+    outcomes: Counter[int] = Counter()
+    for seed in range(first, first + 50):
+        rng = np.random.default_rng([seed, 3])
+        network = random_network(rng, most_nodes=14)
+        session = cold(network)
+        arcs, tree = session._arcs, session._tree
+        check_tree(arcs, tree)
+        assert is_strongly_feasible(arcs, tree)
+        supply = supply_above(network)
+        entered = np.arange(network.nodes, network.nodes + network.arcs)
+        for _ in range(MOST_PASSES):
+            passed: Counter[int] = Counter()
+            for arc in rng.permutation(entered):
+                cost = sum(int(c) * int(f) for c, f in zip(arcs.unit_cost, arcs.flow, strict=True))
+                outcome = enter(arcs, tree, arc)
+                passed[outcome] += 1
+                check_tree(arcs, tree)
+                check_flow(arcs, supply)
+                assert is_strongly_feasible(arcs, tree)
+                newer = sum(int(c) * int(f) for c, f in zip(arcs.unit_cost, arcs.flow, strict=True))
+                assert (newer < cost) == (outcome == FLOW_MOVED)
+            outcomes += passed
+            if passed[NO_PIVOT] == network.arcs:
+                break
+        assert passed[NO_PIVOT] == network.arcs
+    assert min(outcomes[kind] for kind in (NO_PIVOT, DEGENERATE, FLOW_MOVED)) > 50
+
+
+def test_candidates_are_the_worst_of_their_bundles() -> None:
+    found = 0
+    for seed in range(100):
+        network = random_network(np.random.default_rng([seed, 4]), most_nodes=30)
+        session = cold(network)
+        arcs, tree = session._arcs, session._tree
+        count = session._first.shape[0]
+        listed = np.zeros(RUN + count, dtype=np.int64)
+        bundles = Bundles(session._first, session._last, 1 % max(1, -(-count // RUN)))
+        length, _, visited = list_candidates(arcs, tree, bundles, 0, listed)
+        assert visited == count
+        potential = tree.potential.copy()
+        for arc in range(network.nodes):
+            sign = -1 if arcs.tail[arc] else 1
+            potential[arc + 1] = sign * arcs.unit_cost[arc]
+        value = arcs.state * (arcs.unit_cost + potential[arcs.tail] - potential[arcs.head])
+        worst = {
+            int(value[first:last].min())
+            for first, last in zip(session._first, session._last, strict=True)
+        }
+        in_list = value[listed[:length]]
+        assert set(in_list.tolist()) == {least for least in worst if least < 0}
+        assert length == sum(
+            value[first:last].min() < 0
+            for first, last in zip(session._first, session._last, strict=True)
+        )
+        shorter = worst_to_end(arcs, tree, listed, length)
+        assert shorter == length
+        if length:
+            assert value[listed[length - 1]] == in_list.min()
+        found += length
+    assert found > 200
+
+
+def test_the_worst_comes_last_and_what_is_in_order_leaves_the_list() -> None:
+    # the arc back keeps node 1 from being tucked away, so that its potential is always at hand
+    network = FlowNetwork.checked([0, 0, 0, 1], [1, 1, 1, 0], [5, 5, 5, 5], [3, 1, 2, 9], [4, -4])
+    session = cold(network)
+    arcs, tree = session._arcs, session._tree
+    listed = session._place[:3].copy()
+    assert worst_to_end(arcs, tree, listed, 3) == 3
+    assert arcs.unit_cost[listed[2]] == 1
+    assert enter(arcs, tree, listed[2]) == FLOW_MOVED
+    check_tree(arcs, tree)
+    # the cheapest arc took everything: none of the others helps any more
+    assert worst_to_end(arcs, tree, listed, 2) == 0
+    assert all(enter(arcs, tree, arc) == NO_PIVOT for arc in listed[:2])
+
+
+def test_a_full_solve_is_a_result_of_such_pivots() -> None:
+    for seed in range(100):
+        network = random_network(np.random.default_rng([seed, 5]), most_nodes=20)
+        session = SimplexSession(network)
+        check(network, session.solve())
+        check_tree(session._arcs, session._tree)
+        check_flow(session._arcs, supply_above(network))
+        assert is_strongly_feasible(session._arcs, session._tree)

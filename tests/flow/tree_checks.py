@@ -1,0 +1,95 @@
+"""The invariants of a basis, checked from its definition in plain Python."""
+
+from typing import Any
+
+from pairmatch.flow.pivoting import AT_LOWER, AT_UPPER, IN_TREE, SimplexArcs
+from pairmatch.flow.spanning_tree import (
+    ARC,
+    BEFORE,
+    CHILD,
+    NEXT,
+    NONE,
+    PARENT,
+    ROOT,
+    SIZE,
+    TERMINAL,
+    UP,
+    SpanningTree,
+    potential_of,
+)
+
+
+def check_tree(arcs: SimplexArcs, tree: SpanningTree) -> None:
+    """Check parents, lists of children, sizes, potentials and who is tucked away."""
+    node: list[list[int]] = tree.node.tolist()
+    count = len(node)
+    parent = [row[PARENT] for row in node]
+    assert parent[ROOT] == NONE
+    assert not node[ROOT][TERMINAL]
+    size = [1] * count
+    for v in range(1, count):
+        at, steps = v, 0
+        while at != ROOT:
+            at = parent[at]
+            size[at] += 1
+            steps += 1
+            assert steps <= count, "parents go round in a circle"
+    assert size == [row[SIZE] for row in node]
+    tucked = [bool(row[TERMINAL]) and row[CHILD] == NONE for row in node]
+    for v in range(count):
+        listed: list[int] = []
+        before, child = NONE, node[v][CHILD]
+        while child != NONE:
+            assert node[child][BEFORE] == before
+            listed.append(child)
+            assert len(listed) < count, "a list of children goes round in a circle"
+            before, child = child, node[child][NEXT]
+        assert sorted(listed) == [w for w in range(1, count) if parent[w] == v and not tucked[w]]
+    _check_arcs(arcs, tree, node)
+
+
+def _check_arcs(arcs: SimplexArcs, tree: SpanningTree, node: list[list[int]]) -> None:
+    nodes = len(node) - 1
+    tail, head = arcs.tail.tolist(), arcs.head.tolist()
+    leaves = set(tail[nodes:])
+    used = set()
+    for v in range(1, nodes + 1):
+        # a node that once had an arc may be kept as one that is not terminal, never the reverse
+        assert not (node[v][TERMINAL] and v in leaves)
+        arc, parent, up = node[v][ARC], node[v][PARENT], node[v][UP]
+        assert (tail[arc], head[arc]) == ((v, parent) if up else (parent, v))
+        # the root's children hang on artificial arcs of their own
+        assert (parent == ROOT) == (arc == v - 1)
+        potential = potential_of(tree.node, tree.potential, arcs.unit_cost, v)
+        above = potential_of(tree.node, tree.potential, arcs.unit_cost, parent)
+        cost = int(arcs.unit_cost[arc])
+        assert cost + (potential - above if up else above - potential) == 0
+        used.add(arc)
+    assert len(used) == nodes
+    state = arcs.state.tolist()
+    assert {arc for arc, where in enumerate(state) if where == IN_TREE} == used
+    for arc in set(range(len(tail))) - used:
+        assert state[arc] in (AT_LOWER, AT_UPPER)
+        assert arcs.flow[arc] == (0 if state[arc] == AT_LOWER else arcs.capacity[arc])
+
+
+def check_flow(arcs: SimplexArcs, supply: Any) -> None:
+    """Check that flows keep their bounds, and that they balance when artificial ones count."""
+    assert (arcs.flow >= 0).all()
+    assert (arcs.flow <= arcs.capacity).all()
+    left = [0, *supply]
+    for tail, head, flow in zip(
+        arcs.tail.tolist(), arcs.head.tolist(), arcs.flow.tolist(), strict=True
+    ):
+        left[tail] -= flow
+        left[head] += flow
+    assert not any(left)
+
+
+def is_strongly_feasible(arcs: SimplexArcs, tree: SpanningTree) -> bool:
+    """Tell whether every node could send a little more up to the root along tree arcs."""
+    for row in tree.node.tolist()[1:]:
+        flow, capacity = int(arcs.flow[row[ARC]]), int(arcs.capacity[row[ARC]])
+        if not (flow < capacity if row[UP] else flow > 0):
+            return False
+    return True
