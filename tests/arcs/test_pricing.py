@@ -1,72 +1,147 @@
 """Pricing against a dense evaluation of every pair of classes."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
-from tests.agreement.random_problems import random_problem
+from tests.arcs.problems import class_problems, dense_costs
 
-from pairmatch import InputError, Problem
-from pairmatch.arcs import Pricing
+from pairmatch.arcs import Priced, Pricing
 from pairmatch.arcs import pricing as pricing_module
-from pairmatch.formulate.persons import persons
-from pairmatch.formulate.transportation import TransportationProblem, transportation_problem
+from pairmatch.formulate.costs import COST_BITS
+from pairmatch.formulate.transportation import TransportationProblem
+
+Table = np.ndarray[Any, np.dtype[np.int64]]
+KINDS = ("closed", "beyond max_km", "forbidden by sponsorship", "inherited", "several people")
 
 
-def _problems(count: int) -> list[TransportationProblem]:
-    found: list[TransportationProblem] = []
-    seed = 0
-    while len(found) < count:
-        seed += 1
-        try:
-            problem = Problem.from_tables(**random_problem(seed, largest=25))
-        except InputError:
-            continue
-        found.append(transportation_problem(persons(problem), soft_locks=False))
-    return found
+def _potentials(
+    rng: np.random.Generator, problem: TransportationProblem, top: int
+) -> tuple[Table, Table]:
+    """Draw potentials: some far below every cost, some far above."""
+    u = rng.integers(-top // 4, top, problem.limit.shape)
+    v = rng.integers(-top // 4, 2 * top, problem.demand.shape)
+    return u, v
+
+
+def _keys(cost: Table, u: Table, v: Table, *, margin: int, with_cost: bool) -> tuple[Table, Table]:
+    """Return what pairs are ranked by, 0 where there is none, and their negative reduced costs."""
+    shift = 0 if with_cost else COST_BITS
+    reduced = cost * with_cost + u[:, None] - v[None, :]
+    key = cost + ((u[:, None] - v[None, :]) << shift) - margin
+    return np.where(cost >= 0, np.minimum(key, 0), 0), np.where(
+        cost >= 0, np.minimum(reduced, 0), 0
+    )
+
+
+def _check_proposals(priced: Priced, keys: Table, most: int) -> None:
+    """Each recipient proposes its best pairs: so many of them, and no worse ones."""
+    arcs = list(zip(priced.cadre.tolist(), priced.recipient.tolist(), strict=True))
+    assert arcs == sorted(set(arcs))
+    proposed: dict[int, list[int]] = {}
+    for i, j in arcs:
+        proposed.setdefault(j, []).append(int(keys[i, j]))
+    for j in range(keys.shape[1]):
+        negative = sorted(key for key in keys[:, j].tolist() if key < 0)
+        assert sorted(proposed.get(j, [])) == negative[:most]
+
+
+def _kinds(problem: TransportationProblem) -> set[str]:
+    tables = problem.costs.tables
+    found = {
+        "closed": problem.closed_cadre.shape[0] > 0,
+        "beyond max_km": tables.max_m >= 0,
+        "forbidden by sponsorship": bool((tables.outside_m < 0).any()),
+        "inherited": tables.inherited_m > 0 and bool(problem.costs.recipients.inherited.any()),
+        "several people": bool((problem.cadres.size > 1).any()),
+    }
+    return {name for name, there in found.items() if there}
+
+
+@pytest.mark.parametrize(("leaf", "fan", "chunk"), [(16, 8, 32), (2, 2, 1), (1, 2, 3), (3, 2, 32)])
+@pytest.mark.parametrize("with_cost", [True, False])
+def test_totals_and_proposals_agree_with_a_dense_evaluation(
+    with_cost: bool, leaf: int, fan: int, chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pricing_module, "_LEAF", leaf)
+    monkeypatch.setattr(pricing_module, "_FAN", fan)
+    monkeypatch.setattr(pricing_module, "_LEAVES_OF_CHUNK", chunk)
+    rng = np.random.default_rng([5, leaf, with_cost])
+    seen: Counter[str] = Counter()
+    skipped = 0
+    with ThreadPoolExecutor(2) as pool:
+        for problem in class_problems(40, first=30_000 + 100 * leaf, largest=40):
+            pricing = Pricing(problem, pool)
+            cost = dense_costs(problem)
+            top = int(rng.choice([50_000, 300_000])) if with_cost else 3
+            u, v = _potentials(rng, problem, top)
+            people = problem.cadres.size[:, None] * problem.recipients.size[None, :]
+            for margin in (0, 20_000) if with_cost else (0,):
+                keys, negative = _keys(cost, u, v, margin=margin, with_cost=with_cost)
+                for most in (1, 3, cost.shape[0]):
+                    priced = pricing.price(u, v, most, margin=margin, with_cost=with_cost)
+                    assert priced is not None
+                    assert priced.total == int((negative * people).sum())
+                    assert priced.evaluated <= cost.size
+                    _check_proposals(priced, keys, most)
+                    best = pricing.price(
+                        u, v, most, margin=margin, with_cost=with_cost, only_best=True
+                    )
+                    assert best is not None
+                    assert best.evaluated <= cost.size
+                    _check_proposals(best, keys, most)
+                    skipped += cost.size - best.evaluated
+                seen["negative"] += int((negative < 0).sum())
+                seen["within the margin"] += int(((keys < 0) & (negative == 0)).sum())
+            seen.update(_kinds(problem))
+    assert min(seen[kind] for kind in (*KINDS, "negative")) > 3
+    assert (seen["within the margin"] > 0) == with_cost
+    assert skipped > 0
+
+
+def test_nothing_is_looked_at_where_no_pair_can_be_negative(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        for problem in class_problems(20):
+            u = np.zeros(problem.limit.shape, dtype=np.int64)
+            priced = Pricing(problem, pool).price(u, np.zeros_like(problem.demand), 3)
+            assert priced is not None
+            assert (priced.total, priced.evaluated, priced.cadre.shape[0]) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("with_cost", [True, False])
-def test_totals_and_proposals_agree_with_a_dense_evaluation(with_cost: bool) -> None:
-    rng = np.random.default_rng(5)
-    checked = 0
-    for problem in _problems(60):
-        cadres, recipients = problem.limit.shape[0], problem.demand.shape[0]
-        if not cadres or not recipients:
-            continue
-        top = 200_000 if with_cost else 3
-        u = rng.integers(0, top, size=(cadres,))
-        v = rng.integers(0, 2 * top, size=(recipients,))
-        cost = problem.costs.block(np.arange(cadres), np.arange(recipients))
-        reduced = np.where(cost >= 0, cost * with_cost + u[:, None] - v[None, :], 0)
-        reduced[problem.closed_cadre, problem.closed_recipient] = 0
-        negative = np.minimum(0, reduced)
-        with ThreadPoolExecutor(2) as pool:
-            priced = Pricing(problem, pool).price(u, v, cadres, with_cost=with_cost)
-            few = Pricing(problem, pool).price(u, v, 1, with_cost=with_cost)
-            best_only = Pricing(problem, pool).price(u, v, 1, with_cost=with_cost, only_best=True)
-        assert priced is not None
-        assert few is not None
-        assert best_only is not None
-        people = problem.cadres.size[:, None] * problem.recipients.size[None, :]
-        assert priced.total == int((negative * people).sum()) == few.total
-        i, j = np.nonzero(negative)
-        assert sorted(zip(i, j, strict=True)) == list(
-            zip(priced.cadre, priced.recipient, strict=True)
-        )
-        for proposed in (few, best_only):
-            wanting = np.flatnonzero(negative.any(axis=0))
-            assert sorted(proposed.recipient) == wanting.tolist()
-            chosen = negative[proposed.cadre, proposed.recipient]
-            assert chosen.tolist() == negative[:, proposed.recipient].min(axis=0).tolist()
-        checked += 1
-    assert checked > 40
+def test_totals_beyond_64_bits_are_exact(with_cost: bool) -> None:
+    problem = max(class_problems(20), key=lambda found: found.demand.shape[0])
+    # classes as large as ranges allow: the sum of one's reduced costs stays just below 2**62
+    top = 1 << (26 if with_cost else 20)
+    huge = ((1 << 62) - 1) // (int(problem.cadres.size.sum()) * top)
+    size = np.full(problem.demand.shape, huge)
+    problem = replace(problem, recipients=replace(problem.recipients, size=size))
+    u = np.zeros(problem.limit.shape, dtype=np.int64)
+    v = np.full(problem.demand.shape, top)
+    cost = dense_costs(problem)
+    _, negative = _keys(cost, u, v, margin=0, with_cost=with_cost)
+    expected = sum(
+        int(negative[i, j]) * int(problem.cadres.size[i]) * huge
+        for i, j in np.ndindex(negative.shape)
+    )
+    with ThreadPoolExecutor(1) as pool:
+        priced = Pricing(problem, pool).price(u, v, 1, with_cost=with_cost)
+    assert priced is not None
+    assert priced.total == expected < -(1 << 63)
 
 
 def test_chunks_and_threads_do_not_change_what_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem = max(_problems(40), key=lambda found: found.demand.shape[0] * found.limit.shape[0])
+    problem = max(
+        class_problems(40), key=lambda found: found.demand.shape[0] * found.limit.shape[0]
+    )
     u = np.zeros(problem.limit.shape[0], dtype=np.int64)
     v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
+    monkeypatch.setattr(pricing_module, "_LEAF", 2)
     proposals = []
     for leaves, threads in ((32, 1), (1, 1), (1, 3)):
         monkeypatch.setattr(pricing_module, "_LEAVES_OF_CHUNK", leaves)
@@ -79,7 +154,8 @@ def test_chunks_and_threads_do_not_change_what_is_proposed(monkeypatch: pytest.M
 
 
 def test_a_stop_ends_pricing_without_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem = max(_problems(10), key=lambda found: found.demand.shape[0])
+    problem = max(class_problems(10), key=lambda found: found.demand.shape[0])
+    monkeypatch.setattr(pricing_module, "_LEAF", 2)
     monkeypatch.setattr(pricing_module, "_LEAVES_OF_CHUNK", 1)
     u = np.zeros(problem.limit.shape[0], dtype=np.int64)
     v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
@@ -87,4 +163,28 @@ def test_a_stop_ends_pricing_without_a_result(monkeypatch: pytest.MonkeyPatch) -
         pricing = Pricing(problem, pool)
         assert pricing.chunks > 1
         assert pricing.price(u, v, 1, stop=lambda: True) is None
-        assert pricing.price(u, v, 1, stop=lambda: False) is not None
+        finished: list[int] = []
+        assert pricing.price(u, v, 1, stop=lambda: False, done=finished.append) is not None
+        assert finished == list(range(1, pricing.chunks + 1))
+
+
+def test_a_pass_leaves_no_more_than_a_few_chunks_in_flight(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Watching(ThreadPoolExecutor):
+        submitted = 0
+
+        def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
+            self.submitted += 1
+            return super().submit(*args, **kwargs)
+
+    monkeypatch.setattr(pricing_module, "_LEAF", 1)
+    monkeypatch.setattr(pricing_module, "_LEAVES_OF_CHUNK", 1)
+    problem = max(class_problems(30, largest=60), key=lambda found: found.demand.shape[0])
+    u = np.zeros(problem.limit.shape[0], dtype=np.int64)
+    v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
+    with Watching(2) as pool:
+        pricing = Pricing(problem, pool)
+        assert pricing.chunks > 12
+        assert pricing.price(u, v, 1, stop=lambda: True) is None
+        assert pool.submitted <= 8
