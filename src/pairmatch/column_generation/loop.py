@@ -13,10 +13,10 @@ from pairmatch.flow import Engine
 from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
-_PER_RECIPIENT = 6
+_PER_RECIPIENT = 30
 # pairs that are dearer than their potentials by less are proposed as well: potentials move by
 # about as much from round to round, and each round that is saved is a solve of the master problem
-_MARGIN_M = 1_000
+_MARGIN_M = 3000
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,15 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch._kernels import kernel
-from pairmatch.formulate.arrays import AnyArray, BoolArray, FloatArray, Int32Array, IntArray
+from pairmatch.formulate.arrays import (
+    AnyArray,
+    BoolArray,
+    FloatArray,
+    Int32Array,
+    IntArray,
+    group_rows,
+    pack_columns,
+)
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.model.errors import CostRangeError
 from pairmatch.model.policy import Policy, metres
@@ -272,6 +280,26 @@ class PairCosts(NamedTuple):
             RecipientSide(*_take(self.recipients, recipient_idx)),
             self.tables,
         )
+
+
+def eligibility_kinds(
+    side: CadreSide | RecipientSide, idx: IntArray, tables: CostTables
+) -> tuple[IntArray, IntArray]:
+    """Group people who may be paired with the same people, single pairs apart.
+
+    Returns
+    -------
+    first, kind
+        A position of each kind, and the kind of each of ``idx``.
+    """
+    if isinstance(side, CadreSide):
+        columns = [side.sponsor_set[idx], side.rank[idx]]
+    else:
+        columns = [side.zone[idx], side.category[idx]]
+    if tables.max_m >= 0:
+        columns += [axis[idx].astype(np.int64) for axis in side.point]
+    first, kind, _ = group_rows(*pack_columns(*columns))
+    return idx[first], kind
 
 
 def _take(side: CadreSide | RecipientSide, idx: IntArray) -> list[AnyArray]:

@@ -13,6 +13,7 @@ from pairmatch.formulate.costs import (
     CostTables,
     RecipientSide,
     distance_m,
+    eligibility_kinds,
     look_ups_m,
 )
 from pairmatch.formulate.persons import Persons
@@ -159,7 +160,11 @@ def _shortages(
     classes = outcome.problem
     cadre = np.flatnonzero(u >= 1)
     recipient = np.flatnonzero(v >= 1)
-    label_of_cadre, label_of_recipient = _components(*classes.costs, cadre, recipient)
+    tables = classes.costs.tables
+    some_cadres, cadre_kind = eligibility_kinds(classes.costs.cadres, cadre, tables)
+    some_recipients, kind = eligibility_kinds(classes.costs.recipients, recipient, tables)
+    of_cadres, of_recipients = _components(*classes.costs, some_cadres, some_recipients)
+    label_of_cadre, label_of_recipient = of_cadres[cadre_kind], of_recipients[kind]
     of_class = np.full(v.shape[0] + 1, -1, dtype=np.int64)
     of_class[recipient] = label_of_recipient
     of_person = of_class[classes.recipients.of_person]

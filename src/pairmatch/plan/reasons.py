@@ -9,6 +9,7 @@ from pairmatch.formulate.costs import (
     CostTables,
     RecipientSide,
     distance_m,
+    eligibility_kinds,
     look_ups_m,
 )
 from pairmatch.formulate.persons import Persons
@@ -26,6 +27,7 @@ def _partners(
     recipient_idx: IntArray,
 ) -> IntArray:
     """Count for each recipient the cadres allowed, those in reach, and their places left."""
+    max_m = tables.max_m
     counts = np.zeros((3, recipient_idx.shape[0]), dtype=np.int64)
     for column in range(recipient_idx.shape[0]):
         j = recipient_idx[column]
@@ -34,7 +36,7 @@ def _partners(
             if look_ups_m(cadres, i, recipients, j, tables) < 0:
                 continue
             counts[0, column] += cadre_count[row]
-            if tables.max_m < 0 or distance_m(cadres, i, recipients, j, tables) <= tables.max_m:
+            if max_m < 0 or distance_m(cadres, i, recipients, j, tables) <= max_m:
                 counts[1, column] += cadre_count[row]
                 counts[2, column] += spare[row]
     return counts
@@ -65,7 +67,7 @@ def unmatched_reasons(
 
     Notes
     -----
-    One pass over the pairs of distinct kinds of cadres and the recipients in question.
+    One pass over the pairs of kinds of cadres and kinds of recipients in question.
     """
     idle = np.flatnonzero(problem.cadres.of_person < 0)
     cadre_idx = np.concatenate([problem.cadres.representative, idle])
@@ -77,11 +79,16 @@ def unmatched_reasons(
         minlength=problem.cadres.size.shape[0],
     ).astype(np.int64)
     spare = np.concatenate([spare, np.zeros_like(idle)])
-    # recipients of one class share the counts; people without a class stand for themselves
-    group = problem.recipients.of_person[short]
-    key = np.where(group >= 0, group, -1 - short)
-    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    counts = _partners(*persons.costs, cadre_idx, cadre_count, spare, short[first])[:, inverse]
+    tables = persons.costs.tables
+    some_cadres, cadre_kind = eligibility_kinds(persons.costs.cadres, cadre_idx, tables)
+    some_recipients, recipient_kind = eligibility_kinds(persons.costs.recipients, short, tables)
+    counts = _partners(
+        *persons.costs,
+        some_cadres,
+        _sums(cadre_kind, cadre_count),
+        _sums(cadre_kind, spare),
+        some_recipients,
+    )[:, recipient_kind]
     pairs = persons.exceptions
     bans = pairs.banned & (pairs.base_m >= 0)
     banned = np.bincount(pairs.recipient[bans], minlength=persons.recipient_count)[short]
@@ -103,6 +110,10 @@ def unmatched_reasons(
         reasons.append(reason)
         details.append(detail)
     return reasons, details
+
+
+def _sums(kind: IntArray, values: IntArray) -> IntArray:
+    return np.bincount(kind, weights=values).astype(np.int64)
 
 
 def _reason(
