@@ -1,0 +1,1 @@
+"""pairmatch against its peers: instances, solvers and measurements."""

@@ -147,7 +147,7 @@ class _Netgen:
 
     def _hook(self, source: int, grown: list[int]) -> None:
         """Lead a chain to sinks, then give every node of it random arcs."""
-        asked, random, supply = self._asked, self._random, self._supply
+        random, supply = self._random, self._supply
         chain = grown[::-1]  # from the end that was hung last, back to the source
         sinks = self._sinks_of(source, len(chain))
         # the node that was hung last stands at the far end; each link leads from the one before

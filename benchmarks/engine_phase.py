@@ -1,0 +1,62 @@
+"""Engine against engine: the same arcs for all, cold, building included."""
+
+from functools import partial
+
+from benchmarks.memory import peak_of_engine
+from benchmarks.network import Network
+from benchmarks.peers import PEERS, Peer, refusal
+from benchmarks.registry import FlowInstance
+from benchmarks.results import Outcome, Timing
+from benchmarks.timing import disagreements, take_turns
+
+# in the quick set, slow peers take part up to this share of what they can take
+_QUICK_SHARE = 4
+
+
+def run_engines(instance: FlowInstance, which: str, *, memory: bool) -> Outcome:
+    """Time every solver that can take the instance; memory in processes of their own."""
+    network = instance.make()
+    taking_part: dict[str, Peer] = {}
+    skipped: dict[str, str] = {}
+    for peer in PEERS:
+        reason = refusal(peer, network, 1 if which == "full" else _QUICK_SHARE)
+        if reason is None:
+            taking_part[peer.name] = peer
+        else:
+            skipped[peer.name] = reason
+    seconds, objectives = take_turns(
+        {name: partial(peer.solve, network) for name, peer in taking_part.items()}, which
+    )
+    peaks = peak_of_engine(network, list(taking_part)) if memory else {}
+    return Outcome(
+        instance=instance.name,
+        family=instance.family,
+        phase="engine",
+        size={"nodes": network.nodes, "arcs": network.arcs},
+        timings=tuple(
+            Timing(
+                solver=name,
+                seconds=tuple(seconds[name]),
+                objective=min(objectives[name]),
+                gap=0,
+                scope="these arcs",
+                peak_mb=peaks.get(name),
+            )
+            for name in taking_part
+        ),
+        skipped=skipped,
+        published=instance.published,
+        wrong=disagreements(objectives, instance.published),
+    )
+
+
+def warm_up() -> None:
+    """Let every solver compile and load before anything is timed."""
+    from benchmarks.registry import FLOWS  # noqa: PLC0415  # the registry stays importable alone
+
+    for instance in FLOWS:
+        if "smoke" in instance.sets:
+            network: Network = instance.make()
+            for peer in PEERS:
+                if refusal(peer, network, _QUICK_SHARE) is None:
+                    peer.solve(network)

@@ -1,0 +1,148 @@
+"""All instances: what is made, of which size, in which set."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from benchmarks.assignments import complete, nearest
+from benchmarks.baseline import baseline_network
+from benchmarks.grids import goto_like, gridgen_like
+from benchmarks.netgen import PUBLISHED_FAMILY_8, family_8, netgen
+from benchmarks.network import Network
+from benchmarks.province import province_tables
+from pairmatch.synth import Geometry
+from pairmatch.tables import Problem
+
+SETS = ("smoke", "quick", "full")
+
+
+@dataclass(frozen=True)
+class FlowInstance:
+    """Identical arcs for every solver.
+
+    ``sets`` are those that it is in; ``published`` is the optimum that others found.
+    """
+
+    name: str
+    family: str
+    sets: frozenset[str]
+    make: Callable[[], Network]
+    published: int | None = None
+
+
+@dataclass(frozen=True)
+class SolveInstance:
+    """Tables for a whole ``solve()``.
+
+    ``against`` names the instance of family ``people`` that OR-Tools alone is timed on.
+    """
+
+    name: str
+    geometry: Geometry
+    scale: float
+    variant: str
+    sets: frozenset[str]
+    against: str | None
+
+    @property
+    def family(self) -> str:
+        """Geometry, and what befell the province."""
+        return f"solve {self.geometry}" if self.variant == "plain" else f"solve {self.variant}"
+
+
+@dataclass(frozen=True)
+class WarmInstance:
+    """Single edits on the last network of a solve; how many are made in each set."""
+
+    name: str
+    scale: float
+    edits: dict[str, int]
+
+
+def people_network(geometry: Geometry, scale: float) -> Network:
+    """Return the baseline network of a province."""
+    return baseline_network(Problem.from_tables(**province_tables(geometry, scale)))
+
+
+def _netgen_8(exponent: int) -> Network:
+    return netgen(family_8(exponent))
+
+
+def _sets(first: str) -> frozenset[str]:
+    return frozenset(SETS[SETS.index(first) :])
+
+
+def _flow_instances() -> Iterator[FlowInstance]:
+    first = {8: "smoke", 10: "quick", 12: "quick", 14: "quick", 16: "full"}
+    for exponent, begin in first.items():
+        yield FlowInstance(
+            f"netgen_8_{exponent:02}a",
+            "netgen",
+            _sets(begin),
+            partial(_netgen_8, exponent),
+            PUBLISHED_FAMILY_8.get(exponent),
+        )
+        yield FlowInstance(
+            f"gridgen_{exponent:02}", "gridgen", _sets(begin), partial(gridgen_like, exponent)
+        )
+        yield FlowInstance(
+            f"goto_{exponent:02}", "goto", _sets(begin), partial(goto_like, exponent)
+        )
+    for count, begin in {100: "smoke", 1000: "quick", 4000: "full"}.items():
+        yield FlowInstance(f"complete_{count}", "complete", _sets(begin), partial(complete, count))
+    for count, begin in {200: "smoke", 4000: "quick", 40_000: "full"}.items():
+        yield FlowInstance(f"nearest_{count}", "nearest", _sets(begin), partial(nearest, count))
+    geometries: tuple[Geometry, ...] = ("codes", "household", "point")
+    for geometry in geometries:
+        for scale, begin in {0.005: "smoke", 0.01: "quick", 0.1: "quick", 1.0: "full"}.items():
+            yield FlowInstance(
+                f"people_{geometry}_{scale:g}",
+                f"people {geometry}",
+                _sets(begin),
+                partial(people_network, geometry, scale),
+            )
+
+
+def _solve_instances() -> Iterator[SolveInstance]:
+    plain: tuple[tuple[Geometry, float, str], ...] = (
+        ("codes", 0.005, "smoke"),
+        ("codes", 0.1, "quick"),
+        ("household", 0.1, "quick"),
+        ("point", 0.1, "quick"),
+        ("codes", 1.0, "quick"),
+        ("household", 1.0, "full"),
+        ("point", 1.0, "full"),
+        ("codes", 10.0, "full"),
+    )
+    for geometry, scale, begin in plain:
+        yield SolveInstance(
+            f"solve_{geometry}_{scale:g}",
+            geometry,
+            scale,
+            "plain",
+            _sets(begin),
+            f"people_{geometry}_{scale:g}" if scale <= 1 else None,
+        )
+    for variant in ("year two", "earthquake", "hard sponsorship", "unservable"):
+        for scale, begin in {0.01: "smoke", 0.1: "quick", 1.0: "full"}.items():
+            yield SolveInstance(
+                f"solve_{variant.replace(' ', '_')}_{scale:g}",
+                "codes",
+                scale,
+                variant,
+                _sets(begin),
+                None,
+            )
+
+
+FLOWS = tuple(_flow_instances())
+SOLVES = tuple(_solve_instances())
+WARM = (
+    WarmInstance("warm_codes_0.01", 0.01, {"smoke": 5, "quick": 100, "full": 100}),
+    WarmInstance("warm_codes_1", 1.0, {"quick": 20, "full": 100}),
+)
+
+
+def flow_instance(name: str) -> FlowInstance:
+    """Return the instance of a name."""
+    return next(instance for instance in FLOWS if instance.name == name)

@@ -1,0 +1,125 @@
+"""Single edits on the last network of a solve: warm against cold, on identical data."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from time import perf_counter
+
+import numpy as np
+
+from benchmarks.province import province_tables
+from benchmarks.registry import WarmInstance
+from benchmarks.results import Outcome, Timing
+from pairmatch.column_generation import Limits, solve_levels
+from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession
+from pairmatch.formulate.persons import persons
+from pairmatch.tables import Problem
+from pairmatch.threads import available_threads
+
+EDITS = (
+    "a cadre leaves",
+    "a recipient arrives",
+    "a capacity changes",
+    "a cost changes",
+    "a lower bound appears",
+)
+WARM, COLD = "pairmatch warm", "pairmatch cold"
+_SOURCE = 0
+
+
+class _RecordingEngine:
+    """The network simplex; it remembers the session with the most arcs."""
+
+    name = "simplex"
+
+    def __init__(self) -> None:
+        self._sessions: list[SimplexSession] = []
+
+    def open(self, network: FlowNetwork) -> SimplexSession:
+        self._sessions.append(SimplexSession(network))
+        return self._sessions[-1]
+
+    def master(self) -> FlowNetwork:
+        return max(self._sessions, key=lambda session: session.arcs).network()
+
+
+def master_network(scale: float) -> FlowNetwork:
+    """Return the network that proves the plan of a province whose addresses are codes."""
+    engine = _RecordingEngine()
+    everybody = persons(Problem.from_tables(**province_tables("codes", scale)))
+    with ThreadPoolExecutor(available_threads(None)) as pool:
+        solve_levels(everybody, engine, Limits.checked(None, None, None), pool)
+    return engine.master()
+
+
+def run_warm(instance: WarmInstance, which: str) -> Outcome:
+    """Make random single edits, each on the one before, and solve each warm and cold."""
+    network = master_network(instance.scale)
+    session = SimplexSession(network)
+    session.solve()
+    rng = np.random.default_rng(1)
+    warm: list[float] = []
+    cold: list[float] = []
+    objectives: list[int] = []
+    wrong: list[str] = []
+    for nth in range(instance.edits[which]):
+        edit = EDITS[nth % len(EDITS)]
+        change = _drawn(session, edit, rng)
+        begin = perf_counter()
+        change()
+        found = session.solve()
+        warm.append(perf_counter() - begin)
+        edited = session.network()
+        begin = perf_counter()
+        again = SimplexSession(edited).solve()
+        cold.append(perf_counter() - begin)
+        if found.status is not FlowStatus.OPTIMAL or again.status is not FlowStatus.OPTIMAL:
+            wrong.append(f"edit {nth}, {edit}: {found.status.name}, cold {again.status.name}")
+        elif found.cost != again.cost:
+            wrong.append(f"edit {nth}, {edit}: {found.cost}, cold {again.cost}")
+        objectives.append(found.cost)
+    ratio = np.array(warm) / np.array(cold)
+    detail = {
+        "edits": float(len(warm)),
+        "median ratio": float(np.median(ratio)),
+        "95th percentile ratio": float(np.quantile(ratio, 0.95, method="higher")),
+        "largest ratio": float(ratio.max()),
+    }
+    for nth, edit in enumerate(EDITS):
+        detail[f"median ratio, {edit}"] = float(np.median(ratio[nth :: len(EDITS)]))
+    return Outcome(
+        instance=instance.name,
+        family="warm",
+        phase="warm",
+        size={"nodes": network.nodes, "arcs": network.arcs},
+        timings=(
+            Timing(WARM, tuple(warm), objectives[-1], 0, "these arcs", detail=detail),
+            Timing(COLD, tuple(cold), objectives[-1], 0, "these arcs"),
+        ),
+        wrong=tuple(wrong),
+    )
+
+
+def _drawn(session: SimplexSession, edit: str, rng: np.random.Generator) -> Callable[[], None]:
+    """Draw one change of the network; steps of load curves leave node 0, as all flow does."""
+    network = session.network()
+    lower = network.lower()
+    recipients = np.flatnonzero(network.supply < 0)
+    cadres = np.ones(network.nodes, dtype=np.bool_)
+    cadres[recipients] = cadres[_SOURCE] = False
+    steps = np.flatnonzero(
+        (network.tail == _SOURCE) & cadres[network.head] & (network.capacity > lower)
+    )
+    arc = rng.choice(steps, 1)
+    if edit == "a cadre leaves":
+        return partial(session.set_bounds, arc, lower[arc], network.capacity[arc] - 1)
+    if edit == "a capacity changes":
+        return partial(session.set_bounds, arc, lower[arc], network.capacity[arc] + 1)
+    if edit == "a lower bound appears":
+        return partial(session.set_bounds, arc, lower[arc] + 1, network.capacity[arc])
+    if edit == "a recipient arrives":
+        node = np.array([_SOURCE, int(rng.choice(recipients))])
+        return partial(session.set_supply, node, network.supply[node] + np.array([1, -1]))
+    pair = rng.choice(np.flatnonzero(network.tail != _SOURCE), 1)
+    cost = np.maximum(0, network.unit_cost[pair] + rng.integers(-20_000, 20_001, 1))
+    return partial(session.set_unit_cost, pair, cost)
