@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
 
+from pairmatch._first_use import compile_kernels
 from pairmatch.column_generation import Limits, Progress, solve_levels
 from pairmatch.column_generation.limits import CancelToken
 from pairmatch.flow import engine_named
@@ -61,8 +62,9 @@ def solve(
     flow_engine = engine_named(engine)
     workers = available_threads(threads)
     limits = Limits.checked(time_limit, cancel, progress)
-    limits.enter("formulate")
-    everybody = persons(problem)
     with nullcontext(executor) if executor is not None else ThreadPoolExecutor(workers) as pool:
+        compile_kernels(flow_engine, limits, pool)
+        limits.enter("formulate")
+        everybody = persons(problem)
         outcome = solve_levels(everybody, flow_engine, limits, pool)
     return build_plan(problem, everybody, outcome, limits, flow_engine.name)

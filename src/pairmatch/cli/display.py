@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pairmatch.column_generation import Progress
 
 _WORDS = {
+    "compile": "compiling, on first use only",
     "formulate": "costs as integers",
     "classes": "classes of people",
     "coarse": "where cadres are scarce",

@@ -17,6 +17,12 @@ from pairmatch.flow import Engine, FlowNetwork, FlowStatus
 from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.formulate.transportation import TransportationProblem
 
+# with so many classes of recipients, and from this share of new arcs on, a shallow tree with the
+# flow of the last solve is a better start than the last tree, which is right about the potentials
+# but deep
+_LARGE = 50_000
+_MANY_NEW = 0.1
+
 
 @dataclass(frozen=True)
 class Prices:
@@ -137,7 +143,9 @@ class Master:
         self._engine = engine.name
         self._session = engine.open(self._network())
         if guess is not None:
-            self._session.start_at(*self._basis(guess))
+            nothing = np.zeros(0, dtype=np.int64)
+            self._session.start_at(*self._basis(guess.u, nothing))
+        self._last: MasterSolution | None = None
 
     def solve(self, stop: Callable[[], bool]) -> MasterSolution | None:
         """Solve with all candidate arcs that there are by now.
@@ -147,7 +155,11 @@ class Master:
         MasterSolution or None
             None if stopped without a feasible flow; if stopped with one, it is not ``optimal``.
         """
+        known_arcs = self._taken
         self._take_new_arcs()
+        many = self._taken - known_arcs > _MANY_NEW * known_arcs
+        if self._last is not None and many and self._problem.demand.shape[0] > _LARGE:
+            self._session.start_at(*self._basis(self._last.u, self._last.arc_flow))
         result = self._session.solve(stop)
         if result.status is FlowStatus.STOPPED:
             return None
@@ -173,23 +185,35 @@ class Master:
             violation=rules - kept,
             optimal=result.status is FlowStatus.OPTIMAL,
         )
-        return self._tightened(solution) if solution.optimal else solution
+        if not solution.optimal:
+            return solution
+        self._last = self._tightened(solution)
+        return self._last
 
-    def _basis(self, guess: Guess) -> tuple[IntArray, BoolArray]:
-        """Return a basis near a guess: tree arcs by node, and which other arcs are full.
+    def _basis(self, u: IntArray, arc_flow: IntArray) -> tuple[IntArray, BoolArray]:
+        """Return a basis near what is known: tree arcs by node, and which other arcs are full.
 
         Recipients hang on the cadres who serve them, cadres on node 0 by the step that their load
-        has come to.
+        has come to. Such a tree is shallow, and pivots on it are quick.
+
+        Parameters
+        ----------
+        u
+            Shape ``(I,)``: potentials of the cadres' classes.
+        arc_flow
+            Flow on the first so many candidate arcs; those in use come before all others.
         """
         problem, steps, arcs = self._problem, self._steps, self._candidates
         known = problem.known
-        value = self._cost(0) + guess.u[arcs.cadre]
+        value = self._cost(0) + u[arcs.cadre]
+        typical = self._typical(value)
+        value[: arc_flow.shape[0]][arc_flow > 0] -= int(value.max(initial=0)) + 1
         greedy = assign_greedily(
             problem,
             arcs.cadre,
             arcs.recipient,
             value,
-            self._prices.of_known(problem) + guess.u[known.cadre] - self._typical(guess),
+            self._prices.of_known(problem) + u[known.cadre] - typical,
         )
         step_arc, full_steps = _filled_steps(steps, greedy.load)
         recipients = problem.demand.shape[0]
@@ -205,11 +229,11 @@ class Master:
         at_upper[first_known:first_arc] = greedy.known_full
         return tree_arc.astype(np.int64), at_upper
 
-    def _typical(self, guess: Guess) -> IntArray:
-        """Return what serving each known arc's recipient takes otherwise, by the guess."""
+    def _typical(self, value: IntArray) -> IntArray:
+        """Return what serving each known arc's recipient takes otherwise, by candidate arcs."""
         problem, arcs = self._problem, self._candidates
         best = np.full(problem.demand.shape[0], np.iinfo(np.int64).max)
-        np.minimum.at(best, arcs.recipient, self._cost(0) + guess.u[arcs.cadre])
+        np.minimum.at(best, arcs.recipient, value)
         best = np.minimum(best, self._prices.of_missing(problem))
         typical: IntArray = best[problem.known.recipient]
         return typical

@@ -7,6 +7,7 @@
 """
 
 from pairmatch.flow.engine import Engine, Session
+from pairmatch.flow.max_flow import MaxFlowResult, max_flow
 from pairmatch.flow.min_cost import ENGINES, engine_named, min_cost_flow
 from pairmatch.flow.network import FlowNetwork, FlowRangeError, FlowResult, FlowStatus
 from pairmatch.flow.network_simplex import SimplexSession, SimplexStats
@@ -19,10 +20,12 @@ __all__ = [
     "FlowRangeError",
     "FlowResult",
     "FlowStatus",
+    "MaxFlowResult",
     "Session",
     "SimplexSession",
     "SimplexStats",
     "engine_named",
+    "max_flow",
     "min_cost_flow",
     "reduced_costs",
 ]

@@ -137,20 +137,18 @@ def _location(
     Where nobody has a place at all, everybody stands at the origin: the distance term is off.
     """
     lon, lat = floats(people, "lon"), floats(people, "lat")
-    elsewhere = np.isnan(lon)
-    ancestor = np.full((people.num_rows, len(LEVELS)), -1, dtype=np.int32)
-    inherited = np.zeros(people.num_rows, dtype=np.bool_)
     known = area >= 0
-    ancestor[known] = tree.ancestor[area[known]]
-    from_area = elsewhere & known
-    lon = np.where(from_area, np.append(tree.lon, np.nan)[area], lon)
-    lat = np.where(from_area, np.append(tree.lat, np.nan)[area], lat)
+    own = np.flatnonzero(~np.isnan(lon))
+    from_area = np.flatnonzero(np.isnan(lon) & known)
+    point = np.zeros((3, people.num_rows), dtype=np.float64)
+    point[:, own] = earth_centred(lon[own], lat[own]).T
+    # areas are few: each is placed once, however many people stand there
+    placed = np.flatnonzero(~np.isnan(tree.lon))
+    of_area = np.zeros((3, tree.lon.shape[0]), dtype=np.float64)
+    of_area[:, placed] = earth_centred(tree.lon[placed], tree.lat[placed]).T
+    point[:, from_area] = of_area[:, area[from_area]]
+    inherited = np.zeros(people.num_rows, dtype=np.bool_)
     inherited[from_area] = tree.inherited[area[from_area]]
-    placed = ~np.isnan(lon)
-    point = np.zeros((people.num_rows, 3), dtype=np.int64)
-    point[placed] = earth_centred(lon[placed], lat[placed])
-    return (
-        np.ascontiguousarray(point.T.astype(np.float64)),
-        inherited,
-        np.ascontiguousarray(ancestor.T),
-    )
+    ancestor = np.full((len(LEVELS), people.num_rows), -1, dtype=np.int32)
+    ancestor[:, known] = tree.ancestor.T[:, area[known]]
+    return point, inherited, ancestor

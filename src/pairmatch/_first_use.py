@@ -1,0 +1,34 @@
+"""Kernels compiled, or loaded from the disk, before the first solve of a process."""
+
+from concurrent.futures import Executor
+
+from pairmatch._kernels import is_compiled
+from pairmatch.arcs.pricing import price_chunk
+from pairmatch.column_generation import Limits, solve_levels
+from pairmatch.flow import Engine
+from pairmatch.flow.pivoting import pivot_repeatedly
+from pairmatch.formulate.persons import persons
+from pairmatch.tables import Problem
+
+
+def compile_kernels(engine: Engine, limits: Limits, executor: Executor) -> None:
+    """Solve a tiny problem if no kernel has run as yet, in a phase of its own.
+
+    With machine code on the disk that takes a fraction of a second; the very first time on a
+    machine, or after an update, kernels are compiled, which takes a minute or so.
+    """
+    if is_compiled(price_chunk) and (engine.name != "simplex" or is_compiled(pivot_repeatedly)):
+        return
+    limits.enter("compile")
+    tiny = Problem.from_tables(
+        cadres={"cadre_id": ["c"], "unit_id": ["u"], "rank": ["staff"], "lon": [1.0], "lat": [1.0]},
+        recipients={
+            "recipient_id": ["r"],
+            "category": ["orphan"],
+            "area": ["a"],
+            "lon": [1.1],
+            "lat": [1.0],
+        },
+        current={"recipient_id": ["r"], "cadre_id": ["c"]},
+    )
+    solve_levels(persons(tiny), engine, Limits(), executor)
