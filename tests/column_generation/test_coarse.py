@@ -14,7 +14,7 @@ from pairmatch import Problem, Status, solve
 from pairmatch.arcs import coarse as coarse_module
 from pairmatch.arcs import coarsen
 from pairmatch.arcs import pricing as pricing_module
-from pairmatch.column_generation import Limits, loop
+from pairmatch.column_generation import Limits, loop, master
 from pairmatch.column_generation import coarse as guess_module
 from pairmatch.column_generation.coarse import guess_from_below
 from pairmatch.column_generation.start import Guess
@@ -114,6 +114,8 @@ def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
         # one arc at a time: many rounds, so that warm starts have to hold
         deep.setattr(loop, "_PER_RECIPIENT", 1)
         deep.setattr(loop, "_MARGIN_M", 0)
+        deep.setattr(master, "_LARGE", 0)
+        deep.setattr(master, "_MANY_NEW", 0.0)
         deep.setattr("pairmatch.arcs.seeds._PER_RECIPIENT", 1)
     coarse = rounds = 0
     for seed, problem in _without_single_pairs(first + 1000 * starved, 20):
