@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.engine_phase import run_engines, warm_up
+from benchmarks.engine_phase import run_engines
 from benchmarks.machine import commit, describe_machine, versions
 from benchmarks.page import PAGE, page_of, table_of
 from benchmarks.plots import draw
@@ -14,6 +14,7 @@ from benchmarks.registry import FLOWS, SETS, SOLVES, WARM
 from benchmarks.results import Outcome, Report
 from benchmarks.solve_phase import run_solve
 from benchmarks.warm_phase import run_warm
+from benchmarks.warm_up import warm_up
 
 RESULTS = Path(__file__).parent / "results"
 

@@ -3,14 +3,13 @@
 from functools import partial
 
 from benchmarks.memory import peak_of_engine
-from benchmarks.network import Network
 from benchmarks.peers import PEERS, Peer, refusal
 from benchmarks.registry import FlowInstance
 from benchmarks.results import Outcome, Timing
 from benchmarks.timing import disagreements, take_turns
 
 # in the quick set, slow peers take part up to this share of what they can take
-_QUICK_SHARE = 4
+QUICK_SHARE = 4
 
 
 def run_engines(instance: FlowInstance, which: str, *, memory: bool) -> Outcome:
@@ -19,7 +18,7 @@ def run_engines(instance: FlowInstance, which: str, *, memory: bool) -> Outcome:
     taking_part: dict[str, Peer] = {}
     skipped: dict[str, str] = {}
     for peer in PEERS:
-        reason = refusal(peer, network, 1 if which == "full" else _QUICK_SHARE)
+        reason = refusal(peer, network, 1 if which == "full" else QUICK_SHARE)
         if reason is None:
             taking_part[peer.name] = peer
         else:
@@ -48,15 +47,3 @@ def run_engines(instance: FlowInstance, which: str, *, memory: bool) -> Outcome:
         published=instance.published,
         wrong=disagreements(objectives, instance.published),
     )
-
-
-def warm_up() -> None:
-    """Let every solver compile and load before anything is timed."""
-    from benchmarks.registry import FLOWS  # noqa: PLC0415  # the registry stays importable alone
-
-    for instance in FLOWS:
-        if "smoke" in instance.sets:
-            network: Network = instance.make()
-            for peer in PEERS:
-                if refusal(peer, network, _QUICK_SHARE) is None:
-                    peer.solve(network)

@@ -51,8 +51,8 @@ _NOTES = """\
 - `complete` problems have city-block distances between random points, so that POT's lazy solver
   can take part with whole numbers; `nearest` keeps 16 neighbours of each.
 - In the quick set, peers take part up to a quarter of the arcs that they take in the full one.
-- Warm edits are random single ones, each on top of the one before, on the last network of a solve
-  with addresses as codes. The change itself is part of the warm time. The cold solve gets the
+- Warm edits are random single ones on the last network of a solve with addresses as codes; each is
+  undone before the next. The change itself is part of the warm time. The cold solve gets the
   identical edited network and starts from nothing, building included.
 """
 
@@ -60,7 +60,8 @@ _NOTES = """\
 def page_of(reports: Iterable[Report]) -> str:
     """Return the page of some reports, the most complete one first."""
     parts = [_HEAD]
-    parts += [_section(report) for report in reports]
+    for report in reports:
+        parts += [_section(report), _plots(report)]
     return "\n".join([*parts, _NOTES])
 
 
@@ -95,6 +96,15 @@ def _section(report: Report) -> str:
     lines += ["", *_solves(report), "", *_engines(report), "", *_slopes(report), ""]
     lines += [*_warm(report), "", *_skipped(report), ""]
     return "\n".join(lines)
+
+
+def _plots(report: Report) -> str:
+    """Return the plots, which stand beside the JSON."""
+    folder = f"../../benchmarks/results/{report.which}"
+    return (
+        f"![Time against size, by family]({folder}_time.svg)\n\n"
+        f"![Our time over each peer's]({folder}_ratio.svg)\n"
+    )
 
 
 def _solves(report: Report) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import perf_counter
+from typing import TypeAlias
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession
 from pairmatch.formulate.persons import persons
 from pairmatch.tables import Problem
 from pairmatch.threads import available_threads
+
+Change: TypeAlias = Callable[[], None]
 
 EDITS = (
     "a cadre leaves",
@@ -53,7 +56,7 @@ def master_network(scale: float) -> FlowNetwork:
 
 
 def run_warm(instance: WarmInstance, which: str) -> Outcome:
-    """Make random single edits, each on the one before, and solve each warm and cold."""
+    """Make random single edits, each on the unedited network, and solve each warm and cold."""
     network = master_network(instance.scale)
     session = SimplexSession(network)
     session.solve()
@@ -64,7 +67,7 @@ def run_warm(instance: WarmInstance, which: str) -> Outcome:
     wrong: list[str] = []
     for nth in range(instance.edits[which]):
         edit = EDITS[nth % len(EDITS)]
-        change = _drawn(session, edit, rng)
+        change, undo = _drawn(session, edit, rng)
         begin = perf_counter()
         change()
         found = session.solve()
@@ -78,6 +81,8 @@ def run_warm(instance: WarmInstance, which: str) -> Outcome:
         elif found.cost != again.cost:
             wrong.append(f"edit {nth}, {edit}: {found.cost}, cold {again.cost}")
         objectives.append(found.cost)
+        undo()
+        session.solve()
     ratio = np.array(warm) / np.array(cold)
     detail = {
         "edits": float(len(warm)),
@@ -100,26 +105,39 @@ def run_warm(instance: WarmInstance, which: str) -> Outcome:
     )
 
 
-def _drawn(session: SimplexSession, edit: str, rng: np.random.Generator) -> Callable[[], None]:
-    """Draw one change of the network; steps of load curves leave node 0, as all flow does."""
+def _drawn(session: SimplexSession, edit: str, rng: np.random.Generator) -> tuple[Change, Change]:
+    """Draw one change of the network, and what undoes it.
+
+    Steps of load curves leave node 0, as all flow does. Only cadres with candidate arcs are
+    drawn: a lower bound at another one could never be kept.
+    """
     network = session.network()
-    lower = network.lower()
-    recipients = np.flatnonzero(network.supply < 0)
-    cadres = np.ones(network.nodes, dtype=np.bool_)
-    cadres[recipients] = cadres[_SOURCE] = False
-    steps = np.flatnonzero(
-        (network.tail == _SOURCE) & cadres[network.head] & (network.capacity > lower)
-    )
-    arc = rng.choice(steps, 1)
-    if edit == "a cadre leaves":
-        return partial(session.set_bounds, arc, lower[arc], network.capacity[arc] - 1)
-    if edit == "a capacity changes":
-        return partial(session.set_bounds, arc, lower[arc], network.capacity[arc] + 1)
-    if edit == "a lower bound appears":
-        return partial(session.set_bounds, arc, lower[arc] + 1, network.capacity[arc])
+    lower, capacity = network.lower(), network.capacity
     if edit == "a recipient arrives":
+        recipients = np.flatnonzero(network.supply < 0)
         node = np.array([_SOURCE, int(rng.choice(recipients))])
-        return partial(session.set_supply, node, network.supply[node] + np.array([1, -1]))
-    pair = rng.choice(np.flatnonzero(network.tail != _SOURCE), 1)
-    cost = np.maximum(0, network.unit_cost[pair] + rng.integers(-20_000, 20_001, 1))
-    return partial(session.set_unit_cost, pair, cost)
+        supply = network.supply[node]
+        return (
+            partial(session.set_supply, node, supply + np.array([1, -1])),
+            partial(session.set_supply, node, supply),
+        )
+    if edit == "a cost changes":
+        arc = rng.choice(np.flatnonzero(network.tail != _SOURCE), 1)
+        cost = np.maximum(0, network.unit_cost[arc] + rng.integers(-20_000, 20_001, 1))
+        return (
+            partial(session.set_unit_cost, arc, cost),
+            partial(session.set_unit_cost, arc, network.unit_cost[arc]),
+        )
+    has_arcs = np.zeros(network.nodes, dtype=np.bool_)
+    has_arcs[network.tail[network.tail != _SOURCE]] = True
+    steps = (network.tail == _SOURCE) & has_arcs[network.head] & (capacity > lower)
+    arc = rng.choice(np.flatnonzero(steps), 1)
+    more_lower, more_capacity = {
+        "a cadre leaves": (0, -1),
+        "a capacity changes": (0, 1),
+        "a lower bound appears": (1, 0),
+    }[edit]
+    return (
+        partial(session.set_bounds, arc, lower[arc] + more_lower, capacity[arc] + more_capacity),
+        partial(session.set_bounds, arc, lower[arc], capacity[arc]),
+    )

@@ -1,0 +1,18 @@
+"""Everything runs once before it is timed: compiling and loading are then over."""
+
+import pairmatch as pm
+from benchmarks.engine_phase import QUICK_SHARE
+from benchmarks.peers import PEERS, refusal
+from benchmarks.province import province_tables
+from benchmarks.registry import FLOWS, SMALLEST_SCALE
+
+
+def warm_up() -> None:
+    """Solve the smallest instances with every solver, and one province."""
+    for instance in FLOWS:
+        if "smoke" in instance.sets:
+            network = instance.make()
+            for peer in PEERS:
+                if refusal(peer, network, QUICK_SHARE) is None:
+                    peer.solve(network)
+    pm.solve(pm.Problem.from_tables(**province_tables("codes", SMALLEST_SCALE)))

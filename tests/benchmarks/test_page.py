@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+from benchmarks.__main__ import RESULTS, main
+from benchmarks.page import PAGE, page_of
+from benchmarks.registry import SETS
+from benchmarks.results import Outcome, Report, Timing
+from benchmarks.solve_phase import BASELINE, SOLVE
+from benchmarks.targets import targets
+
+COMMITTED = [
+    RESULTS / f"{name}.json" for name in ("full", "quick") if (RESULTS / f"{name}.json").exists()
+]
+
+
+def test_the_page_is_what_the_committed_results_make() -> None:
+    assert COMMITTED, "no results are committed"
+    made = page_of(Report.read(path) for path in COMMITTED)
+    assert PAGE.read_text(encoding="utf-8") == made
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: str(path.stem))
+def test_nothing_disagrees_in_the_committed_results(path: Path) -> None:
+    report = Report.read(path)
+    assert report.which == path.stem
+    assert report.outcomes
+    for outcome in report.outcomes:
+        assert outcome.wrong == (), outcome.instance
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: str(path.stem))
+def test_committed_engines_agree_on_every_objective(path: Path) -> None:
+    for outcome in Report.read(path).outcomes:
+        if outcome.phase == "engine":
+            found = {timing.objective for timing in outcome.timings}
+            assert len(found) == 1, outcome.instance
+            assert outcome.published is None or found == {outcome.published}
+
+
+def test_a_report_comes_back_from_json(tmp_path: Path) -> None:
+    timing = Timing("ours", (1.0, 2.0, 4.0), 5, None, "these arcs", 1.5, {"rounds": 2.0})
+    outcome = Outcome("a", "b", "engine", {"arcs": 3}, (timing,), {"p": "no"}, 5, ("x",))
+    report = Report("quick", {"m": "n"}, {"v": "1"}, "abc", 2.5, (outcome,))
+    report.write(tmp_path / "report.json")
+    assert Report.read(tmp_path / "report.json") == report
+    assert timing.median == 2.0
+
+
+def solved(seconds: float, baseline: float, peak_mb: float) -> Report:
+    ours = Timing(
+        SOLVE, (seconds,), 10, 0, "ALL_PAIRS", peak_mb, {"checking": 0.25, "missing": 0.0}
+    )
+    theirs = Timing(BASELINE, (baseline,), 12, None, "its arcs only")
+    outcome = Outcome("solve_codes_1", "solve codes", "solve", {"cadres": 1}, (ours, theirs))
+    return Report("quick", {}, {}, "abc", 1.0, (outcome,))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "peak_mb", "reached"),
+    [(1.0, 1000.0, [True, True]), (1.01, 1000.0, [False, True]), (1.0, 1431.0, [True, False])],
+)
+def test_a_missed_target_is_called_missed(
+    seconds: float, peak_mb: float, reached: list[bool]
+) -> None:
+    report = solved(seconds, 10.0, peak_mb)
+    assert [target.reached for target in targets(report)][:2] == reached
+    # what was not measured is neither
+    assert {target.reached for target in targets(report)[2:]} == {None}
+
+
+def test_the_command_runs_a_set_and_writes_what_the_page_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([SETS[0], "--only", "goto_08", "--out", str(tmp_path)]) == 0
+    report = Report.read(tmp_path / "smoke.json")
+    assert [outcome.instance for outcome in report.outcomes] == ["goto_08"]
+    assert "goto_08" in (tmp_path / "smoke.md").read_text(encoding="utf-8")
+    assert "goto_08" in capsys.readouterr().out
