@@ -212,3 +212,19 @@ def test_a_large_continuity_may_meet_a_shortage() -> None:
     # they live beside each other, where the area's point is the county's
     assert standing(plan) == (0, 1, 10_000 - 100_000_000)
     assert plan.pairs.column("kept").to_pylist() == [True]
+
+
+def test_a_bound_for_plans_that_keep_all_locks_is_not_claimed_where_one_is_broken() -> None:
+    problem = drawn_problem(17103, largest=40)
+    best = solve(problem, threads=1)
+    for questions in range(12):
+        plan = solve(problem, threads=1, cancel=StopAt(questions))
+        plan.verify()
+        levels = {level.name: level for level in plan.levels}
+        same = [
+            level.value
+            for level in best.levels[:-1]
+            if level.name in levels and levels[level.name].value == level.value
+        ]
+        if len(same) == len(best.levels) - 1 == len(levels) - 1:
+            assert levels["cost"].bound <= best.objective

@@ -34,7 +34,7 @@ def solve(
     engine
         ``"auto"``, or the name of a flow engine (`pairmatch.flow.ENGINES`).
     time_limit
-        Seconds; honoured between the engine's calls and between chunks of pricing. The plan is
+        Seconds; looked at every few milliseconds, also within the engine ``simplex``. The plan is
         then the best so far, with an honest bound.
     threads
         Threads for pricing; the default is one for each core that this process may use. The plan

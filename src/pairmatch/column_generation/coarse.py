@@ -20,6 +20,7 @@ from pairmatch.flow import Engine
 from pairmatch.formulate.transportation import TransportationProblem
 
 _SMALL = 4_000
+_CLEARLY_FEWER = 0.7
 # a share of the cost: what is left to gain on a smaller problem is not worth more
 _GOOD_ENOUGH = 0.01
 
@@ -36,6 +37,9 @@ def guess_from_below(
     if problem.demand.shape[0] <= _SMALL or limits.stop():
         return Guess(problem.load.marginal(problem.start + 1), none, none, none)
     coarse = coarsen(problem)
+    if coarse.problem.demand.shape[0] > _CLEARLY_FEWER * problem.demand.shape[0]:
+        # nearly everybody is in a group of one's own: nothing is gained further down
+        return Guess(problem.load.marginal(problem.start + 1), none, none, none)
     below = guess_from_below(coarse.problem, prices, engine, limits, executor)
     pricing = Pricing(coarse.problem, executor)
     seeds = seed_arcs(coarse.problem, pricing, below.u, limits.stop, lambda _: None)
@@ -62,5 +66,7 @@ def guess_from_below(
         run.solution_recipient[used],
         run.solution.arc_flow[used],
     )
-    eligible = problem.costs.of_pairs(*cover[:2]) >= 0
-    return Guess(run.u[coarse.cadre], *(part[eligible] for part in cover))
+    pair = (cover[0] << 32) | cover[1]
+    closed = (problem.closed_cadre << 32) | problem.closed_recipient
+    usable = (problem.costs.of_pairs(*cover[:2]) >= 0) & ~np.isin(pair, closed)
+    return Guess(run.u[coarse.cadre], *(part[usable] for part in cover))

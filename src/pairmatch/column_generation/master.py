@@ -366,10 +366,16 @@ def lower_bound(
     step_gain = np.minimum(0, steps.unit_cost - u[steps.cadre])
     known_gain = np.minimum(0, prices.of_known(problem) + u[known.cadre] - v[known.recipient])
     rules = exact_dot(problem.cadres.size, problem.floor) + int(known.lock.sum())
+    # pricing took current pairs for ordinary ones of their classes, which they are not
+    keep = slice(0, problem.keep_arcs)
+    base = problem.costs.of_pairs(known.cadre[keep], known.recipient[keep])
+    ordinary = base * prices.with_cost + u[known.cadre[keep]] - v[known.recipient[keep]]
+    taken_for = np.where(base >= 0, np.minimum(0, ordinary), 0)
     return (
         exact_dot(problem.wanted, np.minimum(v, prices.of_missing(problem)))
         + exact_dot(steps.capacity, step_gain)
         + exact_dot(known.capacity, known_gain)
+        - exact_dot(known.capacity[keep], taken_for)
         + priced_total
         + prices.violation * rules
     )

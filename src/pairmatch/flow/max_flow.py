@@ -49,6 +49,8 @@ def max_flow(
         If shapes do not fit, a node does not exist, source and sink are one, or capacities could
         overflow 64 bits.
     """
+    if nodes < 1:
+        raise FlowRangeError(f"there are {nodes} nodes; at least 1 is needed")
     network = FlowNetwork.checked(
         tail, head, capacity, np.zeros(np.shape(tail), np.int64), np.zeros(nodes, dtype=np.int64)
     )

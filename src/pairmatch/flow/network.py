@@ -7,15 +7,15 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-IntArray: TypeAlias = npt.NDArray[np.int64]
+from pairmatch.flow.ranges import (
+    Extremes,
+    FlowRangeError,
+    IntArray,
+    integers,
+    largest,
+)
+
 ArrayLike: TypeAlias = npt.ArrayLike
-
-_LARGEST = 1 << 62
-_LARGEST_PATH = 1 << 60
-
-
-class FlowRangeError(ValueError):
-    """Numbers so large that 64-bit arithmetic could overflow, or arrays that do not fit."""
 
 
 class FlowStatus(Enum):
@@ -88,14 +88,14 @@ class FlowNetwork:
             capacity, or numbers are so large that sums could overflow.
         """
         arrays = {
-            "tail": _integers("tail", tail),
-            "head": _integers("head", head),
-            "capacity": _integers("capacity", capacity),
-            "unit_cost": _integers("unit_cost", unit_cost),
+            "tail": integers("tail", tail),
+            "head": integers("head", head),
+            "capacity": integers("capacity", capacity),
+            "unit_cost": integers("unit_cost", unit_cost),
         }
         if lower_bound is not None:
-            arrays["lower_bound"] = _integers("lower_bound", lower_bound)
-        network = cls(**arrays, supply=_integers("supply", supply))
+            arrays["lower_bound"] = integers("lower_bound", lower_bound)
+        network = cls(**arrays, supply=integers("supply", supply))
         for name, array in arrays.items():
             if array.shape != network.tail.shape:
                 raise FlowRangeError(
@@ -123,21 +123,15 @@ class FlowNetwork:
         network.check_ranges()
         return network
 
+    def extremes(self) -> Extremes:
+        """Return the largest numbers of the network."""
+        return Extremes(
+            largest(self.unit_cost), int(self.capacity.max(initial=0)), largest(self.supply)
+        )
+
     def check_ranges(self) -> None:
         """Raise `FlowRangeError` if a potential, a flow or a supply could leave int64."""
-        dearest = max(
-            abs(int(self.unit_cost.max(initial=0))), abs(int(self.unit_cost.min(initial=0)))
-        )
-        # a potential is the cost of a path over distinct nodes; engines scale costs by nodes + 1
-        # and compare sums of a few potentials
-        if (dearest + 1) * (self.nodes + 1) >= _LARGEST_PATH:
-            raise FlowRangeError(
-                f"unit costs up to {dearest} over {self.nodes} nodes could overflow 64 bits"
-            )
-        widest = int(self.capacity.max(initial=0))
-        most = max(abs(int(self.supply.max(initial=0))), abs(int(self.supply.min(initial=0))))
-        if widest * max(self.arcs, 1) >= _LARGEST or most * max(self.nodes, 1) >= _LARGEST:
-            raise FlowRangeError("capacities or supplies could overflow 64 bits when added up")
+        self.extremes().check(self.nodes, self.arcs)
 
 
 @dataclass(frozen=True)
@@ -185,12 +179,4 @@ def exact_cost(unit_cost: IntArray, flow: IntArray) -> int:
     return total
 
 
-def _integers(name: str, values: ArrayLike) -> IntArray:
-    array = np.asarray(values)
-    if array.ndim != 1:
-        raise FlowRangeError(f"{name} has {array.ndim} dimensions, one is needed")
-    if array.shape[0] and array.dtype.kind not in "iu":
-        raise FlowRangeError(f"{name} holds {array.dtype}, integers are needed")
-    if array.dtype.kind == "u" and array.shape[0] and int(array.max()) >= _LARGEST:
-        raise FlowRangeError(f"{name} holds numbers of 2**62 or more")
-    return np.ascontiguousarray(array, dtype=np.int64)
+__all__ = ["ArrayLike", "FlowNetwork", "FlowRangeError", "FlowResult", "FlowStatus", "IntArray"]

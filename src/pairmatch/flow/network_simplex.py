@@ -33,6 +33,7 @@ from pairmatch.flow.pivoting import (
     SimplexArcs,
     pivot_repeatedly,
 )
+from pairmatch.flow.ranges import Extremes, largest, positions, same_shape
 from pairmatch.flow.rebalance import rebalance
 from pairmatch.flow.residual import source_side
 from pairmatch.flow.spanning_tree import (
@@ -93,8 +94,8 @@ class SimplexSession:
         self._supply = network.supply.copy()
         self._lower = network.lower().copy()
         self._has_lower = bool(self._lower.any())
-        # of any arc so far: it only grows, so that a change needs no look at all the others
-        self._largest_cost = _largest(network.unit_cost)
+        # of all so far: they only grow, so that a change needs no look at all the others
+        self._extremes = network.extremes()
         arcs = network.arcs
         order, first, last = bundle(network.head, network.nodes)
         self._place = np.empty(arcs, dtype=np.int64)
@@ -159,7 +160,7 @@ class SimplexSession:
             If the arrays do not fit each other or the nodes.
         """
         new = FlowNetwork.checked(tail, head, capacity, unit_cost, np.zeros_like(self._supply))
-        self._largest_cost = max(self._largest_cost, _largest(new.unit_cost))
+        self._allow(new.extremes(), self.arcs + new.arcs)
         self._no_longer_terminal(new.tail)
         order, first, last = bundle(new.head, new.nodes)
         begin = int(self._arcs.tail.shape[0])
@@ -188,14 +189,31 @@ class SimplexSession:
             tuck_all_away(self._tree.node)
 
     def set_supply(self, node: IntArray, supply: IntArray) -> None:
-        """Change the supplies of some nodes, each named once."""
+        """Change the supplies of some nodes, each named once.
+
+        Raises
+        ------
+        FlowRangeError
+            If a node does not exist or stands there twice, or numbers could overflow.
+        """
+        node = positions("node", node, self.nodes)
+        supply = same_shape("supply", supply, node.shape)
+        self._allow(Extremes(0, 0, largest(supply)), self.arcs)
         np.add.at(self._excess, node + 1, supply - self._supply[node])
         self._supply[node] = supply
         self._moved = True
 
     def set_unit_cost(self, arc: IntArray, unit_cost: IntArray) -> None:
-        """Change the unit costs of some arcs."""
-        self._largest_cost = max(self._largest_cost, _largest(unit_cost))
+        """Change the unit costs of some arcs, each named once.
+
+        Raises
+        ------
+        FlowRangeError
+            If an arc does not exist or stands there twice, or numbers could overflow.
+        """
+        arc = positions("arc", arc, self.arcs)
+        unit_cost = same_shape("unit_cost", unit_cost, arc.shape)
+        self._allow(Extremes(largest(unit_cost), 0, 0), self.arcs)
         self._arcs.unit_cost[self._place[arc]] = unit_cost
         self._repriced = True
 
@@ -205,10 +223,17 @@ class SimplexSession:
         Raises
         ------
         FlowRangeError
-            If a lower bound is above its capacity.
+            If an arc does not exist or stands there twice, a lower bound is below 0 or above its
+            capacity, or numbers could overflow.
         """
+        arc = positions("arc", arc, self.arcs)
+        lower_bound = same_shape("lower_bound", lower_bound, arc.shape)
+        capacity = same_shape("capacity", capacity, arc.shape)
+        if (lower_bound < 0).any():
+            raise FlowRangeError(f"a lower bound is {int(lower_bound.min())}, below 0")
         if (lower_bound > capacity).any():
             raise FlowRangeError("a lower bound is above its capacity")
+        self._allow(Extremes(0, int(capacity.max(initial=0)), 0), self.arcs)
         place = self._place[arc]
         tail, head = self._arcs.tail[place], self._arcs.head[place]
         # flow on the arc as the tree and the other arcs see it: lower bound plus what is above it
@@ -240,9 +265,15 @@ class SimplexSession:
         Raises
         ------
         FlowRangeError
-            If an arc does not end at its node, or the arcs do not form a forest.
+            If an arc does not exist or does not end at its node, or the arcs do not form a
+            forest. The next solve then begins from scratch.
         """
-        self._start_cold("warm: from a given basis")
+        tree_arc = same_shape("tree_arc", tree_arc, (self.nodes,))
+        if tree_arc.shape[0] and (tree_arc.min() < -1 or tree_arc.max() >= self.arcs):
+            raise FlowRangeError(f"tree_arc names an arc that is not -1 to {self.arcs - 1}")
+        if at_upper.dtype != np.bool_ or at_upper.shape != (self.arcs,):
+            raise FlowRangeError(f"at_upper is no array of truth values of shape ({self.arcs},)")
+        self._start_cold("cold: a basis was refused")
         arcs, nodes = self._arcs, self.nodes
         every = np.arange(1, nodes + 1)
         given = np.flatnonzero(tree_arc >= 0)
@@ -272,6 +303,13 @@ class SimplexSession:
         np.add.at(excess, arcs.head[self._place], sent)
         self._excess[:] = excess
         self._moved = self._repriced = True
+        self._why = "warm: from a given basis"
+
+    def _allow(self, new: Extremes, arcs: int) -> None:
+        """Take note of larger numbers, or refuse them before anything is changed."""
+        extremes = self._extremes.joined(new)
+        extremes.check(self.nodes, arcs)
+        self._extremes = extremes
 
     def solve(
         self, stop: Callable[[], bool] = lambda: False, report: Report = lambda _: None
@@ -289,13 +327,9 @@ class SimplexSession:
         -------
         FlowResult
             FEASIBLE where stopped with a flow that keeps all rules, STOPPED without one.
-
-        Raises
-        ------
-        FlowRangeError
-            If potentials could leave 64 bits.
         """
         if int(self._supply.sum()) != 0:
+            self.stats = SimplexStats(0, 0, "none: supplies do not add up to 0")
             return self._result(FlowStatus.UNBALANCED)
         self._pivots = self._degenerate = 0
         self._optimal = self._prepare() or self._pivot(stop, report)
@@ -358,7 +392,7 @@ class SimplexSession:
     def _start_cold(self, why: str) -> None:
         """Hang every node on the root by its artificial arc, with all flows at their lower bounds.
 
-        Nodes without demand point up at no cost: that keeps the tree strongly feasible.
+        Nodes without demand point up: that keeps the tree strongly feasible.
         """
         self._why = why
         arcs, nodes = self._arcs, self.nodes
@@ -384,19 +418,10 @@ class SimplexSession:
     def _set_artificial_cost(self) -> None:
         """Make artificial arcs dearer than any path.
 
-        Raises
-        ------
-        FlowRangeError
-            If that could leave 64 bits.
+        A potential is at most one artificial arc and one path, a reduced cost two of those:
+        `Extremes.check` leaves room for that.
         """
-        path = (self._largest_cost + 1) * (self.nodes + 1)
-        # a potential is at most one artificial arc and one path, a reduced cost two of those
-        if path >= 1 << 60:
-            raise FlowRangeError(
-                f"unit costs up to {self._largest_cost} over {self.nodes} nodes could overflow "
-                "64 bits"
-            )
-        self._dearest = max(self._dearest, path)
+        self._dearest = (self._extremes.unit_cost + 1) * (self.nodes + 1)
         self._arcs.unit_cost[: self.nodes] = self._dearest
 
     def _result(self, status: FlowStatus) -> FlowResult:
@@ -430,10 +455,6 @@ class NetworkSimplexEngine:
     def open(self, network: FlowNetwork) -> SimplexSession:
         """Open a session; see `pairmatch.flow.Engine`."""
         return SimplexSession(network)
-
-
-def _largest(values: IntArray) -> int:
-    return max(abs(int(values.max(initial=0))), abs(int(values.min(initial=0))))
 
 
 def _behind_artificial(nodes: int, values: IntArray) -> IntArray:

@@ -88,6 +88,11 @@ class TransportationProblem:
         return self.cadres.size * self.limit
 
     @property
+    def keep_arcs(self) -> int:
+        """Number of keep-arcs, which are the first of the known arcs."""
+        return int(self.keep_arc.max(initial=-1)) + 1
+
+    @property
     def wanted(self) -> IntArray:
         """Cadres that each class of recipients still wants, shape ``(J,)``."""
         return self.recipients.size * self.demand

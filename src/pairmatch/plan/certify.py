@@ -32,6 +32,9 @@ def certify(
     partial = outcome.run
     if not outcome.optimal and partial is not None and partial.bound is not None:
         proofs = (*proofs, LevelProof("cost", partial))
+    if counted.violation and persons.exceptions.locked.any() and not outcome.soft_locks:
+        # bounds for plans that keep all locks say nothing of those with fewer violations
+        proofs = ()
     entries: list[LevelCertificate] = []
     cadre_duals, recipient_duals = {"cadre_id": cadre_id}, {"recipient_id": recipient_id}
     bounds: dict[str, int] = {}

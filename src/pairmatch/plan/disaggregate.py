@@ -42,7 +42,7 @@ def disaggregate(
     """
     pairs = persons.exceptions
     fixed = np.flatnonzero(problem.roles.fixed)
-    keep_arcs = problem.known.cadre.shape[0] - int(problem.roles.single.sum())
+    keep_arcs = problem.keep_arcs
     single = np.flatnonzero(problem.roles.single)[known_flow[keep_arcs:] > 0]
     kept = _kept(persons, problem, known_flow[:keep_arcs], keep_arcs)
     by_hand = np.concatenate([kept, single])

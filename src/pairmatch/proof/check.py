@@ -139,7 +139,9 @@ def _bounds(
     rank = priority_rank(everybody.priority)
     weighted_missing = int((rank * count.missing_of).sum()) if everybody.coverage_first else 0
     proven: dict[str, int] = {}
-    for level in claim.certificate.levels:
+    keeps_locks = everybody.exceptions.locked.any() and not claim.certificate.locks_may_break
+    # with a violation, bounds for plans that keep all locks say nothing of the best plans
+    for level in () if count.violation and keeps_locks else claim.certificate.levels:
         bound = _level_bound(problem, everybody, claim, level, wrong)
         if bound is None:
             continue
