@@ -50,6 +50,11 @@ from pairmatch.flow.spanning_tree import (
 )
 
 _LISTED = 64
+# of the candidates, one in two enters a transportation network, where most nodes are terminal and
+# pivots disturb each other little, and one in sixteen any other
+_SHARE_BETWEEN_SIDES = 2
+_SHARE = 16
+_MANY_TERMINAL = 0.25
 # at most so many passes over all arcs between two looks at the clock
 _LISTS_AT_ONCE = 32
 # an artificial arc takes whatever comes: no sum of supplies reaches this
@@ -343,6 +348,8 @@ class SimplexSession:
 
     def _pivot(self, stop: Callable[[], bool], report: Report) -> bool:
         """Pivot until optimal, or until stopped; return which."""
+        transports = int(self._terminal.sum()) > _MANY_TERMINAL * self.nodes
+        share = _SHARE_BETWEEN_SIDES if transports else _SHARE
         # new arcs come first: after an optimal solve all others are in order but for them
         begin = self._fresh if self._optimal else 0
         # without cycling a warm start never takes this long; with it, a cold one ends all the same
@@ -355,6 +362,7 @@ class SimplexSession:
                 Bundles(first, last, _stride(-(-first.shape[0] // RUN))),
                 0 if begin else self._at,
                 self._listed,
+                share,
                 _LISTS_AT_ONCE,
             )
             self._pivots += pivots
@@ -425,26 +433,25 @@ class SimplexSession:
         self._arcs.unit_cost[: self.nodes] = self._dearest
 
     def _result(self, status: FlowStatus) -> FlowResult:
-        if status not in (FlowStatus.OPTIMAL, FlowStatus.FEASIBLE):
-            cut = None
-            if status is FlowStatus.INFEASIBLE:
-                cut = source_side(self.network(), self._flow())
-            nothing = np.zeros(self.arcs, dtype=np.int64)
-            return FlowResult(status, nothing, np.zeros(self.nodes, dtype=np.int64), 0, cut)
-        flow = self._flow()
-        used = np.flatnonzero(flow)
-        cost = exact_cost(self._arcs.unit_cost[self._place[used]], flow[used])
+        """Return the result by the caller's numbers; of all arcs only the few with flow are visited."""
+        nothing = np.zeros(self.arcs, dtype=np.int64)
+        if status in (FlowStatus.STOPPED, FlowStatus.UNBALANCED):
+            return FlowResult(status, nothing, np.zeros(self.nodes, dtype=np.int64), 0)
+        above = self._arcs.flow[self.nodes :]
+        used = np.flatnonzero(above)
+        flow = nothing
+        flow[self._caller[used]] = above[used]
+        cost = exact_cost(self._arcs.unit_cost[self.nodes :][used], above[used])
+        if self._has_lower:
+            least = np.flatnonzero(self._lower)
+            flow[least] += self._lower[least]
+            cost += exact_cost(self._arcs.unit_cost[self._place[least]], self._lower[least])
+        if status is FlowStatus.INFEASIBLE:
+            cut = source_side(self.network(), flow)
+            flow[:] = 0
+            return FlowResult(status, flow, np.zeros(self.nodes, dtype=np.int64), 0, cut)
         potential = all_potentials(self._tree, self._arcs.unit_cost)[1:]
         return FlowResult(status, flow, potential, cost)
-
-    def _flow(self) -> IntArray:
-        """Return the flow in the caller's order; few arcs have any, and only those are visited."""
-        flow = np.zeros(self.arcs, dtype=np.int64)
-        used = np.flatnonzero(self._arcs.flow[self.nodes :])
-        flow[self._caller[used]] = self._arcs.flow[self.nodes :][used]
-        if self._has_lower:
-            flow += self._lower
-        return flow
 
 
 class NetworkSimplexEngine:

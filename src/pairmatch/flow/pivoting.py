@@ -225,6 +225,7 @@ def pivot_repeatedly(
     bundles: Bundles,
     at: int,
     listed: IntArray,
+    share: int,
     most_lists: int,
 ) -> tuple[bool, int, int, int]:
     """Pivot until optimal, or through so many lists of candidates.
@@ -235,6 +236,8 @@ def pivot_repeatedly(
         The bundle to begin with.
     listed
         Room for the list of candidates; its length is how long the list gets.
+    share
+        One in so many candidates enters before a new list is made.
 
     Returns
     -------
@@ -248,9 +251,9 @@ def pivot_repeatedly(
         length, at, visited = list_candidates(arcs, tree, bundles, at, listed)
         if length == 0:
             return True, at, pivots, degenerate
-        # the better half of a list is worth more than all of it, unless it was hard to come by
-        half = length // 2 if visited <= _EASILY_FOUND * length else 0
-        while length > half:
+        # the best part of a list is worth more than all of it, unless it was hard to come by
+        rest = length - max(1, length // share) if visited <= _EASILY_FOUND * length else 0
+        while length > rest:
             length = worst_to_end(arcs, tree, listed, length)
             if length == 0:
                 break
