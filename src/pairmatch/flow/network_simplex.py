@@ -433,7 +433,7 @@ class SimplexSession:
         self._arcs.unit_cost[: self.nodes] = self._dearest
 
     def _result(self, status: FlowStatus) -> FlowResult:
-        """Return the result by the caller's numbers; of all arcs only those with flow are visited."""
+        """Return the result by the caller's numbers; only arcs with flow are visited."""
         nothing = np.zeros(self.arcs, dtype=np.int64)
         if status in (FlowStatus.STOPPED, FlowStatus.UNBALANCED):
             return FlowResult(status, nothing, np.zeros(self.nodes, dtype=np.int64), 0)
