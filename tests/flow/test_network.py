@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import networkx as nx
 import numpy as np
 import pytest
 
-from pairmatch.flow import FlowNetwork, FlowRangeError
+from pairmatch.flow import FlowNetwork, FlowRangeError, SimplexSession
 from pairmatch.flow.network import exact_cost
 
 GOOD: dict[str, Any] = {
@@ -79,3 +80,25 @@ def test_costs_are_added_up_beyond_64_bits() -> None:
     most_units = np.full(3, (1 << 31) - 1)
     assert exact_cost(top, most_units) == 3 * ((1 << 59) - 1) * ((1 << 31) - 1)
     assert exact_cost(-top, most_units) == -3 * ((1 << 59) - 1) * ((1 << 31) - 1)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_networkx_finds_the_same_cost_on_the_same_network(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    nodes, arcs = 6, 20
+    lower = rng.integers(0, 2, size=arcs)
+    flow = lower + rng.integers(0, 3, size=arcs)
+    tail, head = rng.integers(0, nodes, size=arcs), rng.integers(0, nodes, size=arcs)
+    supply = np.bincount(tail, flow, nodes) - np.bincount(head, flow, nodes)
+    network = FlowNetwork.checked(
+        tail,
+        head,
+        flow + rng.integers(0, 3, size=arcs),
+        rng.integers(0, 9, size=arcs),
+        supply.astype(np.int64),
+        lower,
+    )
+    graph = network.to_networkx()
+    assert graph.number_of_edges() == arcs
+    cost = nx.min_cost_flow_cost(graph) + graph.graph["offset"]
+    assert SimplexSession(network).solve().cost == cost

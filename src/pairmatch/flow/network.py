@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,9 @@ from pairmatch.flow.ranges import (
     integers,
     largest,
 )
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 ArrayLike: TypeAlias = npt.ArrayLike
 
@@ -122,6 +125,29 @@ class FlowNetwork:
             )
         network.check_ranges()
         return network
+
+    def to_networkx(self) -> "nx.MultiDiGraph[int]":
+        """Return the network as networkx has it, for its algorithms or for a look at it.
+
+        Nodes have ``demand``, the supply's opposite; arcs ``capacity`` and ``weight``, with their
+        numbers as keys. As networkx knows no lower bounds, those flow beforehand: nodes and
+        capacities are what is left, and ``graph["offset"]`` is what that costs.
+        """
+        import networkx as nx  # noqa: PLC0415  # slow to import, and few ask for it
+
+        least = self.lower()
+        supply = self.supply.copy()
+        np.subtract.at(supply, self.tail, least)
+        np.add.at(supply, self.head, least)
+        graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(offset=exact_cost(self.unit_cost, least))
+        graph.add_nodes_from(
+            (node, {"demand": -amount}) for node, amount in enumerate(supply.tolist())
+        )
+        columns = (self.tail, self.head, self.capacity - least, self.unit_cost)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        for arc, (tail, head, room, cost) in enumerate(rows):
+            graph.add_edge(tail, head, key=arc, capacity=room, weight=cost)
+        return graph
 
     def extremes(self) -> Extremes:
         """Return the largest numbers of the network."""
