@@ -34,7 +34,7 @@ from pairmatch.flow.pivoting import (
     pivot_repeatedly,
 )
 from pairmatch.flow.ranges import Extremes, largest, positions, same_shape
-from pairmatch.flow.rebalance import rebalance
+from pairmatch.flow.rebalance import balance_along_tree, rebalance
 from pairmatch.flow.residual import source_side
 from pairmatch.flow.spanning_tree import (
     ARC,
@@ -127,7 +127,8 @@ class SimplexSession:
         none_up = np.zeros(network.nodes, dtype=np.bool_)
         self._tree = star(none_up, np.zeros(network.nodes, dtype=np.int64), self._terminal)
         self._excess = np.zeros(network.nodes + 1, dtype=np.int64)
-        self._moved = self._repriced = False
+        # supplies or bounds have changed; so have unit costs or arcs; a tree arc breaks a bound
+        self._moved = self._repriced = self._beyond_bounds = False
         self._dearest = 0
         self._why = "cold: the first solve"
         self.stats = SimplexStats(0, 0, self._why)
@@ -251,6 +252,9 @@ class SimplexSession:
         above = np.where(upper, capacity - lower_bound, 0)
         # in the tree, flow stays what it was in all; it may now break a bound
         self._arcs.flow[place] = np.where(outside, above, before - lower_bound)
+        self._beyond_bounds = self._beyond_bounds or bool(
+            ((before < lower_bound) | (before > capacity))[~outside].any()
+        )
         change = np.where(outside, lower_bound + above - before, 0)
         np.subtract.at(self._excess, tail, change)
         np.add.at(self._excess, head, change)
@@ -307,7 +311,7 @@ class SimplexSession:
         np.subtract.at(excess, arcs.tail[self._place], sent)
         np.add.at(excess, arcs.head[self._place], sent)
         self._excess[:] = excess
-        self._moved = self._repriced = True
+        self._moved = self._repriced = self._beyond_bounds = True
         self._why = "warm: from a given basis"
 
     def _allow(self, new: Extremes, arcs: int) -> None:
@@ -388,14 +392,20 @@ class SimplexSession:
         changed = 0
         if self._repriced:
             self._set_artificial_cost()
-        if self._moved:
+        if self._moved and not self._is_balanced():
             changed = rebalance(self._arcs, self._tree, self._excess, self._dearest)
         if self._repriced or changed:
             set_potentials(self._tree, self._arcs.unit_cost)
         # flows that could be sent through the old tree leave all reduced costs as they were
         unchanged = self._optimal and not self._repriced and not changed
-        self._repriced = self._moved = False
+        self._repriced = self._moved = self._beyond_bounds = False
         return unchanged
+
+    def _is_balanced(self) -> bool:
+        """Tell whether the tree could take what has moved, which a few nodes' excess is sent by."""
+        if self._beyond_bounds:
+            return False
+        return balance_along_tree(self._arcs, self._tree, self._excess)
 
     def _start_cold(self, why: str) -> None:
         """Hang every node on the root by its artificial arc, with all flows at their lower bounds.
@@ -421,7 +431,7 @@ class SimplexSession:
         self._tree = star(gives, arcs.unit_cost[:nodes], self._terminal)
         tuck_all_away(self._tree.node)
         self._excess[:] = 0
-        self._repriced = self._moved = False
+        self._repriced = self._moved = self._beyond_bounds = False
 
     def _set_artificial_cost(self) -> None:
         """Make artificial arcs dearer than any path.

@@ -24,6 +24,30 @@ from pairmatch.flow.spanning_tree import (
 
 
 @kernel
+def balance_along_tree(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray) -> bool:
+    """Send excess up the tree, node by node, as far as the tree takes it; tell whether all is even.
+
+    What a small change needs: it touches the few arcs between the nodes concerned and leaves the
+    tree, and so all potentials, as they are. Whatever it cannot send stays where it is, for
+    `rebalance`.
+    """
+    node = tree.node
+    for v in range(1, excess.shape[0]):
+        amount = excess[v]
+        at = v
+        while amount != 0 and node[at, PARENT] != ROOT:
+            arc = node[at, ARC]
+            flow = arcs.flow[arc] + (amount if node[at, UP] else -amount)
+            if flow < 0 or flow > arcs.capacity[arc]:
+                break
+            arcs.flow[arc] = flow
+            excess[at] -= amount
+            at = node[at, PARENT]
+            excess[at] += amount
+    return not excess[1:].any()
+
+
+@kernel
 def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificial: int) -> int:
     """Send excess up the tree; where a tree arc cannot take it, cut the tree there.
 
