@@ -15,7 +15,7 @@ def compile_kernels(engine: Engine, limits: Limits, executor: Executor) -> None:
     """Solve a tiny problem if no kernel has run as yet, in a phase of its own.
 
     With machine code on the disk that takes a fraction of a second; the very first time on a
-    machine, or after an update, kernels are compiled, which takes a minute or so.
+    machine, or after an update, kernels are compiled, which takes a quarter of a minute or so.
     """
     if is_compiled(price_chunk) and (engine.name != "simplex" or is_compiled(pivot_repeatedly)):
         return
