@@ -23,8 +23,9 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
     """Mark a function to become part of the kernels that call it.
 
-    A call passes records array by array and counts a reference to each, which takes longer than
-    the few steps that an inner function may have to do.
+    A call passes records array by array and counts a reference to each. Where an inner function
+    takes many arrays and has few steps to do, that is most of its time: pricing takes three times
+    as long without.
     """
     return cast(Callable[P, R], numba.njit(error_model="numpy", inline="always")(function))
 

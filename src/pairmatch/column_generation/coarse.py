@@ -17,6 +17,7 @@ from pairmatch.column_generation.loop import run_to_optimality
 from pairmatch.column_generation.master import Prices
 from pairmatch.column_generation.start import Guess
 from pairmatch.flow import Engine
+from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
 _SMALL = 4_000
@@ -33,18 +34,17 @@ def guess_from_below(
     executor: Executor,
 ) -> Guess:
     """Guess potentials and partners; any guess is safe, a good one saves rounds and pivots."""
-    none = np.zeros(0, dtype=np.int64)
     if problem.demand.shape[0] <= _SMALL or limits.stop():
-        return Guess(problem.load.marginal(problem.start + 1), none, none, none)
+        return _without_partners(problem.load.marginal(problem.start + 1))
     coarse = coarsen(problem)
     if coarse.problem.demand.shape[0] > _CLEARLY_FEWER * problem.demand.shape[0]:
         # nearly everybody is in a group of one's own: nothing is gained further down
-        return Guess(problem.load.marginal(problem.start + 1), none, none, none)
+        return _without_partners(problem.load.marginal(problem.start + 1))
     below = guess_from_below(coarse.problem, prices, engine, limits, executor)
     pricing = Pricing(coarse.problem, executor)
     seeds = seed_arcs(coarse.problem, pricing, below.u, limits.stop, lambda _: None)
     if seeds is None:
-        return Guess(below.u[coarse.cadre], none, none, none)
+        return _without_partners(below.u[coarse.cadre])
     candidates = Candidates(coarse.problem, *seeds)
     candidates.add(below.cadre, below.recipient)
     run = run_to_optimality(
@@ -58,7 +58,7 @@ def guess_from_below(
         good_enough=_GOOD_ENOUGH,
     )
     if run.bound is None or run.solution is None:
-        return Guess(below.u[coarse.cadre], none, none, none)
+        return _without_partners(below.u[coarse.cadre])
     used = np.flatnonzero(run.solution.arc_flow)
     cover = coarse.refined(
         problem,
@@ -70,3 +70,8 @@ def guess_from_below(
     closed = (problem.closed_cadre << 32) | problem.closed_recipient
     usable = (problem.costs.of_pairs(*cover[:2]) >= 0) & ~np.isin(pair, closed)
     return Guess(run.u[coarse.cadre], *(part[usable] for part in cover))
+
+
+def _without_partners(u: IntArray) -> Guess:
+    none = np.zeros(0, dtype=np.int64)
+    return Guess(u, none, none, none)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch._kernels import inlined, kernel
+from pairmatch._kernels import kernel
 from pairmatch.flow.network import IntArray
 
 Int32Array = npt.NDArray[np.int32]
@@ -108,13 +108,13 @@ def rebuild(node: Int32Array, parent: IntArray) -> bool:
     return bool(length == node.shape[0] - 1)
 
 
-@inlined
+@kernel
 def is_tucked_away(node: Int32Array, v: int) -> bool:
     """Tell whether a node is left out of its parent's children and has no potential of its own."""
     return bool(node[v, TERMINAL] == 1 and node[v, CHILD] == NONE)
 
 
-@inlined
+@kernel
 def potential_of(node: Int32Array, potential: IntArray, unit_cost: IntArray, v: int) -> np.int64:
     """Return the potential of any node."""
     value: np.int64 = potential[v]
