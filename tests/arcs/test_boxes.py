@@ -94,28 +94,57 @@ def test_members_of_a_group_share_counties_and_look_ups() -> None:
             assert len(set(keys)) == np.unique(group).shape[0]
 
 
+def test_boxes_know_which_townships_are_in_them() -> None:
+    unknown = 0
+    for problem in class_problems(40):
+        for side in _sides(problem):
+            found = boxes(side, 2, 2)
+            tree, township = found.tree, side.ancestor[3][found.order]
+            inside = [
+                set(township[tree.first[box] : tree.last[box]].tolist()) - {-1}
+                if box < tree.leaves
+                else set()
+                for box in range(tree.first.shape[0])
+            ]
+            for box in range(tree.leaves, tree.first.shape[0]):
+                inside[box] = set().union(*inside[tree.first[box] : tree.last[box]])
+            for areas, least, most in zip(inside, tree.least_area, tree.most_area, strict=True):
+                if areas:
+                    assert (least, most) == (min(areas), max(areas))
+                else:
+                    assert least > most
+                    unknown += 1
+    assert unknown > 10
+
+
 def test_a_group_costs_no_more_than_any_of_its_pairs_does_besides_the_distance() -> None:
-    tight = pairs = ineligible = 0
+    tight = pairs = ineligible = shared = 0
     for problem in class_problems(60):
         cadres, recipients = (boxes(side, 2, 2) for side in _sides(problem))
-        least = group_costs(problem.costs, cadres, recipients)
+        look_ups, apart, together = group_costs(problem.costs, cadres, recipients)
         _, of_cadre, _ = look_up_groups(problem.costs.cadres)
         _, of_recipient, _ = look_up_groups(problem.costs.recipients)
         count = (problem.limit.shape[0], problem.demand.shape[0])
         i, j = (part.ravel() for part in np.indices(count))
-        bound = least[of_cadre[i], of_recipient[j]]
+        groups = of_cadre[i], of_recipient[j]
         eligible = problem.costs.of_pairs(i, j) >= 0
-        assert (bound[eligible] >= 0).all()
+        assert (look_ups[groups][eligible] >= 0).all()
         terms = problem.costs.terms_of_pairs(i[eligible], j[eligible])
+        assert (look_ups[groups][eligible] == terms[3:].sum(axis=0)).all()
         besides = terms[1:].sum(axis=0)
+        township = problem.costs.cadres.ancestor[3][i], problem.costs.recipients.ancestor[3][j]
+        same = (township[0] >= 0) & (township[0] == township[1])
+        bound = np.where(same, together[groups], apart[groups])
+        assert (together[groups][eligible] <= besides).all()
         assert (bound[eligible] <= besides).all()
+        shared += int(same.sum())
         tight += int((bound[eligible] == besides).sum())
         pairs += int(eligible.sum())
         # refused groups have no eligible pair, by look-ups and not by distance
-        assert not (eligible & (bound < 0)).any()
-        ineligible += int((bound < 0).sum())
+        assert not (eligible & (look_ups[groups] < 0)).any()
+        ineligible += int((look_ups[groups] < 0).sum())
     assert tight > pairs / 4
-    assert ineligible > 100
+    assert min(ineligible, shared) > 100
 
 
 @pytest.mark.parametrize(("leaf", "fan"), SHAPES)
@@ -235,7 +264,7 @@ def test_a_locality_that_falls_with_distance_is_still_bounded() -> None:
         tables = costs.tables._replace(locality_m=np.array(order, dtype=np.int64))
         other = replace(problem, costs=costs._replace(tables=tables))
         cadres, recipients = (boxes(side, 2, 2) for side in _sides(other))
-        least = group_costs(other.costs, cadres, recipients)
+        _, apart, together = group_costs(other.costs, cadres, recipients)
         _, of_cadre, _ = look_up_groups(costs.cadres)
         _, of_recipient, _ = look_up_groups(costs.recipients)
         i, j = (
@@ -243,4 +272,8 @@ def test_a_locality_that_falls_with_distance_is_still_bounded() -> None:
         )
         eligible = other.costs.of_pairs(i, j) >= 0
         besides = other.costs.terms_of_pairs(i[eligible], j[eligible])[1:].sum(axis=0)
-        assert (least[of_cadre[i], of_recipient[j]][eligible] <= besides).all()
+        groups = of_cadre[i], of_recipient[j]
+        assert (together[groups][eligible] <= besides).all()
+        township = costs.cadres.ancestor[3][i], costs.recipients.ancestor[3][j]
+        differ = (township[0] < 0) | (township[0] != township[1])
+        assert (apart[groups][eligible & differ] <= besides[differ[eligible]]).all()

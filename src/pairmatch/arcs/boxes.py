@@ -29,6 +29,9 @@ class BoxTree(NamedTuple):
     ----------
     low, high
         Shape ``(3, B)``, metres: corners.
+    least_area, most_area
+        Shape ``(B,)``: the smallest and the largest number of its people's townships; none at all
+        where the smallest is above the largest.
     first, last
         Shape ``(B,)``: the people, or for boxes above the lowest level the boxes, that it holds.
     leaves
@@ -39,6 +42,8 @@ class BoxTree(NamedTuple):
 
     low: FloatArray
     high: FloatArray
+    least_area: IntArray
+    most_area: IntArray
     first: IntArray
     last: IntArray
     leaves: int
@@ -67,17 +72,32 @@ class Boxes:
     tree: BoxTree
 
 
+class _Level(NamedTuple):
+    """The boxes of one level; see `BoxTree`."""
+
+    first: IntArray
+    last: IntArray
+    low: FloatArray
+    high: FloatArray
+    least_area: IntArray
+    most_area: IntArray
+
+
 def boxes(side: CadreSide | RecipientSide, leaf: int, fan: int) -> Boxes:
     """Put one side into boxes of at most ``leaf`` people, and boxes of at most ``fan`` boxes."""
     count = side.point.shape[1]
     representative, group, size = look_up_groups(side)
-    order = np.lexsort((np.arange(count), morton(side.point), group)).astype(np.int64)
-    point = side.point[:, order]
+    township = side.ancestor[_SHARED_LEVELS].astype(np.int64)
+    order = np.lexsort((np.arange(count), morton(side.point), township, group)).astype(np.int64)
+    point, township = side.point[:, order], township[order]
     begin = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
     first, last, of_group = cut_into_runs(begin[:-1], begin[1:], leaf)
     low = np.minimum.reduceat(point, first, axis=1) if count else point
     high = np.maximum.reduceat(point, first, axis=1) if count else point
-    levels = [(first, last, low, high)]
+    known = np.where(township < 0, np.iinfo(np.int64).max, township)
+    least_area = np.minimum.reduceat(known, first) if count else township
+    most_area = np.maximum.reduceat(township, first) if count else township
+    levels = [_Level(first, last, low, high, least_area, most_area)]
     leaves = first.shape[0]
     offset = 0
     group_of_leaf = of_group
@@ -86,16 +106,26 @@ def boxes(side: CadreSide | RecipientSide, leaf: int, fan: int) -> Boxes:
         inner, outer, of_group = cut_into_runs(
             ends[:-1].astype(np.int64), ends[1:].astype(np.int64), fan
         )
-        low = np.minimum.reduceat(low, inner, axis=1)
-        high = np.maximum.reduceat(high, inner, axis=1)
-        levels.append((inner + offset, outer + offset, low, high))
+        below = levels[-1]
+        levels.append(
+            _Level(
+                inner + offset,
+                outer + offset,
+                np.minimum.reduceat(below.low, inner, axis=1),
+                np.maximum.reduceat(below.high, inner, axis=1),
+                np.minimum.reduceat(below.least_area, inner),
+                np.maximum.reduceat(below.most_area, inner),
+            )
+        )
         offset += first.shape[0]
         first = inner
     tree = BoxTree(
-        low=np.ascontiguousarray(np.concatenate([level[2] for level in levels], axis=1)),
-        high=np.ascontiguousarray(np.concatenate([level[3] for level in levels], axis=1)),
-        first=np.concatenate([level[0] for level in levels]),
-        last=np.concatenate([level[1] for level in levels]),
+        low=np.ascontiguousarray(np.concatenate([level.low for level in levels], axis=1)),
+        high=np.ascontiguousarray(np.concatenate([level.high for level in levels], axis=1)),
+        least_area=np.concatenate([level.least_area for level in levels]),
+        most_area=np.concatenate([level.most_area for level in levels]),
+        first=np.concatenate([level.first for level in levels]),
+        last=np.concatenate([level.last for level in levels]),
         leaves=leaves,
         root=np.arange(representative.shape[0], dtype=np.int64) + offset,
     )
@@ -140,14 +170,17 @@ def cut_into_runs(
     return first, np.minimum(first + length, end[of_range]), of_range
 
 
-def group_costs(costs: PairCosts, cadres: Boxes, recipients: Boxes) -> IntArray:
+def group_costs(
+    costs: PairCosts, cadres: Boxes, recipients: Boxes
+) -> tuple[IntArray, IntArray, IntArray]:
     """Return what pairs of two groups cost at least, besides their distance.
 
     Returns
     -------
-    IntArray
-        Shape (groups of cadres, groups of recipients), metres, `INELIGIBLE` where no pair of them
-        may be made.
+    look_ups, apart, together
+        Shape (groups of cadres, groups of recipients), metres each: without a surcharge by
+        locality, `INELIGIBLE` where no pair of them may be made; with that of pairs who share no
+        township; and with the least that may be.
     """
     return _group_costs(
         *costs.take(cadres.representative, recipients.representative),
@@ -158,24 +191,26 @@ def group_costs(costs: PairCosts, cadres: Boxes, recipients: Boxes) -> IntArray:
 @kernel
 def _group_costs(
     cadres: CadreSide, recipients: RecipientSide, tables: CostTables, below_county_m: int
-) -> IntArray:
-    cost = np.empty((cadres.rank.shape[0], recipients.category.shape[0]), dtype=np.int64)
-    for i in range(cost.shape[0]):
-        for j in range(cost.shape[1]):
+) -> tuple[IntArray, IntArray, IntArray]:
+    look_ups = np.empty((cadres.rank.shape[0], recipients.category.shape[0]), dtype=np.int64)
+    apart = np.empty_like(look_ups)
+    together = np.empty_like(look_ups)
+    for i in range(look_ups.shape[0]):
+        for j in range(look_ups.shape[1]):
             least = look_ups_m(cadres, i, recipients, j, tables)
-            if least >= 0:
-                locality = tables.locality_m[5]
-                apart = False
-                for level in range(_SHARED_LEVELS):
-                    area = cadres.ancestor[level, i]
-                    other = recipients.ancestor[level, j]
-                    if area >= 0 and area == other:
-                        locality = tables.locality_m[level]
-                    apart = apart or (area >= 0 and other >= 0 and area != other)
-                # people of different counties share no township
-                least += locality if apart else min(locality, below_county_m)
-            cost[i, j] = least
-    return cost
+            locality = tables.locality_m[5]
+            differ = False
+            for level in range(_SHARED_LEVELS):
+                area = cadres.ancestor[level, i]
+                other = recipients.ancestor[level, j]
+                if area >= 0 and area == other:
+                    locality = tables.locality_m[level]
+                differ = differ or (area >= 0 and other >= 0 and area != other)
+            look_ups[i, j] = least
+            apart[i, j] = least + locality
+            # people of different counties share no township
+            together[i, j] = least + (locality if differ else min(locality, below_county_m))
+    return look_ups, apart, together
 
 
 @kernel

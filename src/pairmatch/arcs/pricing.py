@@ -25,37 +25,48 @@ import numpy as np
 
 from pairmatch._kernels import inlined, kernel
 from pairmatch.arcs.boxes import BoxTree, boxes, closed_in_order, group_costs, least_of_boxes
-from pairmatch.formulate.arrays import BoolArray, IntArray, exact_sum
+from pairmatch.formulate.arrays import BoolArray, FloatArray, IntArray, exact_sum
 from pairmatch.formulate.costs import (
     COST_BITS,
     CadreSide,
     CostTables,
     RecipientSide,
-    distance_m,
     locality_m,
-    look_ups_m,
+    with_detour_m,
 )
 from pairmatch.formulate.transportation import TransportationProblem
 
 _LEAF = 16
 _FAN = 8
 _LEAVES_OF_CHUNK = 32
+_TOWNSHIP = 3
 
-# cadre, recipient, sums by recipient (all in the order of the boxes), pairs evaluated
-ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, int]
+# cadre, recipient, key, sums and least keys by recipient (in the order of the boxes), evaluated
+ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, IntArray, IntArray, int]
 
 
 @dataclass(frozen=True)
 class Priced:
     """What one pass over all pairs found.
 
-    ``cadre`` and ``recipient`` are the proposed arcs, distinct and sorted; ``total`` is the sum of
-    all negative reduced costs over pairs of people, at most 0; ``evaluated`` counts the pairs of
-    classes that were looked at one by one.
+    Attributes
+    ----------
+    cadre, recipient, cost
+        The proposed arcs, distinct, those of one recipients' class side by side, and their costs in
+        metres. Their order does not depend on the number of threads.
+    least
+        Shape ``(J,)``: the smallest reduced cost of each class of recipients, 0 where none is
+        negative.
+    total
+        The sum of all negative reduced costs over pairs of people, at most 0.
+    evaluated
+        Pairs of classes that were looked at one by one.
     """
 
     cadre: IntArray
     recipient: IntArray
+    cost: IntArray
+    least: IntArray
     total: int
     evaluated: int
 
@@ -69,7 +80,9 @@ class Field(NamedTuple):
     cadre_tree: BoxTree
     recipient_tree: BoxTree
     group_of_leaf: IntArray
-    group_cost: IntArray
+    look_ups: IntArray
+    apart: IntArray
+    together: IntArray
     cadre_size: IntArray
     recipient_size: IntArray
     closed: IntArray
@@ -98,9 +111,19 @@ class Proposals(NamedTuple):
     key: IntArray
     item: IntArray
     sums: IntArray
+    least: IntArray
     begin: int
     per_recipient: int
     only_best: bool
+
+
+class Room(NamedTuple):
+    """What a chunk needs while it works: a stack of boxes, groups with their bounds, distances."""
+
+    stack: IntArray
+    group: IntArray
+    bound: IntArray
+    distance: FloatArray
 
 
 class Pricing:
@@ -123,7 +146,7 @@ class Pricing:
             cadres.tree,
             recipients.tree,
             recipients.group_of_leaf,
-            group_costs(problem.costs, cadres, recipients),
+            *group_costs(problem.costs, cadres, recipients),
             problem.cadres.size[cadres.order],
             problem.recipients.size[recipients.order],
             closed,
@@ -174,6 +197,9 @@ class Pricing:
             Told the number of chunks that are finished.
         """
         field = self._field
+        if not self._chunks:
+            none = np.zeros(0, dtype=np.int64)
+            return Priced(none, none, none, none, 0, 0)
         shift = 0 if with_cost else COST_BITS
         u = u[self._cadre_order] << shift
         v = (v[self._recipient_order] << shift) + margin
@@ -186,7 +212,8 @@ class Pricing:
             margin,
         )
         total = evaluated = finished = 0
-        found: list[tuple[IntArray, IntArray]] = []
+        found: list[list[IntArray]] = []
+        least: list[IntArray] = []
         futures: deque[Future[ChunkResult]] = deque()
         waiting = deque(self._chunks)
         # a bounded number in flight, so that a stop is honoured within a chunk or two
@@ -198,21 +225,28 @@ class Pricing:
                         price_chunk, field, duals, begin, end, per_recipient, only_best
                     )
                 )
-            cadre, recipient, sums, looked_at = futures.popleft().result()
+            *proposed, sums, smallest, looked_at = futures.popleft().result()
             total += exact_sum(sums)
+            least.append(smallest)
             evaluated += looked_at
-            found.append((cadre, recipient))
+            found.append(proposed)
             finished += 1
             done(finished)
             if stop() and (waiting or futures):
                 for future in futures:
                     future.cancel()
                 return None
-        none = np.zeros(0, dtype=np.int64)
-        cadre = np.concatenate([none, *(part[0] for part in found)])
-        recipient = np.concatenate([none, *(part[1] for part in found)])
-        pairs = np.sort((self._cadre_order[cadre] << 32) | self._recipient_order[recipient])
-        return Priced(pairs >> 32, pairs & ((1 << 32) - 1), total, evaluated)
+        cadre, recipient, key = (np.concatenate(part) for part in zip(*found, strict=True))
+        by_class = np.zeros_like(v)
+        by_class[self._recipient_order] = np.minimum(0, (np.concatenate(least) + margin) >> shift)
+        return Priced(
+            self._cadre_order[cadre],
+            self._recipient_order[recipient],
+            key - u[cadre] + v[recipient],
+            by_class,
+            total,
+            evaluated,
+        )
 
 
 @kernel
@@ -254,41 +288,80 @@ def _least_distance_m(
         )
         if gap > 0:
             square += gap * gap
-    line = math.floor(math.sqrt(square))
-    return math.floor(line * tables.detour_numerator / tables.detour_denominator)
+    return with_detour_m(math.sqrt(square), tables)
 
 
 @inlined
-def _price_leaf(  # one loop, in the order in which tests are cheap; calls are not
-    field: Field, duals: Duals, box: int, leaf: int, proposals: Proposals
-) -> int:
+def _line_to_box_m(
+    point: FloatArray, one: int, low: FloatArray, high: FloatArray, box: int
+) -> float:
+    """Return a straight distance that nobody in a box falls short of from one person."""
+    square = 0.0
+    for axis in range(3):
+        gap = max(low[axis, box] - point[axis, one], point[axis, one] - high[axis, box])
+        if gap > 0:
+            square += gap * gap
+    return math.sqrt(square)
+
+
+@inlined
+def _price_leaf(
+    field: Field,
+    duals: Duals,
+    group: int,
+    box: int,
+    leaf: int,
+    proposals: Proposals,
+    distance: FloatArray,
+) -> tuple[int, int]:
     """Price the people of two lowest boxes pair by pair.
 
-    Returns the new bar: what a bound without v must stay below to matter to any of the recipients.
+    Returns the new bar, what a bound without v must stay below to matter to any of the recipients,
+    and how many pairs were priced one by one.
     """
     # each part is taken out of its record once: numba counts references at every access
     cadres, recipients, tables = field.cadres, field.recipients, field.tables
     u, v, shift, margin = duals.u, duals.v, duals.shift, duals.margin
     closed, has_closed, size = field.closed, field.has_closed, field.cadre_size
-    keys, items, sums = proposals.key, proposals.item, proposals.sums
+    keys, items, sums, least = proposals.key, proposals.item, proposals.sums, proposals.least
     width, only_best = proposals.per_recipient, proposals.only_best
+    township = recipients.ancestor[_TOWNSHIP]
+    low, high = field.cadre_tree.low, field.cadre_tree.high
+    of_cadre, of_recipient = cadres.point, recipients.point
+    numerator, denominator = tables.detour_numerator, tables.detour_denominator
+    of_group = field.group_of_leaf[leaf]
+    look_ups = field.look_ups[group, of_group]
+    apart = field.apart[group, of_group] - look_ups
+    together = field.together[group, of_group] - look_ups
+    least_u = duals.least_u[box]
+    least_area, most_area = field.cadre_tree.least_area[box], field.cadre_tree.most_area[box]
     first, last = field.cadre_tree.first[box], field.cadre_tree.last[box]
     new_bar = np.int64(-1) << 62
+    evaluated = 0
     for j in range(field.recipient_tree.first[leaf], field.recipient_tree.last[leaf]):
         row = (j - proposals.begin) * width
+        base = look_ups - v[j]
         bar = keys[row] if only_best else 0
+        locality = together if least_area <= township[j] <= most_area else apart
+        line = _line_to_box_m(of_recipient, j, low, high, box)
+        if base + locality + least_u + with_detour_m(line, tables) >= bar:
+            new_bar = max(new_bar, bar + v[j])
+            continue
+        evaluated += last - first
+        x, y, z = of_recipient[0, j], of_recipient[1, j], of_recipient[2, j]
+        # in a loop of its own, which the compiler makes vector instructions of
+        for k in range(last - first):
+            dx = of_cadre[0, first + k] - x
+            dy = of_cadre[1, first + k] - y
+            dz = of_cadre[2, first + k] - z
+            line = np.floor(np.sqrt(dx * dx + dy * dy + dz * dz))
+            distance[k] = np.floor(line * numerator / denominator)
         total = 0
+        smallest = least[j - proposals.begin]
         for i in range(first, last):
-            # what is known without the distance comes first
-            key = u[i] - v[j]
-            if key >= bar:
-                continue
-            look_ups = look_ups_m(cadres, i, recipients, j, tables)
-            if look_ups < 0 or key + look_ups >= bar:
-                continue
-            distance = distance_m(cadres, i, recipients, j, tables)
-            key += look_ups + distance
-            if key >= bar or (tables.max_m >= 0 and distance > tables.max_m):
+            metres = np.int64(distance[i - first])
+            key = base + u[i] + metres
+            if key + locality >= bar or (tables.max_m >= 0 and metres > tables.max_m):
                 continue
             key += locality_m(cadres, i, recipients, j, tables)
             if cadres.inherited[i] or recipients.inherited[j]:
@@ -296,13 +369,15 @@ def _price_leaf(  # one loop, in the order in which tests are cheap; calls are n
             if key >= bar or (has_closed[j] and _is_closed(closed, (j << 32) | i)):
                 continue
             total += min(0, (key + margin) >> shift) * size[i]
+            smallest = min(smallest, key)
             if key < keys[row]:
                 _offer(keys, items, row, row + width, key, i)
                 if only_best:
                     bar = keys[row]
         sums[j - proposals.begin] += total
+        least[j - proposals.begin] = smallest
         new_bar = max(new_bar, bar + v[j])
-    return int(new_bar)
+    return int(new_bar), evaluated
 
 
 @inlined
@@ -312,7 +387,7 @@ def _price_group(
     group: int,
     leaf: int,
     proposals: Proposals,
-    stack: IntArray,
+    room: Room,
     bar: int,
 ) -> tuple[int, int]:
     """Price a group of cadres with the people of a lowest box.
@@ -321,23 +396,28 @@ def _price_group(
     """
     tree = field.cadre_tree
     most_m = field.tables.max_m
-    besides = field.group_cost[group, field.group_of_leaf[leaf]]
-    people = field.recipient_tree.last[leaf] - field.recipient_tree.first[leaf]
+    of_group = field.group_of_leaf[leaf]
+    apart, together = field.apart[group, of_group], field.together[group, of_group]
+    least_area = field.recipient_tree.least_area[leaf]
+    most_area = field.recipient_tree.most_area[leaf]
+    box_least_area, box_most_area = tree.least_area, tree.most_area
+    least_u, stack = duals.least_u, room.stack
     stack[0] = tree.root[group]
     length = 1
     evaluated = 0
     while length > 0:
         length -= 1
         box = stack[length]
-        bound = besides + duals.least_u[box]
+        meet = box_least_area[box] <= most_area and least_area <= box_most_area[box]
+        bound = least_u[box] + (together if meet else apart)
         if bound >= bar:
             continue
-        distance = _least_distance_m(tree, box, field.recipient_tree, leaf, field.tables)
-        if bound + distance >= bar or (most_m >= 0 and distance > most_m):
+        between = _least_distance_m(tree, box, field.recipient_tree, leaf, field.tables)
+        if bound + between >= bar or (most_m >= 0 and between > most_m):
             continue
         if box < tree.leaves:
-            bar = _price_leaf(field, duals, box, leaf, proposals)
-            evaluated += people * (tree.last[box] - tree.first[box])
+            bar, more = _price_leaf(field, duals, group, box, leaf, proposals, room.distance)
+            evaluated += more
             continue
         for inner in range(tree.first[box], tree.last[box]):
             stack[length] = inner
@@ -347,25 +427,33 @@ def _price_group(
 
 @kernel
 def _price_all_groups(
-    field: Field, duals: Duals, leaf: int, proposals: Proposals, stack: IntArray
+    field: Field, duals: Duals, leaf: int, proposals: Proposals, room: Room
 ) -> int:
     """Price all groups of cadres with the people of a lowest box; return the pairs priced."""
     of_group = field.group_of_leaf[leaf]
     tree = field.cadre_tree
-    bound = np.empty(tree.root.shape[0], dtype=np.int64)
+    bar = duals.most_v[leaf]
+    groups, bounds = room.group, room.bound
+    count = 0
     for group in range(tree.root.shape[0]):
-        bound[group] = duals.least_u[tree.root[group]] + field.group_cost[group, of_group]
+        bound = duals.least_u[tree.root[group]] + field.together[group, of_group]
+        if field.look_ups[group, of_group] < 0 or bound >= bar:
+            continue
         if proposals.only_best:
-            bound[group] += _least_distance_m(
+            bound += _least_distance_m(
                 tree, tree.root[group], field.recipient_tree, leaf, field.tables
             )
+            if bound >= bar:
+                continue
+        groups[count] = group
+        bounds[count] = bound
+        count += 1
     # where only the best are wanted, the nearest groups first make the others needless
-    order = np.argsort(bound) if proposals.only_best else np.arange(tree.root.shape[0])
-    bar = duals.most_v[leaf]
+    order = np.argsort(bounds[:count]) if proposals.only_best else np.arange(count)
     evaluated = 0
-    for group in order:
-        if field.group_cost[group, of_group] >= 0 and bound[group] < bar:
-            bar, more = _price_group(field, duals, group, leaf, proposals, stack, bar)
+    for k in order:
+        if bounds[k] < bar:
+            bar, more = _price_group(field, duals, groups[k], leaf, proposals, room, bar)
             evaluated += more
     return evaluated
 
@@ -391,15 +479,29 @@ def price_chunk(
         np.zeros(people * per_recipient, dtype=np.int64),
         np.full(people * per_recipient, -1, dtype=np.int64),
         np.zeros(people, dtype=np.int64),
+        np.zeros(people, dtype=np.int64),
         begin,
         per_recipient,
         only_best,
     )
-    stack = np.empty(field.cadre_tree.first.shape[0] + 1, dtype=np.int64)
+    groups = field.cadre_tree.root.shape[0]
+    room = Room(
+        np.empty(field.cadre_tree.first.shape[0] + 1, dtype=np.int64),
+        np.empty(groups, dtype=np.int64),
+        np.empty(groups, dtype=np.int64),
+        np.empty(_LEAF),
+    )
     evaluated = 0
     for leaf in range(begin_leaf, end_leaf):
-        evaluated += _price_all_groups(field, duals, leaf, proposals, stack)
+        evaluated += _price_all_groups(field, duals, leaf, proposals, room)
     for j in range(people):
         proposals.sums[j] *= field.recipient_size[begin + j]
     kept = np.flatnonzero(proposals.item >= 0)
-    return proposals.item[kept], begin + kept // per_recipient, proposals.sums, evaluated
+    return (
+        proposals.item[kept],
+        begin + kept // per_recipient,
+        proposals.key[kept],
+        proposals.sums,
+        proposals.least,
+        evaluated,
+    )

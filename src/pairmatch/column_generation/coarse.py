@@ -45,7 +45,7 @@ def guess_from_below(
     seeds = seed_arcs(coarse.problem, pricing, below.u, limits.stop, lambda _: None)
     if seeds is None:
         return _without_partners(below.u[coarse.cadre])
-    candidates = Candidates(coarse.problem, *seeds)
+    candidates = Candidates(coarse.problem, seeds.cadre, seeds.recipient, seeds.cost)
     candidates.add(below.cadre, below.recipient)
     run = run_to_optimality(
         coarse.problem,

@@ -16,9 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairmatch.arcs import Pricing, seed_arcs
-from pairmatch.column_generation.candidates import Candidates
-from pairmatch.column_generation.coarse import guess_from_below
+from pairmatch.arcs import Pricing
+from pairmatch.column_generation.first_candidates import first_candidates
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.loop import Run, run_to_optimality
 from pairmatch.column_generation.master import Prices
@@ -118,17 +117,11 @@ def _solve(
         return stopped
     first = Prices((ranks + 1) * price, price, with_cost=True)
     check_prices(problem, first)
-    limits.enter("coarse")
-    guess = guess_from_below(problem, first, engine, limits.silent(), executor)
     pricing = Pricing(problem, executor)
-    limits.enter("seed", pricing.chunks)
-    seeds = seed_arcs(
-        problem, pricing, guess.u, limits.stop, lambda n: limits.report(n, pricing.chunks)
-    )
-    if seeds is None:
+    start = first_candidates(problem, first, pricing, engine, limits, executor)
+    if start is None:
         return stopped
-    candidates = Candidates(problem, *seeds)
-    candidates.add(guess.cadre, guess.recipient)
+    candidates, guess = start
     rounds = pairs = 0
 
     def run_at(prices: Prices) -> Run:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairmatch.arcs import Pricing
+from pairmatch.arcs import Priced, Pricing
 from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.master import Master, MasterSolution, Prices, lower_bound
@@ -14,9 +14,11 @@ from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
 _PER_RECIPIENT = 30
+# where few classes still have negative pairs, the simplex method looks for partners among many
+_MOST_PER_RECIPIENT = 400
 # pairs that are dearer than their potentials by less are proposed as well: potentials move by
 # about as much from round to round, and each round that is saved is a solve of the master problem
-_MARGIN_M = 3000
+_MARGIN_M = 1000
 
 
 @dataclass(frozen=True)
@@ -71,67 +73,111 @@ def run_to_optimality(
     good_enough
         Stop early where the gap is at most this share of the value.
     """
-    per_recipient = _PER_RECIPIENT
     limits.enter("solve", 0)
     master = Master(problem, prices, candidates, engine, guess)
     solution: MasterSolution | None = None
-    best: tuple[int, IntArray, IntArray] | None = None
+    arcs = (candidates.cadre, candidates.recipient)
+    search = _Search(problem, prices, candidates, pricing, limits)
     optimal = False
-    rounds = pairs = arcs = 0
+    rounds = 0
     while not limits.stop():
         limits.enter("solve", 0)
         newer = master.solve(limits.stop)
         rounds += 1
         if newer is not None:
-            solution, arcs = newer, len(candidates)
+            solution, arcs = newer, (candidates.cadre, candidates.recipient)
         if newer is None or not newer.optimal:
             break
         limits.enter("price", pricing.chunks)
-        added = 0
-        while not optimal and added == 0:
-            priced = pricing.price(
-                newer.u,
-                newer.v,
-                per_recipient,
-                margin=_MARGIN_M * prices.with_cost,
-                with_cost=prices.with_cost,
-                stop=limits.stop,
-                done=lambda n: limits.report(n, pricing.chunks),
-            )
-            if priced is None:
-                break
-            pairs += priced.evaluated
-            bound = lower_bound(problem, prices, newer.u, newer.v, priced.total)
-            if best is None or bound > best[0]:
-                best = (bound, newer.u, newer.v)
-                limits.bound = bound
-            optimal = bound == newer.value
-            added = 0 if optimal else candidates.add(priced.cadre, priced.recipient)
-            if not optimal and added == 0:
-                # all that were proposed are full arcs, whose reduced cost is rightly negative:
-                # look further
-                per_recipient = _more(per_recipient, problem, bound, newer.value)
-        if optimal or added == 0 or newer.value - bound <= good_enough * abs(newer.value):
+        added = search.add_candidates(newer)
+        optimal = search.bound == newer.value
+        if optimal or added == 0 or search.bound is None:
             break
-    none = np.zeros(0, dtype=np.int64)
-    bound_value, u, v = best if best is not None else (None, none, none)
+        if newer.value - search.bound <= good_enough * abs(newer.value):
+            break
     return Run(
         prices,
         solution,
-        candidates.cadre[:arcs],
-        candidates.recipient[:arcs],
-        bound_value,
-        u,
-        v,
+        *arcs,
+        search.bound,
+        search.u,
+        search.v,
         optimal,
         rounds,
-        pairs,
+        search.pairs_priced,
     )
 
 
-def _more(per_recipient: int, problem: TransportationProblem, bound: int, value: int) -> int:
-    if per_recipient >= problem.limit.shape[0]:
-        raise RuntimeError(
-            f"no pair is left to be added, yet the bound {bound} is below the value {value}"
+class _Search:
+    """Prices all pairs at the potentials of solutions, proposes arcs and keeps the best bound."""
+
+    def __init__(
+        self,
+        problem: TransportationProblem,
+        prices: Prices,
+        candidates: Candidates,
+        pricing: Pricing,
+        limits: Limits,
+    ) -> None:
+        self._problem, self._prices = problem, prices
+        self._candidates, self._pricing, self._limits = candidates, pricing, limits
+        self._per_recipient = _PER_RECIPIENT
+        none = np.zeros(0, dtype=np.int64)
+        self.bound: int | None = None
+        self.u, self.v = none, none
+        self.pairs_priced = 0
+
+    def add_candidates(self, solution: MasterSolution) -> int:
+        """Improve the bound and, unless it meets the solution, add arcs; return how many.
+
+        Classes of recipients without a negative pair propose none. No arc is added if stopped.
+        """
+        while True:
+            priced = self._price(solution)
+            if priced is None or self.bound == solution.value:
+                return 0
+            new = priced.least[priced.recipient] < 0
+            added = self._candidates.add(priced.cadre[new], priced.recipient[new], priced.cost[new])
+            if added > 0:
+                negative = int(np.count_nonzero(priced.least))
+                self._per_recipient = _proposed_next(self._problem, negative)
+                return added
+            # all that were proposed are full arcs, whose reduced cost is rightly negative
+            self._look_further(solution.value)
+
+    def _price(self, solution: MasterSolution) -> Priced | None:
+        prices, limits, chunks = self._prices, self._limits, self._pricing.chunks
+        margin = _MARGIN_M if prices.with_cost and self._per_recipient == _PER_RECIPIENT else 0
+        priced = self._pricing.price(
+            solution.u,
+            solution.v,
+            self._per_recipient,
+            margin=margin,
+            with_cost=prices.with_cost,
+            stop=limits.stop,
+            done=lambda finished: limits.report(finished, chunks),
         )
-    return per_recipient * 4
+        if priced is None:
+            return None
+        self.pairs_priced += priced.evaluated
+        # a recipient's potential may as well be lowered until none of its pairs is negative: that
+        # bound is far better as long as many are, and no better in the end
+        for v, total in ((solution.v, priced.total), (solution.v + priced.least, 0)):
+            bound = lower_bound(self._problem, prices, solution.u, v, total)
+            if self.bound is None or bound > self.bound:
+                self.bound, self.u, self.v = bound, solution.u, v
+                limits.bound = bound
+        return priced
+
+    def _look_further(self, value: int) -> None:
+        if self._per_recipient >= self._problem.limit.shape[0]:
+            raise RuntimeError(
+                f"no pair is left to add, yet the bound {self.bound} is below the value {value}"
+            )
+        self._per_recipient *= 4
+
+
+def _proposed_next(problem: TransportationProblem, negative: int) -> int:
+    """Return how many pairs each class may propose, given how many classes had negative ones."""
+    shared_out = _PER_RECIPIENT * int(problem.demand.shape[0]) // (2 * negative + 1)
+    return min(max(shared_out, _PER_RECIPIENT), _MOST_PER_RECIPIENT)

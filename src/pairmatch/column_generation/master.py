@@ -17,11 +17,14 @@ from pairmatch.flow import Engine, FlowNetwork, FlowStatus
 from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.formulate.transportation import TransportationProblem
 
-# with so many classes of recipients, and from this share of new arcs on, a shallow tree with the
-# flow of the last solve is a better start than the last tree, which is right about the potentials
-# but deep
+# with so many classes of cadres, and from this share of new arcs on, a shallow tree with the flow
+# of the last solve is a better start than the last tree, which is right about the potentials but
+# deep
 _LARGE = 50_000
-_MANY_NEW = 0.1
+_MANY_NEW = 0.15
+# at such a start arcs that have become dear are dropped, if there are so many to each recipient
+_CROWDED = 50
+_DEAR_M = 2000
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,7 @@ class Master:
         self._steps = load_steps(problem, prices)
         self._candidates = candidates
         self._taken = len(candidates)
-        self._engine = engine.name
+        self._engine = engine
         self._session = engine.open(self._network())
         if guess is not None:
             nothing = np.zeros(0, dtype=np.int64)
@@ -155,17 +158,13 @@ class Master:
         MasterSolution or None
             None if stopped without a feasible flow; if stopped with one, it is not ``optimal``.
         """
-        known_arcs = self._taken
         self._take_new_arcs()
-        many = self._taken - known_arcs > _MANY_NEW * known_arcs
-        if self._last is not None and many and self._problem.demand.shape[0] > _LARGE:
-            self._session.start_at(*self._basis(self._last.u, self._last.arc_flow))
         result = self._session.solve(stop)
         if result.status is FlowStatus.STOPPED:
             return None
         if result.status not in (FlowStatus.OPTIMAL, FlowStatus.FEASIBLE):
             raise RuntimeError(
-                f"the engine {self._engine} says {result.status.name} of a feasible network"
+                f"the engine {self._engine.name} says {result.status.name} of a feasible network"
             )
         problem, steps = self._problem, self._steps
         cadres, recipients = problem.limit.shape[0], problem.demand.shape[0]
@@ -240,9 +239,32 @@ class Master:
 
     def _take_new_arcs(self) -> None:
         arcs, begin = self._candidates, self._taken
-        if len(arcs) > begin:
+        if len(arcs) == begin:
+            return
+        many = len(arcs) - begin > _MANY_NEW * begin
+        anew = many and self._last is not None and self._problem.limit.shape[0] > _LARGE
+        if anew and begin > _CROWDED * self._problem.demand.shape[0]:
+            self._drop_dear_arcs()
+            self._session = self._engine.open(self._network())
+        else:
             self._session.add_arcs(*self._ends(begin), self._room(begin), self._cost(begin))
-            self._taken = len(arcs)
+        self._taken = len(arcs)
+        if anew and self._last is not None:
+            self._session.start_at(*self._basis(self._last.u, self._last.arc_flow))
+
+    def _drop_dear_arcs(self) -> None:
+        """Drop candidates that are not used and far from being so, but none that is new.
+
+        The next value is no worse for that, as all arcs with flow stay.
+        """
+        arcs, last, old = self._candidates, self._last, self._taken
+        if last is None:
+            return
+        kept = np.ones(len(arcs), dtype=np.bool_)
+        reduced = self._cost(0)[:old] + last.u[arcs.cadre[:old]] - last.v[arcs.recipient[:old]]
+        kept[:old] = (last.arc_flow > 0) | (reduced < _DEAR_M)
+        arcs.drop(kept)
+        self._last = replace(last, arc_flow=last.arc_flow[kept[:old]])
 
     def _ends(self, begin: int) -> tuple[IntArray, IntArray]:
         cadres = self._problem.limit.shape[0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pairmatch._kernels import kernel
+from pairmatch.flow.bundles import by_head
 from pairmatch.formulate.arrays import BoolArray, IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
@@ -65,17 +66,18 @@ def assign_greedily(
     """
     known = problem.known
     known_order = np.argsort(known_value, kind="stable")
-    order = np.lexsort((value, recipient))
-    first = np.searchsorted(recipient[order], np.arange(problem.demand.shape[0] + 1))
+    recipients = problem.demand.shape[0]
+    count = np.bincount(recipient, minlength=recipients)
     return Greedy(
         *_assign(
             known.cadre[known_order],
             known.recipient[known_order],
             np.where(known_value < 0, known.capacity, 0)[known_order],
             known_order,
-            order,
-            first.astype(np.int64),
+            by_head(recipient, recipients),
+            np.concatenate([[0], np.cumsum(count)]).astype(np.int64),
             cadre,
+            value,
             problem.supply.copy(),
             problem.wanted.copy(),
         )
@@ -91,6 +93,7 @@ def _assign(
     order: IntArray,
     first: IntArray,
     cadre: IntArray,
+    value: IntArray,
     supply: IntArray,
     wanted: IntArray,
 ) -> tuple[BoolArray, IntArray, IntArray]:
@@ -107,11 +110,13 @@ def _assign(
             load[i] += amount
     arc = np.full(wanted.shape[0], -1, dtype=np.int64)
     for j in range(wanted.shape[0]):
+        best = -1
         for k in range(first[j], first[j + 1]):
-            i = cadre[order[k]]
-            if supply[i] >= wanted[j]:
-                arc[j] = order[k]
-                supply[i] -= wanted[j]
-                load[i] += wanted[j]
-                break
+            a = order[k]
+            if supply[cadre[a]] >= wanted[j] and (best < 0 or value[a] < value[best]):
+                best = a
+        if best >= 0:
+            arc[j] = best
+            supply[cadre[best]] -= wanted[j]
+            load[cadre[best]] += wanted[j]
     return full, arc, load

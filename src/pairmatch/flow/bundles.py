@@ -18,7 +18,7 @@ def bundle(head: IntArray, nodes: int) -> tuple[IntArray, IntArray, IntArray]:
         The arcs by head, shape ``(A,)``, those of one head in their old order; and for each bundle
         its first place in that order and the place after its last.
     """
-    order = _by_head(head, nodes)
+    order = by_head(head, nodes)
     sorted_head = head[order]
     starts = np.ones(head.shape[0], dtype=np.bool_)
     starts[1:] = sorted_head[1:] != sorted_head[:-1]
@@ -42,7 +42,7 @@ def append_bundles(
 
 
 @kernel
-def _by_head(head: IntArray, nodes: int) -> IntArray:
+def by_head(head: IntArray, nodes: int) -> IntArray:
     """Sort arcs by head, by counting; stable."""
     place = np.zeros(nodes + 1, dtype=np.int64)
     for arc in range(head.shape[0]):

@@ -143,6 +143,13 @@ def largest_cost(tables: CostTables) -> int:
 
 
 @kernel
+def with_detour_m(line_m: float, tables: CostTables) -> int:
+    """Return a straight distance in whole metres with the detour, rounded down twice."""
+    whole = math.floor(line_m)
+    return math.floor(whole * tables.detour_numerator / tables.detour_denominator)
+
+
+@kernel
 def distance_m(
     cadres: CadreSide, i: int, recipients: RecipientSide, j: int, tables: CostTables
 ) -> int:
@@ -155,8 +162,7 @@ def distance_m(
     dx = cadres.point[0, i] - recipients.point[0, j]
     dy = cadres.point[1, i] - recipients.point[1, j]
     dz = cadres.point[2, i] - recipients.point[2, j]
-    line = math.floor(math.sqrt(dx * dx + dy * dy + dz * dz))
-    return math.floor(line * tables.detour_numerator / tables.detour_denominator)
+    return with_detour_m(math.sqrt(dx * dx + dy * dy + dz * dz), tables)
 
 
 @kernel

@@ -1,0 +1,267 @@
+"""Potentials from an auction over all pairs, for problems of people rather than of large classes.
+
+Recipients bid for cadres :cite:p:`bertsekas1988auction`: each takes a place with the cadre that is
+best for it at the present prices and raises the price until the second best would do as well, plus
+an increment; who is outbid bids again. Prices only rise, so a list of the best partners stays
+sufficient until everybody on it has become dearer than its worst entry was. Only then are all
+pairs looked through again, box by box, for all whose lists are used up at once.
+
+The auction is stopped long before it is exact. What it leaves is good to a kilometre or so nearly
+everywhere, which no smaller problem is: there neighbours are one and the same.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from pairmatch._kernels import kernel
+from pairmatch.arcs import Pricing
+from pairmatch.column_generation.master import Prices, load_steps
+from pairmatch.column_generation.start import Guess
+from pairmatch.formulate.arrays import BoolArray, IntArray
+from pairmatch.formulate.transportation import TransportationProblem
+
+_LISTED = 24
+# a class's price has risen when all of its places have
+_INCREMENT_OF_PLACE_M = 250
+_LARGEST_INCREMENT_M = 2000
+_ROUNDS = 30
+# a share of the bidders: what they would still move is left to the simplex method
+_LEFT = 0.005
+_NOBODY = -1
+# dearer than anything, and no sum of two overflows
+_BEYOND = 1 << 60
+
+
+class Places(NamedTuple):
+    """Places with cadres: heaps by price, one for each class of cadres.
+
+    Attributes
+    ----------
+    first
+        Shape ``(I + 1,)``: where the places of each class begin; the cheapest comes first.
+    price, holder
+        Shape ``(P,)``: metres, and the bidder who holds the place, or -1.
+    """
+
+    first: IntArray
+    price: IntArray
+    holder: IntArray
+
+
+class Lists(NamedTuple):
+    """The best partners of each class of recipients when it last looked.
+
+    Attributes
+    ----------
+    cadre, cost
+        Shape ``(J, L)``: classes of cadres, and the costs of the pairs in metres.
+    length
+        Shape ``(J,)``.
+    beyond
+        Shape ``(J,)``: no partner that is not listed has a cost and a price below that in all.
+    """
+
+    cadre: IntArray
+    cost: IntArray
+    length: IntArray
+    beyond: IntArray
+
+
+def is_of_people(problem: TransportationProblem) -> bool:
+    """Tell whether most classes of recipients are of one person, so that an auction pays."""
+    return 2 * int(problem.demand.shape[0]) > int(problem.wanted.sum())
+
+
+def auction(
+    problem: TransportationProblem,
+    prices: Prices,
+    pricing: Pricing,
+    guess: Guess,
+    stop: Callable[[], bool],
+) -> Guess:
+    """Improve the potentials of a guess, and find partners at them."""
+    places = hold_auction(problem, prices, pricing, guess.u, stop)
+    held = np.flatnonzero(places.holder != _NOBODY)
+    cadre = np.searchsorted(places.first, held, side="right") - 1
+    of_bidder = np.repeat(np.arange(problem.demand.shape[0]), problem.wanted)
+    pair = (cadre << 32) | of_bidder[places.holder[held]]
+    pair, amount = np.unique(pair, return_counts=True)
+    return Guess(_cheapest(places), pair >> 32, pair & ((1 << 32) - 1), amount.astype(np.int64))
+
+
+def hold_auction(
+    problem: TransportationProblem,
+    prices: Prices,
+    pricing: Pricing,
+    u: IntArray,
+    stop: Callable[[], bool],
+) -> Places:
+    """Let recipients bid from given prices on, shape ``(I,)``, but from no less than places cost.
+
+    Each of at most `_ROUNDS` rounds prices all pairs of those whose lists are used up, O(boxes) at
+    least; a bid takes O(L + log P). Where the auction ends by itself and began at what places
+    cost, the pairs that it leaves cost at most one increment each more than the best ones.
+    """
+    limit = prices.of_missing(problem)
+    places = _places(problem, prices, u)
+    classes = problem.demand.shape[0]
+    lists = Lists(
+        cadre=np.zeros((classes, _LISTED), dtype=np.int64),
+        cost=np.zeros((classes, _LISTED), dtype=np.int64),
+        length=np.zeros(classes, dtype=np.int64),
+        beyond=np.full(classes, -_BEYOND, dtype=np.int64),
+    )
+    of_bidder = np.repeat(np.arange(classes), problem.wanted)
+    # neighbours are far apart in a shuffled order, and disturb each other less
+    waiting = np.random.default_rng(0).permutation(of_bidder.shape[0])
+    places_each = places.price.shape[0] / max(1, problem.limit.shape[0])
+    increment_m = min(int(_INCREMENT_OF_PLACE_M * places_each), _LARGEST_INCREMENT_M)
+    for _ in range(_ROUNDS):
+        if stop():
+            break
+        look = np.zeros(classes, dtype=np.bool_)
+        look[of_bidder[waiting]] = True
+        u = _cheapest(places)
+        v = np.minimum(_worst_listed(lists, u, look), limit)
+        priced = pricing.price(u, v, _LISTED, only_best=True, stop=stop)
+        if priced is None:
+            break
+        _renew(lists, look, limit, u, priced.cadre, priced.recipient, priced.cost)
+        waiting = _bid(lists, places, of_bidder, limit, waiting, increment_m)
+        if waiting.shape[0] <= _LEFT * of_bidder.shape[0]:
+            break
+    return places
+
+
+def _places(problem: TransportationProblem, prices: Prices, u: IntArray) -> Places:
+    steps = load_steps(problem, prices)
+    cadre = np.repeat(steps.cadre, steps.capacity)
+    price = np.maximum(np.repeat(steps.unit_cost, steps.capacity), u[cadre])
+    # sorted by price is a heap
+    order = np.lexsort((price, cadre))
+    first = np.searchsorted(cadre[order], np.arange(problem.limit.shape[0] + 1))
+    return Places(first.astype(np.int64), price[order], np.full(order.shape[0], _NOBODY))
+
+
+def _cheapest(places: Places) -> IntArray:
+    """Return the lowest price of each class of cadres, shape ``(I,)``; `_BEYOND` without places."""
+    first, last = places.first[:-1], places.first[1:]
+    u = np.full(first.shape[0], _BEYOND >> 12, dtype=np.int64)
+    u[first < last] = places.price[first[first < last]]
+    return u
+
+
+@kernel
+def _worst_listed(lists: Lists, u: IntArray, look: BoolArray) -> IntArray:
+    """Return above what a class that looks again need not look, and for others below everything."""
+    worst = np.full(look.shape[0], -_BEYOND, dtype=np.int64)
+    for j in range(look.shape[0]):
+        if look[j]:
+            if lists.length[j] < lists.cadre.shape[1]:
+                worst[j] = _BEYOND
+            for k in range(lists.length[j]):
+                worst[j] = max(worst[j], lists.cost[j, k] + u[lists.cadre[j, k]] + 1)
+    return worst
+
+
+@kernel
+def _renew(
+    lists: Lists,
+    look: BoolArray,
+    limit: IntArray,
+    u: IntArray,
+    cadre: IntArray,
+    recipient: IntArray,
+    cost: IntArray,
+) -> None:
+    """Replace the lists of those who have looked; arcs of a class stand side by side."""
+    for j in range(look.shape[0]):
+        if look[j]:
+            lists.length[j] = 0
+            lists.beyond[j] = -_BEYOND
+    for k in range(cadre.shape[0]):
+        j = recipient[k]
+        lists.cadre[j, lists.length[j]] = cadre[k]
+        lists.cost[j, lists.length[j]] = cost[k]
+        lists.length[j] += 1
+        lists.beyond[j] = max(lists.beyond[j], cost[k] + u[cadre[k]])
+    for j in range(look.shape[0]):
+        # a list that is not full holds everybody who is worth it at all
+        if look[j] and lists.length[j] < lists.cadre.shape[1]:
+            lists.beyond[j] = limit[j]
+
+
+@kernel
+def _bid(
+    lists: Lists,
+    places: Places,
+    of_bidder: IntArray,
+    limit: IntArray,
+    waiting: IntArray,
+    increment_m: int,
+) -> IntArray:
+    """Let bidders bid until each holds a place, gives up, or has to look again; return the last."""
+    cadre, cost, length, beyond = lists.cadre, lists.cost, lists.length, lists.beyond
+    first, price, holder = places.first, places.price, places.holder
+    queue = np.empty(of_bidder.shape[0] + 1, dtype=np.int64)
+    queue[: waiting.shape[0]] = waiting
+    begin = 0
+    end = waiting.shape[0]
+    again = np.empty(of_bidder.shape[0], dtype=np.int64)
+    count = 0
+    while begin != end:
+        bidder = queue[begin]
+        begin = begin + 1 if begin + 1 < queue.shape[0] else 0
+        j = of_bidder[bidder]
+        best = np.int64(_BEYOND)
+        second = min(limit[j], beyond[j])
+        chosen = -1
+        for k in range(length[j]):
+            i = cadre[j, k]
+            if first[i] < first[i + 1]:
+                value = cost[j, k] + price[first[i]]
+                if value < best:
+                    second = min(second, best)
+                    best = value
+                    chosen = k
+                else:
+                    second = min(second, value)
+        if best > beyond[j] and beyond[j] < limit[j]:
+            again[count] = bidder
+            count += 1
+            continue
+        if best >= limit[j]:
+            continue
+        i = cadre[j, chosen]
+        top = first[i]
+        for child in range(top + 1, min(top + 3, first[i + 1])):
+            second = min(second, cost[j, chosen] + price[child])
+        outbid = holder[top]
+        _sink(price, holder, top, first[i + 1], price[top] + second - best + increment_m, bidder)
+        if outbid != _NOBODY:
+            queue[end] = outbid
+            end = end + 1 if end + 1 < queue.shape[0] else 0
+    return again[:count]
+
+
+@kernel
+def _sink(
+    price: IntArray, holder: IntArray, top: int, end: int, new_price: int, new_holder: int
+) -> None:
+    """Replace the top of the min-heap ``[top, end)`` by somebody who pays more."""
+    hole = 0
+    while True:
+        child = 2 * hole + 1
+        if top + child >= end:
+            break
+        if top + child + 1 < end and price[top + child + 1] < price[top + child]:
+            child += 1
+        if price[top + child] >= new_price:
+            break
+        price[top + hole] = price[top + child]
+        holder[top + hole] = holder[top + child]
+        hole = child
+    price[top + hole] = new_price
+    holder[top + hole] = new_holder

@@ -1,0 +1,54 @@
+"""The candidate arcs and the guess that a solve begins with."""
+
+from concurrent.futures import Executor
+
+from pairmatch.arcs import Pricing, seed_arcs
+from pairmatch.column_generation.auction import auction, is_of_people
+from pairmatch.column_generation.candidates import Candidates
+from pairmatch.column_generation.coarse import guess_from_below
+from pairmatch.column_generation.limits import Limits
+from pairmatch.column_generation.master import Prices
+from pairmatch.column_generation.start import Guess
+from pairmatch.flow import Engine
+from pairmatch.formulate.transportation import TransportationProblem
+
+# after an auction the partners that matter are nearly as good as the best one
+_WITHIN_M = 6000
+
+
+def first_candidates(
+    problem: TransportationProblem,
+    prices: Prices,
+    pricing: Pricing,
+    engine: Engine,
+    limits: Limits,
+    executor: Executor,
+) -> tuple[Candidates, Guess] | None:
+    """Choose arcs by the potentials of a coarse problem, and of an auction where that pays.
+
+    Returns
+    -------
+    Candidates, Guess
+        The guess's partners are among the candidates; None if stopped before there are any.
+    """
+
+    def done(chunks: int) -> None:
+        limits.report(chunks, pricing.chunks)
+
+    limits.enter("coarse")
+    guess = guess_from_below(problem, prices, engine, limits.silent(), executor)
+    candidates = Candidates(problem, guess.cadre, guess.recipient)
+    limits.enter("seed", pricing.chunks)
+    seeds = seed_arcs(problem, pricing, guess.u, limits.stop, done)
+    if seeds is not None and is_of_people(problem):
+        # those of both guesses: the auction is closer, but too dear where few are in need
+        candidates.add(seeds.cadre, seeds.recipient, seeds.cost)
+        limits.enter("auction")
+        guess = auction(problem, prices, pricing, guess, limits.stop)
+        candidates.add(guess.cadre, guess.recipient)
+        limits.enter("seed", pricing.chunks)
+        seeds = seed_arcs(problem, pricing, guess.u, limits.stop, done, within_m=_WITHIN_M)
+    if seeds is None:
+        return None
+    candidates.add(seeds.cadre, seeds.recipient, seeds.cost)
+    return candidates, guess
