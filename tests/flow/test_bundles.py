@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pairmatch.flow import bundles
-from pairmatch.flow.bundles import append_bundles, bundle
+from pairmatch.flow.bundles import bundle
 
 
 @pytest.mark.parametrize("longest", [1, 2, 3, 64])
@@ -28,11 +28,3 @@ def test_bundles_hold_every_arc_once_and_arcs_of_one_head_only(
         # as few as may be
         length = np.bincount(head, minlength=nodes)
         assert first.shape[0] == int((-(-length // longest)).sum())
-
-
-def test_new_bundles_come_after_the_old_ones() -> None:
-    _, first, last = bundle(np.array([1, 0, 1]), 2)
-    _, more_first, more_last = bundle(np.array([0, 0]), 2)
-    first, last = append_bundles(first, last, more_first, more_last, 3)
-    assert first.tolist() == [0, 1, 3]
-    assert last.tolist() == [1, 3, 5]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pairmatch._kernels import kernel
 from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.start import Guess, assign_greedily
 from pairmatch.flow import Engine, FlowNetwork, FlowStatus
@@ -280,15 +281,18 @@ class Master:
         the potentials' way.
         """
         problem = self._problem
-        cadre, recipient = self._candidates.cadre[begin:], self._candidates.recipient[begin:]
-        pairs = problem.cadres.size[cadre] * problem.recipients.size[recipient]
-        room: IntArray = np.minimum(
-            pairs + (problem.demand[recipient] == 1), problem.wanted[recipient] + 1
+        return _room(
+            self._candidates.cadre[begin:],
+            self._candidates.recipient[begin:],
+            problem.cadres.size,
+            problem.recipients.size,
+            problem.demand,
+            problem.wanted,
         )
-        return room
 
     def _cost(self, begin: int) -> IntArray:
-        return self._candidates.cost[begin:] * self._prices.with_cost
+        cost = self._candidates.cost[begin:]
+        return cost if self._prices.with_cost else np.zeros_like(cost)
 
     def _network(self) -> FlowNetwork:
         problem, steps, prices = self._problem, self._steps, self._prices
@@ -348,6 +352,23 @@ class Master:
             np.maximum.at(dearest, recipient, u[cadre] + cost)
         v = np.where(solution.missing > 0, solution.v, np.minimum(solution.v, dearest))
         return replace(solution, u=u, v=v)
+
+
+@kernel
+def _room(
+    cadre: IntArray,
+    recipient: IntArray,
+    cadre_size: IntArray,
+    recipient_size: IntArray,
+    demand: IntArray,
+    wanted: IntArray,
+) -> IntArray:
+    room = np.empty(cadre.shape[0], dtype=np.int64)
+    for arc in range(room.shape[0]):
+        j = recipient[arc]
+        pairs = cadre_size[cadre[arc]] * recipient_size[j] + (demand[j] == 1)
+        room[arc] = min(pairs, wanted[j] + 1)
+    return room
 
 
 def _filled_steps(steps: LoadSteps, load: IntArray) -> tuple[IntArray, BoolArray]:

@@ -31,16 +31,6 @@ def bundle(head: IntArray, nodes: int) -> tuple[IntArray, IntArray, IntArray]:
     return order, first.astype(np.int64), last.astype(np.int64)
 
 
-def append_bundles(
-    first: IntArray, last: IntArray, new_first: IntArray, new_last: IntArray, begin: int
-) -> tuple[IntArray, IntArray]:
-    """Add the bundles of further arcs, which begin at place ``begin``."""
-    return (
-        np.concatenate([first, new_first + begin]),
-        np.concatenate([last, new_last + begin]),
-    )
-
-
 @kernel
 def by_head(head: IntArray, nodes: int) -> IntArray:
     """Sort arcs by head, by counting; stable."""

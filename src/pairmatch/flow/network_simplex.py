@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch.flow.bundles import append_bundles, bundle
+from pairmatch.flow.arc_store import ArcStore
 from pairmatch.flow.network import (
     FlowNetwork,
     FlowRangeError,
@@ -30,7 +30,6 @@ from pairmatch.flow.pivoting import (
     IN_TREE,
     RUN,
     Bundles,
-    SimplexArcs,
     pivot_repeatedly,
 )
 from pairmatch.flow.ranges import Extremes, largest, positions, same_shape
@@ -97,25 +96,13 @@ class SimplexSession:
     def __init__(self, network: FlowNetwork) -> None:
         network.check_ranges()
         self._supply = network.supply.copy()
-        self._lower = network.lower().copy()
-        self._has_lower = bool(self._lower.any())
+        self._has_lower = bool(network.lower().any())
         # of all so far: they only grow, so that a change needs no look at all the others
         self._extremes = network.extremes()
-        arcs = network.arcs
-        order, first, last = bundle(network.head, network.nodes)
-        self._place = np.empty(arcs, dtype=np.int64)
-        self._place[order] = np.arange(arcs) + network.nodes
-        # and back: the caller's number of each arc that is not artificial
-        self._caller = order
-        self._arcs = SimplexArcs(
-            tail=_behind_artificial(network.nodes, network.tail[order] + 1).astype(np.uint32),
-            head=_behind_artificial(network.nodes, network.head[order] + 1).astype(np.uint32),
-            capacity=_behind_artificial(network.nodes, (network.capacity - self._lower)[order]),
-            unit_cost=_behind_artificial(network.nodes, network.unit_cost[order]),
-            flow=np.zeros(network.nodes + arcs, dtype=np.int64),
-            state=np.zeros(network.nodes + arcs, dtype=np.int8),
-        )
-        self._first, self._last = first + network.nodes, last + network.nodes
+        self._store = ArcStore(network.nodes)
+        none = np.zeros(0, dtype=np.int64)
+        self._first, self._last = none, none
+        self._append(network)
         self._at = 0
         self._optimal = False
         # bundles from here on are new since the last optimal solve
@@ -168,24 +155,15 @@ class SimplexSession:
         new = FlowNetwork.checked(tail, head, capacity, unit_cost, np.zeros_like(self._supply))
         self._allow(new.extremes(), self.arcs + new.arcs)
         self._no_longer_terminal(new.tail)
-        order, first, last = bundle(new.head, new.nodes)
-        begin = int(self._arcs.tail.shape[0])
-        place = np.empty(new.arcs, dtype=np.int64)
-        place[order] = np.arange(new.arcs) + begin
-        arcs = self._arcs
-        self._arcs = SimplexArcs(
-            tail=np.concatenate([arcs.tail, (new.tail[order] + 1).astype(np.uint32)]),
-            head=np.concatenate([arcs.head, (new.head[order] + 1).astype(np.uint32)]),
-            capacity=np.concatenate([arcs.capacity, new.capacity[order]]),
-            unit_cost=np.concatenate([arcs.unit_cost, new.unit_cost[order]]),
-            flow=np.concatenate([arcs.flow, np.zeros(new.arcs, dtype=np.int64)]),
-            state=np.concatenate([arcs.state, np.full(new.arcs, AT_LOWER, dtype=np.int8)]),
-        )
-        self._caller = np.concatenate([self._caller, order + self.arcs])
-        self._place = np.concatenate([self._place, place])
-        self._lower = np.concatenate([self._lower, np.zeros(new.arcs, dtype=np.int64)])
-        self._first, self._last = append_bundles(self._first, self._last, first, last, begin)
+        self._append(new)
         self._repriced = True
+
+    def _append(self, new: FlowNetwork) -> None:
+        first, last = self._store.append(new)
+        self._first = np.concatenate([self._first, first])
+        self._last = np.concatenate([self._last, last])
+        self._arcs, self._lower = self._store.arcs, self._store.lower
+        self._place, self._caller = self._store.place, self._store.caller
 
     def _no_longer_terminal(self, tail: IntArray) -> None:
         if self._terminal[tail].any():
@@ -472,11 +450,6 @@ class NetworkSimplexEngine:
     def open(self, network: FlowNetwork) -> SimplexSession:
         """Open a session; see `pairmatch.flow.Engine`."""
         return SimplexSession(network)
-
-
-def _behind_artificial(nodes: int, values: IntArray) -> IntArray:
-    """Leave room for the artificial arcs before the others."""
-    return np.concatenate([np.zeros(nodes, dtype=np.int64), values])
 
 
 def _stride(count: int) -> int:

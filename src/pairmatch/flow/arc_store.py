@@ -1,0 +1,97 @@
+"""The arcs of a session: artificial ones, then all others by head, in the order of their coming."""
+
+import numpy as np
+import numpy.typing as npt
+
+from pairmatch._kernels import kernel
+from pairmatch.flow.bundles import bundle
+from pairmatch.flow.growing import Growing
+from pairmatch.flow.network import FlowNetwork, IntArray
+from pairmatch.flow.pivoting import AT_LOWER, SimplexArcs
+
+
+class ArcStore:
+    """Arcs that grow in number, at places that pricing likes, with the caller's numbers of them.
+
+    Attributes
+    ----------
+    arcs
+        The artificial arcs of the nodes, then the others; see `SimplexArcs`.
+    place
+        Shape ``(A,)``: where each of the caller's arcs stands.
+    caller
+        Shape ``(A,)``: and back, the artificial arcs not counted.
+    lower
+        Shape ``(A,)``: lower bounds, by the caller's numbers.
+    """
+
+    def __init__(self, nodes: int) -> None:
+        self._nodes = nodes
+        self._tail = Growing(np.zeros(nodes, dtype=np.uint32))
+        self._head = Growing(np.zeros(nodes, dtype=np.uint32))
+        self._capacity = Growing(np.zeros(nodes, dtype=np.int64))
+        self._unit_cost = Growing(np.zeros(nodes, dtype=np.int64))
+        self._flow = Growing(np.zeros(nodes, dtype=np.int64))
+        self._state = Growing(np.zeros(nodes, dtype=np.int8))
+        self._place = Growing(np.zeros(0, dtype=np.int64))
+        self._caller = Growing(np.zeros(0, dtype=np.int64))
+        self._lower = Growing(np.zeros(0, dtype=np.int64))
+        self._refresh()
+
+    def append(self, new: FlowNetwork) -> tuple[IntArray, IntArray]:
+        """Add the arcs of a network over the same nodes, without flow; return their bundles."""
+        order, first, last = bundle(new.head, self._nodes)
+        begin, known = self.arcs.tail.shape[0], self.place.shape[0]
+        self._flow.append(new.arcs)
+        self._state.append(new.arcs, AT_LOWER)
+        self._lower.append(new.arcs)[:] = new.lower()
+        _put_in_order(
+            order,
+            new.tail,
+            new.head,
+            new.capacity,
+            new.unit_cost,
+            new.lower(),
+            self._tail.append(new.arcs),
+            self._head.append(new.arcs),
+            self._capacity.append(new.arcs),
+            self._unit_cost.append(new.arcs),
+        )
+        self._place.append(new.arcs)[order] = np.arange(begin, begin + new.arcs)
+        self._caller.append(new.arcs)[:] = order + known
+        self._refresh()
+        return first + begin, last + begin
+
+    def _refresh(self) -> None:
+        self.arcs = SimplexArcs(
+            tail=self._tail.values,
+            head=self._head.values,
+            capacity=self._capacity.values,
+            unit_cost=self._unit_cost.values,
+            flow=self._flow.values,
+            state=self._state.values,
+        )
+        self.place, self.caller = self._place.values, self._caller.values
+        self.lower = self._lower.values
+
+
+@kernel
+def _put_in_order(
+    order: IntArray,
+    tail: IntArray,
+    head: IntArray,
+    capacity: IntArray,
+    unit_cost: IntArray,
+    lower_bound: IntArray,
+    new_tail: npt.NDArray[np.uint32],
+    new_head: npt.NDArray[np.uint32],
+    new_capacity: IntArray,
+    new_unit_cost: IntArray,
+) -> None:
+    """Copy arcs to where they belong, nodes counted from 1, all in one pass."""
+    for k in range(order.shape[0]):
+        arc = order[k]
+        new_tail[k] = tail[arc] + 1
+        new_head[k] = head[arc] + 1
+        new_capacity[k] = capacity[arc] - lower_bound[arc]
+        new_unit_cost[k] = unit_cost[arc]

@@ -1,0 +1,39 @@
+"""Arrays that grow at their end."""
+
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+T = TypeVar("T", bound=np.generic)
+
+_SPARE = 0.25
+
+
+class Growing(Generic[T]):
+    """An array with spare room behind it, so that appending copies only what is new.
+
+    ``values`` is a view of what there is; it becomes stale when something is appended.
+    """
+
+    def __init__(self, values: npt.NDArray[T]) -> None:
+        self._buffer = values
+        self._length = values.shape[0]
+
+    @property
+    def values(self) -> npt.NDArray[T]:
+        """What there is, shape ``(length,)``."""
+        return self._buffer[: self._length]
+
+    def append(self, count: int, fill: int = 0) -> npt.NDArray[T]:
+        """Make it longer and return a view of the new part, which holds ``fill``."""
+        length = self._length + count
+        if length > self._buffer.shape[0]:
+            # the operating system hands out pages of the spare room only when they are used
+            larger = np.empty(length + int(length * _SPARE), dtype=self._buffer.dtype)
+            larger[: self._length] = self.values
+            self._buffer = larger
+        new = self._buffer[self._length : length]
+        new[:] = fill
+        self._length = length
+        return new
