@@ -95,3 +95,18 @@ def _put_in_order(
         new_head[k] = head[arc] + 1
         new_capacity[k] = capacity[arc] - lower_bound[arc]
         new_unit_cost[k] = unit_cost[arc]
+
+
+@kernel
+def places_of_nonzero(values: IntArray) -> IntArray:
+    """Return where values are not 0, in order; several times as fast as numpy on few."""
+    count = 0
+    for k in range(values.shape[0]):
+        count += values[k] != 0
+    places = np.empty(count, dtype=np.int64)
+    count = 0
+    for k in range(values.shape[0]):
+        if values[k] != 0:
+            places[count] = k
+            count += 1
+    return places

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch.flow.arc_store import ArcStore
+from pairmatch.flow.arc_store import ArcStore, places_of_nonzero
 from pairmatch.flow.network import (
     FlowNetwork,
     FlowRangeError,
@@ -30,6 +30,7 @@ from pairmatch.flow.pivoting import (
     IN_TREE,
     RUN,
     Bundles,
+    any_violates,
     pivot_repeatedly,
 )
 from pairmatch.flow.ranges import Extremes, largest, positions, same_shape
@@ -117,6 +118,9 @@ class SimplexSession:
         # supplies or bounds have changed; so have unit costs or arcs; a tree arc breaks a bound
         self._moved = self._repriced = self._beyond_bounds = False
         self._dearest = 0
+        # arcs outside of the tree whose unit costs have changed, and nothing else about prices
+        self._suspects: list[IntArray] = []
+        self._potential: IntArray | None = None
         self._why = "cold: the first solve"
         self.stats = SimplexStats(0, 0, self._why)
 
@@ -197,9 +201,14 @@ class SimplexSession:
         """
         arc = positions("arc", arc, self.arcs)
         unit_cost = same_shape("unit_cost", unit_cost, arc.shape)
+        before = self._extremes
         self._allow(Extremes(largest(unit_cost), 0, 0), self.arcs)
-        self._arcs.unit_cost[self._place[arc]] = unit_cost
-        self._repriced = True
+        place = self._place[arc]
+        self._arcs.unit_cost[place] = unit_cost
+        if self._extremes != before or (self._arcs.state[place] == IN_TREE).any():
+            self._repriced = True
+        else:
+            self._suspects.append(place)
 
     def set_bounds(self, arc: IntArray, lower_bound: IntArray, capacity: IntArray) -> None:
         """Change the lower bounds and the capacities of some arcs, each named once.
@@ -349,6 +358,7 @@ class SimplexSession:
             )
             self._pivots += pivots
             self._degenerate += degenerate
+            self._potential = self._potential if pivots == 0 else None
             report(self._pivots)
             if not begin:
                 self._at = at
@@ -373,11 +383,17 @@ class SimplexSession:
         if self._moved and not self._is_balanced():
             changed = rebalance(self._arcs, self._tree, self._excess, self._dearest)
         if self._repriced or changed:
+            self._potential = None
             set_potentials(self._tree, self._arcs.unit_cost)
         # flows that could be sent through the old tree leave all reduced costs as they were
         unchanged = self._optimal and not self._repriced and not changed
+        unchanged = unchanged and not any_violates(self._arcs, self._tree, self._suspected())
         self._repriced = self._moved = self._beyond_bounds = False
+        self._suspects = []
         return unchanged
+
+    def _suspected(self) -> IntArray:
+        return np.concatenate([np.zeros(0, dtype=np.int64), *self._suspects])
 
     def _is_balanced(self) -> bool:
         """Tell whether the tree could take what has moved, which a few nodes' excess is sent by."""
@@ -409,6 +425,8 @@ class SimplexSession:
         self._tree = star(gives, arcs.unit_cost[:nodes], self._terminal)
         tuck_all_away(self._tree.node)
         self._excess[:] = 0
+        self._potential = None
+        self._suspects = []
         self._repriced = self._moved = self._beyond_bounds = False
 
     def _set_artificial_cost(self) -> None:
@@ -422,24 +440,24 @@ class SimplexSession:
 
     def _result(self, status: FlowStatus) -> FlowResult:
         """Return the result by the caller's numbers; only arcs with flow are visited."""
-        nothing = np.zeros(self.arcs, dtype=np.int64)
+        flow = np.zeros(self.arcs, dtype=np.int64)
         if status in (FlowStatus.STOPPED, FlowStatus.UNBALANCED):
-            return FlowResult(status, nothing, np.zeros(self.nodes, dtype=np.int64), 0)
+            return FlowResult(status, flow, np.zeros(self.nodes, dtype=np.int64), 0)
         above = self._arcs.flow[self.nodes :]
-        used = np.flatnonzero(above)
-        flow = nothing
+        used = places_of_nonzero(above)
         flow[self._caller[used]] = above[used]
         cost = exact_cost(self._arcs.unit_cost[self.nodes :][used], above[used])
         if self._has_lower:
-            least = np.flatnonzero(self._lower)
+            least = places_of_nonzero(self._lower)
             flow[least] += self._lower[least]
             cost += exact_cost(self._arcs.unit_cost[self._place[least]], self._lower[least])
         if status is FlowStatus.INFEASIBLE:
             cut = source_side(self.network(), flow)
             flow[:] = 0
             return FlowResult(status, flow, np.zeros(self.nodes, dtype=np.int64), 0, cut)
-        potential = all_potentials(self._tree, self._arcs.unit_cost)[1:]
-        return FlowResult(status, flow, potential, cost)
+        if self._potential is None:
+            self._potential = all_potentials(self._tree, self._arcs.unit_cost)[1:]
+        return FlowResult(status, flow, self._potential.copy(), cost)
 
 
 class NetworkSimplexEngine:

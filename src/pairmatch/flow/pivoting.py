@@ -149,6 +149,17 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> int:
 
 
 @kernel
+def any_violates(arcs: SimplexArcs, tree: SpanningTree, suspects: IntArray) -> bool:
+    """Tell whether one of some arcs may enter the tree."""
+    for arc in suspects:
+        tail = potential_of(tree.node, tree.potential, arcs.unit_cost, arcs.tail[arc])
+        head = potential_of(tree.node, tree.potential, arcs.unit_cost, arcs.head[arc])
+        if arcs.state[arc] * (arcs.unit_cost[arc] + tail - head) < 0:
+            return True
+    return False
+
+
+@kernel
 def list_candidates(
     arcs: SimplexArcs, tree: SpanningTree, bundles: Bundles, at: int, listed: IntArray
 ) -> tuple[int, int, int]:
