@@ -1,4 +1,4 @@
-"""``python -m benchmarks quick|full|smoke``, and ``page`` to write the page from the JSON."""
+"""``python -m benchmarks quick|targets|full|smoke``; ``page`` writes the page from the JSON."""
 
 import argparse
 import sys
@@ -10,7 +10,7 @@ from benchmarks.engine_phase import run_engines
 from benchmarks.machine import commit, describe_machine, versions
 from benchmarks.page import PAGE, page_of, table_of
 from benchmarks.plots import draw
-from benchmarks.registry import FLOWS, SETS, SOLVES, WARM
+from benchmarks.registry import FLOWS, SETS, SOLVES, TARGETS, WARM
 from benchmarks.results import Outcome, Report
 from benchmarks.solve_phase import run_solve
 from benchmarks.warm_phase import run_warm
@@ -22,7 +22,7 @@ RESULTS = Path(__file__).parent / "results"
 def main(arguments: list[str] | None = None) -> int:
     """Run a set, or write the page; 1 if anything disagrees."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", choices=[*SETS, "page"])
+    parser.add_argument("what", choices=[*SETS, TARGETS, "page"])
     parser.add_argument("--only", default="", help="instances whose name holds this text")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the results")
     asked = parser.parse_args(arguments)
@@ -77,7 +77,9 @@ def _show(outcome: Outcome, seconds: float) -> None:
 
 
 def _reports(folder: Path) -> list[str]:
-    return [f"{name}.json" for name in ("full", "quick") if (folder / f"{name}.json").exists()]
+    return [
+        f"{name}.json" for name in ("full", TARGETS, "quick") if (folder / f"{name}.json").exists()
+    ]
 
 
 if __name__ == "__main__":

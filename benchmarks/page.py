@@ -20,6 +20,7 @@ Every figure can be made again with one command, after `pip install -e ".[bench]
 
 ```sh
 python -m benchmarks quick   # under five minutes
+python -m benchmarks targets # what the targets speak of, at full size; half an hour
 python -m benchmarks full    # more than an hour
 ```
 
@@ -31,8 +32,8 @@ _NOTES = """\
 ## How it is measured
 
 - Solvers take turns on the same arcs in the same process, and the one that begins changes from
-  round to round. Times are medians of five runs. Where the first run takes 20 seconds or more, it
-  is one run in the quick set and three in the full one; the tables give the number.
+  round to round. Times are medians of five runs. Where the first run takes 20 seconds or more,
+  there are three in the full set and one in the others; the tables give the number.
 - Building a solver's own network from the arrays is part of its time, for us and for the peers.
   Arcs come sorted by tail and head, because pylmcf refuses others. Compiling is not part of it:
   every solver has solved small instances before.
@@ -50,7 +51,7 @@ _NOTES = """\
   published on them.
 - `complete` problems have city-block distances between random points, so that POT's lazy solver
   can take part with whole numbers; `nearest` keeps 16 neighbours of each.
-- In the quick set, peers take part up to a quarter of the arcs that they take in the full one.
+- But in the full set, peers take part up to a quarter of the arcs that they take there.
 - Warm edits are random single ones on the last network of a solve with addresses as codes; each is
   undone before the next. The change itself is part of the warm time. The cold solve gets the
   identical edited network and starts from nothing, building included.

@@ -9,7 +9,9 @@ from benchmarks.solve_phase import BASELINE, SOLVE
 from benchmarks.targets import targets
 
 COMMITTED = [
-    RESULTS / f"{name}.json" for name in ("full", "quick") if (RESULTS / f"{name}.json").exists()
+    RESULTS / f"{name}.json"
+    for name in ("full", "targets", "quick")
+    if (RESULTS / f"{name}.json").exists()
 ]
 
 
