@@ -21,6 +21,7 @@ _WORDS = {
     "classes": "classes of people",
     "coarse": "where cadres are scarce",
     "seed": "near neighbours",
+    "auction": "who is wanted by many",
     "solve": "solving",
     "price": "pricing every omitted pair",
     "plan": "from classes back to people",

@@ -46,10 +46,13 @@ class SpanningTree(NamedTuple):
     potential
         Shape ``(N + 1,)``, int64: every tree arc has a reduced cost of 0. Meaningless for nodes
         that are tucked away.
+    queue
+        Shape ``(N + 1,)``, int32: room for a walk over a subtree.
     """
 
     node: Int32Array
     potential: IntArray
+    queue: Int32Array
 
 
 def star(
@@ -80,7 +83,7 @@ def star(
     node[ROOT, SIZE] = count + 1
     potential = np.zeros(count + 1, dtype=np.int64)
     potential[1:] = np.where(points_up, -unit_cost, unit_cost)
-    return SpanningTree(node, potential)
+    return SpanningTree(node, potential, np.empty(count + 1, dtype=np.int32))
 
 
 @kernel
@@ -190,11 +193,24 @@ def following(node: Int32Array, at: int, top: int) -> int:
 
 @kernel
 def shift_subtree(tree: SpanningTree, top: int, amount: int) -> None:
-    """Add to the potentials of a subtree, those that are kept."""
-    at = top
-    while at != NONE:
-        tree.potential[at] += amount
-        at = following(tree.node, at, top)
+    """Add to the potentials of a subtree, those that are kept.
+
+    Breadth first: rows that stand next to each other in the queue do not depend on each other, so
+    that the processor fetches several from memory at a time.
+    """
+    node, potential, queue = tree.node, tree.potential, tree.queue
+    queue[0] = top
+    begin = 0
+    end = 1
+    while begin < end:
+        at = queue[begin]
+        begin += 1
+        potential[at] += amount
+        child = node[at, CHILD]
+        while child != NONE:
+            queue[end] = child
+            end += 1
+            child = node[child, NEXT]
 
 
 @kernel
