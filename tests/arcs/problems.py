@@ -1,6 +1,7 @@
 """Random problems over classes, and their costs as a plain table."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -32,3 +33,19 @@ def dense_costs(problem: TransportationProblem) -> np.ndarray[Any, np.dtype[np.i
     )
     cost[problem.closed_cadre, problem.closed_recipient] = -1
     return cost
+
+
+def skipping_townships(
+    problem: TransportationProblem, rng: np.random.Generator
+) -> TransportationProblem:
+    """Return the problem with half of the villages right below their counties."""
+    both = problem.costs.cadres, problem.costs.recipients
+    villages = np.unique(np.concatenate([side.ancestor[4] for side in both]))
+    skipped = villages[(villages >= 0) & (rng.random(villages.shape) < 0.5)]
+    cadre, recipient = (side.ancestor.copy() for side in both)
+    for ancestor in (cadre, recipient):
+        ancestor[3][np.isin(ancestor[4], skipped)] = -1
+    costs = problem.costs._replace(
+        cadres=both[0]._replace(ancestor=cadre), recipients=both[1]._replace(ancestor=recipient)
+    )
+    return replace(problem, costs=costs)

@@ -30,8 +30,8 @@ class BoxTree(NamedTuple):
     low, high
         Shape ``(3, B)``, metres: corners.
     least_area, most_area
-        Shape ``(B,)``: the smallest and the largest number of its people's townships; none at all
-        where the smallest is above the largest.
+        Shape ``(B,)``: the smallest and the largest of its people's `small_area`; none at all where
+        the smallest is above the largest.
     first, last
         Shape ``(B,)``: the people, or for boxes above the lowest level the boxes, that it holds.
     leaves
@@ -87,16 +87,16 @@ def boxes(side: CadreSide | RecipientSide, leaf: int, fan: int) -> Boxes:
     """Put one side into boxes of at most ``leaf`` people, and boxes of at most ``fan`` boxes."""
     count = side.point.shape[1]
     representative, group, size = look_up_groups(side)
-    township = side.ancestor[_SHARED_LEVELS].astype(np.int64)
-    order = np.lexsort((np.arange(count), morton(side.point), township, group)).astype(np.int64)
-    point, township = side.point[:, order], township[order]
+    area = small_area(side)
+    order = np.lexsort((np.arange(count), morton(side.point), area, group)).astype(np.int64)
+    point, area = side.point[:, order], area[order]
     begin = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
     first, last, of_group = cut_into_runs(begin[:-1], begin[1:], leaf)
     low = np.minimum.reduceat(point, first, axis=1) if count else point
     high = np.maximum.reduceat(point, first, axis=1) if count else point
-    known = np.where(township < 0, np.iinfo(np.int64).max, township)
-    least_area = np.minimum.reduceat(known, first) if count else township
-    most_area = np.maximum.reduceat(township, first) if count else township
+    known = np.where(area < 0, np.iinfo(np.int64).max, area)
+    least_area = np.minimum.reduceat(known, first) if count else area
+    most_area = np.maximum.reduceat(area, first) if count else area
     levels = [_Level(first, last, low, high, least_area, most_area)]
     leaves = first.shape[0]
     offset = 0
@@ -146,6 +146,16 @@ def look_up_groups(
     return group_rows(*pack_columns(*counties, *look_ups, *also))
 
 
+def small_area(side: CadreSide | RecipientSide) -> IntArray:
+    """Return everybody's township, or the village of those in no township, or -1.
+
+    Two people share a township or a village only if this is the same area for both.
+    """
+    township, village = side.ancestor[_SHARED_LEVELS], side.ancestor[_SHARED_LEVELS + 1]
+    area: IntArray = np.where(township >= 0, township, village).astype(np.int64)
+    return area
+
+
 def morton(point: FloatArray) -> IntArray:
     """Return the Morton codes of points of shape ``(3, n)``: neighbours mostly have close codes."""
     if point.shape[1] == 0:
@@ -180,7 +190,7 @@ def group_costs(
     look_ups, apart, together
         Shape (groups of cadres, groups of recipients), metres each: without a surcharge by
         locality, `INELIGIBLE` where no pair of them may be made; with that of pairs who share no
-        township; and with the least that may be.
+        small area; and with the least that may be.
     """
     return _group_costs(
         *costs.take(cadres.representative, recipients.representative),
@@ -208,7 +218,7 @@ def _group_costs(
                 differ = differ or (area >= 0 and other >= 0 and area != other)
             look_ups[i, j] = least
             apart[i, j] = least + locality
-            # people of different counties share no township
+            # people of different counties share no small area
             together[i, j] = least + (locality if differ else min(locality, below_county_m))
     return look_ups, apart, together
 

@@ -24,7 +24,14 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from pairmatch._kernels import inlined, kernel
-from pairmatch.arcs.boxes import BoxTree, boxes, closed_in_order, group_costs, least_of_boxes
+from pairmatch.arcs.boxes import (
+    BoxTree,
+    boxes,
+    closed_in_order,
+    group_costs,
+    least_of_boxes,
+    small_area,
+)
 from pairmatch.formulate.arrays import BoolArray, FloatArray, IntArray, exact_sum
 from pairmatch.formulate.costs import (
     COST_BITS,
@@ -39,7 +46,6 @@ from pairmatch.formulate.transportation import TransportationProblem
 _LEAF = 16
 _FAN = 8
 _LEAVES_OF_CHUNK = 32
-_TOWNSHIP = 3
 
 # cadre, recipient, key, sums and least keys by recipient (in the order of the boxes), evaluated
 ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, IntArray, IntArray, int]
@@ -85,6 +91,7 @@ class Field(NamedTuple):
     together: IntArray
     cadre_size: IntArray
     recipient_size: IntArray
+    recipient_area: IntArray
     closed: IntArray
     has_closed: BoolArray
 
@@ -149,6 +156,7 @@ class Pricing:
             *group_costs(problem.costs, cadres, recipients),
             problem.cadres.size[cadres.order],
             problem.recipients.size[recipients.order],
+            small_area(problem.costs.recipients)[recipients.order],
             closed,
             has_closed,
         )
@@ -325,7 +333,7 @@ def _price_leaf(
     closed, has_closed, size = field.closed, field.has_closed, field.cadre_size
     keys, items, sums, least = proposals.key, proposals.item, proposals.sums, proposals.least
     width, only_best = proposals.per_recipient, proposals.only_best
-    township = recipients.ancestor[_TOWNSHIP]
+    area = field.recipient_area
     low, high = field.cadre_tree.low, field.cadre_tree.high
     of_cadre, of_recipient = cadres.point, recipients.point
     numerator, denominator = tables.detour_numerator, tables.detour_denominator
@@ -342,7 +350,7 @@ def _price_leaf(
         row = (j - proposals.begin) * width
         base = look_ups - v[j]
         bar = keys[row] if only_best else 0
-        locality = together if least_area <= township[j] <= most_area else apart
+        locality = together if least_area <= area[j] <= most_area else apart
         line = _line_to_box_m(of_recipient, j, low, high, box)
         if base + locality + least_u + with_detour_m(line, tables) >= bar:
             new_bar = max(new_bar, bar + v[j])
