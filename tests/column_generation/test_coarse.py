@@ -106,19 +106,23 @@ def _without_single_pairs(first: int, count: int) -> Iterator[tuple[int, Problem
 
 
 @pytest.mark.parametrize("first", range(33_000, 33_400, 100))
-@pytest.mark.parametrize("starved", [False, True])
+@pytest.mark.parametrize("way", ["as ever", "starved", "forgetful"])
 def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
-    first: int, starved: bool, deep: pytest.MonkeyPatch
+    first: int, way: str, deep: pytest.MonkeyPatch
 ) -> None:
-    if starved:
+    if way != "as ever":
         # one arc at a time: many rounds, so that warm starts have to hold
         deep.setattr(loop, "_PER_RECIPIENT", 1)
         deep.setattr(loop, "_MARGIN_M", 0)
         deep.setattr(master, "_LARGE", 0)
         deep.setattr(master, "_MANY_NEW", 0.0)
         deep.setattr("pairmatch.arcs.seeds._PER_RECIPIENT", 1)
+    if way == "forgetful":
+        # every start anew drops what is not in use, as often as it may
+        deep.setattr(master, "_CROWDED", 0)
+        deep.setattr(master, "_DEAR_M", 0)
     coarse = rounds = 0
-    for seed, problem in _without_single_pairs(first + 1000 * starved, 20):
+    for seed, problem in _without_single_pairs(first + 1000 * (way != "as ever"), 20):
         classes = transportation_problem(persons(problem), soft_locks=False)
         smallest = max(2, _smallest(classes))
         deep.setattr(guess_module, "_SMALL", smallest)

@@ -26,6 +26,8 @@ _MANY_NEW = 0.15
 # at such a start arcs that have become dear are dropped, if there are so many to each recipient
 _CROWDED = 50
 _DEAR_M = 2000
+# an arc that was dropped may come again: only so often, so that the loop ends
+_MOST_DROPS = 8
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ class Master:
             nothing = np.zeros(0, dtype=np.int64)
             self._session.start_at(*self._basis(guess.u, nothing))
         self._last: MasterSolution | None = None
+        self._drops = 0
 
     def solve(self, stop: Callable[[], bool]) -> MasterSolution | None:
         """Solve with all candidate arcs that there are by now.
@@ -244,7 +247,9 @@ class Master:
             return
         many = len(arcs) - begin > _MANY_NEW * begin
         anew = many and self._last is not None and self._problem.limit.shape[0] > _LARGE
-        if anew and begin > _CROWDED * self._problem.demand.shape[0]:
+        crowded = begin > _CROWDED * self._problem.demand.shape[0]
+        if anew and crowded and self._drops < _MOST_DROPS:
+            self._drops += 1
             self._drop_dear_arcs()
             self._session = self._engine.open(self._network())
         else:
