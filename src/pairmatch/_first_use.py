@@ -3,7 +3,7 @@
 from concurrent.futures import Executor
 
 from pairmatch._kernels import is_compiled
-from pairmatch.arcs.pricing import price_chunk
+from pairmatch.arcs.box_pricing import price_chunk
 from pairmatch.column_generation import Limits, solve_levels
 from pairmatch.flow import Engine
 from pairmatch.flow.pivoting import pivot_repeatedly

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from tests.arcs.problems import class_problems, skipping_townships
 
+from pairmatch.arcs.box_pricing import _least_distance_m
 from pairmatch.arcs.boxes import (
     Boxes,
     boxes,
@@ -18,7 +19,6 @@ from pairmatch.arcs.boxes import (
     morton,
     small_area,
 )
-from pairmatch.arcs.pricing import _least_distance_m
 from pairmatch.formulate.costs import CadreSide, RecipientSide, distance_m
 from pairmatch.formulate.transportation import TransportationProblem
 

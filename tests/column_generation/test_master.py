@@ -147,13 +147,14 @@ def test_dropping_dear_arcs_makes_no_value_worse(monkeypatch: pytest.MonkeyPatch
             chosen = rng.random(len(everything)) < 0.3
             new = candidates.add(everything.cadre[chosen], everything.recipient[chosen])
             there = len(candidates)
+            newest = candidates.cadre[there - new :].tolist()
             solution = master.solve(lambda: False)
             assert solution is not None
             assert solution.arc_flow.shape == (len(candidates),)
             assert solution.value == value_of(problem, candidates, solution, LEVELS[0])
             values.append(solution.value)
             # what is new stays
-            assert len(candidates) >= new
+            assert candidates.cadre[len(candidates) - new :].tolist() == newest
             dropped += there - len(candidates)
             times += there > len(candidates)
         assert times <= master_module._MOST_DROPS

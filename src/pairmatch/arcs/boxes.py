@@ -189,8 +189,8 @@ def group_costs(
     -------
     look_ups, apart, together
         Shape (groups of cadres, groups of recipients), metres each: without a surcharge by
-        locality, `INELIGIBLE` where no pair of them may be made; with that of pairs who share no
-        small area; and with the least that may be.
+        locality, `INELIGIBLE` where no pair of them may be made, and then the others mean nothing;
+        with that of pairs who share no small area; and with the least that may be.
     """
     return _group_costs(
         *costs.take(cadres.representative, recipients.representative),

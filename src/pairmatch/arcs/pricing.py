@@ -14,41 +14,29 @@ never on the number of threads, and ties are broken by position, so any number o
 the same arcs.
 """
 
-import math
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from pairmatch._kernels import inlined, kernel
+from pairmatch.arcs.box_pricing import ChunkResult, Duals, Field, price_chunk
 from pairmatch.arcs.boxes import (
-    BoxTree,
     boxes,
     closed_in_order,
     group_costs,
     least_of_boxes,
     small_area,
 )
-from pairmatch.formulate.arrays import BoolArray, FloatArray, IntArray, exact_sum
-from pairmatch.formulate.costs import (
-    COST_BITS,
-    CadreSide,
-    CostTables,
-    RecipientSide,
-    locality_m,
-    with_detour_m,
-)
+from pairmatch.formulate.arrays import IntArray, exact_sum
+from pairmatch.formulate.costs import COST_BITS
 from pairmatch.formulate.transportation import TransportationProblem
 
 _LEAF = 16
 _FAN = 8
 _LEAVES_OF_CHUNK = 32
-
-# cadre, recipient, key, sums and least keys by recipient (in the order of the boxes), evaluated
-ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, IntArray, IntArray, int]
+_IN_FLIGHT = 8
 
 
 @dataclass(frozen=True)
@@ -77,62 +65,6 @@ class Priced:
     evaluated: int
 
 
-class Field(NamedTuple):
-    """What a pass needs to know of the problem, people in the order of their boxes."""
-
-    cadres: CadreSide
-    recipients: RecipientSide
-    tables: CostTables
-    cadre_tree: BoxTree
-    recipient_tree: BoxTree
-    group_of_leaf: IntArray
-    look_ups: IntArray
-    apart: IntArray
-    together: IntArray
-    cadre_size: IntArray
-    recipient_size: IntArray
-    recipient_area: IntArray
-    closed: IntArray
-    has_closed: BoolArray
-
-
-class Duals(NamedTuple):
-    """The potentials of a pass, shifted left, by person and by box; ``v`` includes the margin."""
-
-    u: IntArray
-    v: IntArray
-    least_u: IntArray
-    most_v: IntArray
-    shift: int
-    margin: int
-
-
-class Proposals(NamedTuple):
-    """What a chunk has found so far.
-
-    ``key`` and ``item`` hold a max-heap of ``per_recipient`` entries for each recipient from
-    ``begin`` on: the keys, 0 where there is none yet, and the cadres. ``sums`` add up negative
-    reduced costs; with ``only_best`` they lack the pairs that are not proposed.
-    """
-
-    key: IntArray
-    item: IntArray
-    sums: IntArray
-    least: IntArray
-    begin: int
-    per_recipient: int
-    only_best: bool
-
-
-class Room(NamedTuple):
-    """What a chunk needs while it works: a stack of boxes, groups with their bounds, distances."""
-
-    stack: IntArray
-    group: IntArray
-    bound: IntArray
-    distance: FloatArray
-
-
 class Pricing:
     """Prices the ordinary pairs of one problem, again and again.
 
@@ -159,6 +91,7 @@ class Pricing:
             small_area(problem.costs.recipients)[recipients.order],
             closed,
             has_closed,
+            _LEAF,
         )
         leaves = recipients.tree.leaves
         self._chunks = [
@@ -219,297 +152,44 @@ class Pricing:
             shift,
             margin,
         )
-        total = evaluated = finished = 0
-        found: list[list[IntArray]] = []
-        least: list[IntArray] = []
-        futures: deque[Future[ChunkResult]] = deque()
-        waiting = deque(self._chunks)
-        # a bounded number in flight, so that a stop is honoured within a chunk or two
-        while waiting or futures:
-            while waiting and len(futures) < 8:
-                begin, end = waiting.popleft()
-                futures.append(
-                    self._executor.submit(
-                        price_chunk, field, duals, begin, end, per_recipient, only_best
-                    )
-                )
-            *proposed, sums, smallest, looked_at = futures.popleft().result()
-            total += exact_sum(sums)
-            least.append(smallest)
-            evaluated += looked_at
-            found.append(proposed)
-            finished += 1
-            done(finished)
-            if stop() and (waiting or futures):
-                for future in futures:
-                    future.cancel()
-                return None
-        cadre, recipient, key = (np.concatenate(part) for part in zip(*found, strict=True))
-        by_class = np.zeros_like(v)
-        by_class[self._recipient_order] = np.minimum(0, (np.concatenate(least) + margin) >> shift)
+        results = self._run_chunks(
+            lambda begin, end: price_chunk(field, duals, begin, end, per_recipient, only_best),
+            stop,
+            done,
+        )
+        if results is None:
+            return None
+        *arrays, evaluated = zip(*results, strict=True)
+        cadre, recipient, key, sums, smallest = map(np.concatenate, arrays)
+        least = np.zeros_like(v)
+        least[self._recipient_order] = np.minimum(0, (smallest + margin) >> shift)
         return Priced(
             self._cadre_order[cadre],
             self._recipient_order[recipient],
             key - u[cadre] + v[recipient],
-            by_class,
-            total,
-            evaluated,
+            least,
+            exact_sum(sums),
+            sum(evaluated),
         )
 
-
-@kernel
-def _offer(key: IntArray, item: IntArray, begin: int, end: int, new_key: int, new: int) -> None:
-    """Replace the largest entry of the max-heap ``[begin, end)`` by a smaller one."""
-    size = end - begin
-    hole = 0
-    while True:
-        child = 2 * hole + 1
-        if child >= size:
-            break
-        if child + 1 < size and key[begin + child + 1] > key[begin + child]:
-            child += 1
-        if key[begin + child] <= new_key:
-            break
-        key[begin + hole] = key[begin + child]
-        item[begin + hole] = item[begin + child]
-        hole = child
-    key[begin + hole] = new_key
-    item[begin + hole] = new
-
-
-@kernel
-def _is_closed(closed: IntArray, key: int) -> bool:
-    at = np.searchsorted(closed, key)
-    return bool(at < closed.shape[0] and closed[at] == key)
-
-
-@inlined
-def _least_distance_m(
-    cadres: BoxTree, box: int, recipients: BoxTree, leaf: int, tables: CostTables
-) -> int:
-    """Return a distance that no pair of people in two boxes falls short of."""
-    square = 0.0
-    for axis in range(3):
-        gap = max(
-            cadres.low[axis, box] - recipients.high[axis, leaf],
-            recipients.low[axis, leaf] - cadres.high[axis, box],
-        )
-        if gap > 0:
-            square += gap * gap
-    return with_detour_m(math.sqrt(square), tables)
-
-
-@inlined
-def _line_to_box_m(
-    point: FloatArray, one: int, low: FloatArray, high: FloatArray, box: int
-) -> float:
-    """Return a straight distance that nobody in a box falls short of from one person."""
-    square = 0.0
-    for axis in range(3):
-        gap = max(low[axis, box] - point[axis, one], point[axis, one] - high[axis, box])
-        if gap > 0:
-            square += gap * gap
-    return math.sqrt(square)
-
-
-@inlined
-def _price_leaf(
-    field: Field,
-    duals: Duals,
-    group: int,
-    box: int,
-    leaf: int,
-    proposals: Proposals,
-    distance: FloatArray,
-) -> tuple[int, int]:
-    """Price the people of two lowest boxes pair by pair.
-
-    Returns the new bar, what a bound without v must stay below to matter to any of the recipients,
-    and how many pairs were priced one by one.
-    """
-    # each part is taken out of its record once: numba counts references at every access
-    cadres, recipients, tables = field.cadres, field.recipients, field.tables
-    u, v, shift, margin = duals.u, duals.v, duals.shift, duals.margin
-    closed, has_closed, size = field.closed, field.has_closed, field.cadre_size
-    keys, items, sums, least = proposals.key, proposals.item, proposals.sums, proposals.least
-    width, only_best = proposals.per_recipient, proposals.only_best
-    area = field.recipient_area
-    low, high = field.cadre_tree.low, field.cadre_tree.high
-    of_cadre, of_recipient = cadres.point, recipients.point
-    numerator, denominator = tables.detour_numerator, tables.detour_denominator
-    of_group = field.group_of_leaf[leaf]
-    look_ups = field.look_ups[group, of_group]
-    apart = field.apart[group, of_group] - look_ups
-    together = field.together[group, of_group] - look_ups
-    least_u = duals.least_u[box]
-    least_area, most_area = field.cadre_tree.least_area[box], field.cadre_tree.most_area[box]
-    first, last = field.cadre_tree.first[box], field.cadre_tree.last[box]
-    new_bar = np.int64(-1) << 62
-    evaluated = 0
-    for j in range(field.recipient_tree.first[leaf], field.recipient_tree.last[leaf]):
-        row = (j - proposals.begin) * width
-        base = look_ups - v[j]
-        bar = keys[row] if only_best else 0
-        locality = together if least_area <= area[j] <= most_area else apart
-        line = _line_to_box_m(of_recipient, j, low, high, box)
-        if base + locality + least_u + with_detour_m(line, tables) >= bar:
-            new_bar = max(new_bar, bar + v[j])
-            continue
-        evaluated += last - first
-        x, y, z = of_recipient[0, j], of_recipient[1, j], of_recipient[2, j]
-        # in a loop of its own, which the compiler makes vector instructions of
-        for k in range(last - first):
-            dx = of_cadre[0, first + k] - x
-            dy = of_cadre[1, first + k] - y
-            dz = of_cadre[2, first + k] - z
-            line = np.floor(np.sqrt(dx * dx + dy * dy + dz * dz))
-            distance[k] = np.floor(line * numerator / denominator)
-        total = 0
-        smallest = least[j - proposals.begin]
-        for i in range(first, last):
-            metres = np.int64(distance[i - first])
-            key = base + u[i] + metres
-            if key + locality >= bar or (tables.max_m >= 0 and metres > tables.max_m):
-                continue
-            key += locality_m(cadres, i, recipients, j, tables)
-            if cadres.inherited[i] or recipients.inherited[j]:
-                key += tables.inherited_m
-            if key >= bar or (has_closed[j] and _is_closed(closed, (j << 32) | i)):
-                continue
-            total += min(0, (key + margin) >> shift) * size[i]
-            smallest = min(smallest, key)
-            if key < keys[row]:
-                _offer(keys, items, row, row + width, key, i)
-                if only_best:
-                    bar = keys[row]
-        sums[j - proposals.begin] += total
-        least[j - proposals.begin] = smallest
-        new_bar = max(new_bar, bar + v[j])
-    return int(new_bar), evaluated
-
-
-@inlined
-def _price_group(
-    field: Field,
-    duals: Duals,
-    group: int,
-    leaf: int,
-    proposals: Proposals,
-    room: Room,
-    bar: int,
-) -> tuple[int, int]:
-    """Price a group of cadres with the people of a lowest box.
-
-    Returns the new bar and how many pairs were priced one by one.
-    """
-    tree = field.cadre_tree
-    most_m = field.tables.max_m
-    of_group = field.group_of_leaf[leaf]
-    apart, together = field.apart[group, of_group], field.together[group, of_group]
-    least_area = field.recipient_tree.least_area[leaf]
-    most_area = field.recipient_tree.most_area[leaf]
-    box_least_area, box_most_area = tree.least_area, tree.most_area
-    least_u, stack = duals.least_u, room.stack
-    stack[0] = tree.root[group]
-    length = 1
-    evaluated = 0
-    while length > 0:
-        length -= 1
-        box = stack[length]
-        meet = box_least_area[box] <= most_area and least_area <= box_most_area[box]
-        bound = least_u[box] + (together if meet else apart)
-        if bound >= bar:
-            continue
-        between = _least_distance_m(tree, box, field.recipient_tree, leaf, field.tables)
-        if bound + between >= bar or (most_m >= 0 and between > most_m):
-            continue
-        if box < tree.leaves:
-            bar, more = _price_leaf(field, duals, group, box, leaf, proposals, room.distance)
-            evaluated += more
-            continue
-        for inner in range(tree.first[box], tree.last[box]):
-            stack[length] = inner
-            length += 1
-    return bar, evaluated
-
-
-@kernel
-def _price_all_groups(
-    field: Field, duals: Duals, leaf: int, proposals: Proposals, room: Room
-) -> int:
-    """Price all groups of cadres with the people of a lowest box; return the pairs priced."""
-    of_group = field.group_of_leaf[leaf]
-    tree = field.cadre_tree
-    bar = duals.most_v[leaf]
-    groups, bounds = room.group, room.bound
-    count = 0
-    for group in range(tree.root.shape[0]):
-        bound = duals.least_u[tree.root[group]] + field.together[group, of_group]
-        if field.look_ups[group, of_group] < 0 or bound >= bar:
-            continue
-        if proposals.only_best:
-            bound += _least_distance_m(
-                tree, tree.root[group], field.recipient_tree, leaf, field.tables
-            )
-            if bound >= bar:
-                continue
-        groups[count] = group
-        bounds[count] = bound
-        count += 1
-    # where only the best are wanted, the nearest groups first make the others needless
-    order = np.argsort(bounds[:count]) if proposals.only_best else np.arange(count)
-    evaluated = 0
-    for k in order:
-        if bounds[k] < bar:
-            bar, more = _price_group(field, duals, groups[k], leaf, proposals, room, bar)
-            evaluated += more
-    return evaluated
-
-
-@kernel
-def price_chunk(
-    field: Field,
-    duals: Duals,
-    begin_leaf: int,
-    end_leaf: int,
-    per_recipient: int,
-    only_best: bool,  # noqa: FBT001  # kernels take arguments by position
-) -> ChunkResult:
-    """Price the recipients of the lowest boxes ``begin_leaf`` to ``end_leaf`` against all cadres.
-
-    The key of a pair is its cost plus ``u - v``, both shifted left by ``shift`` bits; its reduced
-    cost is the key shifted back. Costs are below 2**40, so the reduced cost is the difference of
-    the potentials alone when ``shift`` is 40, and ties go to the cheaper pair.
-    """
-    begin = field.recipient_tree.first[begin_leaf]
-    people = field.recipient_tree.last[end_leaf - 1] - begin
-    proposals = Proposals(
-        np.zeros(people * per_recipient, dtype=np.int64),
-        np.full(people * per_recipient, -1, dtype=np.int64),
-        np.zeros(people, dtype=np.int64),
-        np.zeros(people, dtype=np.int64),
-        begin,
-        per_recipient,
-        only_best,
-    )
-    groups = field.cadre_tree.root.shape[0]
-    room = Room(
-        np.empty(field.cadre_tree.first.shape[0] + 1, dtype=np.int64),
-        np.empty(groups, dtype=np.int64),
-        np.empty(groups, dtype=np.int64),
-        np.empty(_LEAF),
-    )
-    evaluated = 0
-    for leaf in range(begin_leaf, end_leaf):
-        evaluated += _price_all_groups(field, duals, leaf, proposals, room)
-    for j in range(people):
-        proposals.sums[j] *= field.recipient_size[begin + j]
-    kept = np.flatnonzero(proposals.item >= 0)
-    return (
-        proposals.item[kept],
-        begin + kept // per_recipient,
-        proposals.key[kept],
-        proposals.sums,
-        proposals.least,
-        evaluated,
-    )
+    def _run_chunks(
+        self,
+        chunk: Callable[[int, int], ChunkResult],
+        stop: Callable[[], bool],
+        done: Callable[[int], None],
+    ) -> list[ChunkResult] | None:
+        """Return the chunks' results in order, or None if stopped."""
+        results: list[ChunkResult] = []
+        futures: deque[Future[ChunkResult]] = deque()
+        waiting = deque(self._chunks)
+        # a bounded number in flight, so that a stop is honoured within a chunk or two
+        while waiting or futures:
+            while waiting and len(futures) < _IN_FLIGHT:
+                futures.append(self._executor.submit(chunk, *waiting.popleft()))
+            results.append(futures.popleft().result())
+            done(len(results))
+            if stop() and (waiting or futures):
+                for future in futures:
+                    future.cancel()
+                return None
+        return results

@@ -17,6 +17,7 @@ import numpy as np
 
 from pairmatch._kernels import kernel
 from pairmatch.arcs import Pricing
+from pairmatch.arcs.heaps import replace_top
 from pairmatch.column_generation.master import Prices, load_steps
 from pairmatch.column_generation.start import Guess
 from pairmatch.formulate.arrays import BoolArray, IntArray
@@ -30,8 +31,10 @@ _ROUNDS = 30
 # a share of the bidders: what they would still move is left to the simplex method
 _LEFT = 0.005
 _NOBODY = -1
-# dearer than anything, and no sum of two overflows
+# above every value, and no sum of two overflows
 _BEYOND = 1 << 60
+# the price of a class without places: above every other, and small enough to be a potential
+_NO_PLACES_M = 1 << 48
 
 
 class Places(NamedTuple):
@@ -74,6 +77,11 @@ def is_of_people(problem: TransportationProblem) -> bool:
     return 2 * int(problem.demand.shape[0]) > int(problem.wanted.sum())
 
 
+def class_of_bidder(problem: TransportationProblem) -> IntArray:
+    """Return the class of each bidder: one for each cadre that its recipients want."""
+    return np.repeat(np.arange(problem.demand.shape[0]), problem.wanted)
+
+
 def auction(
     problem: TransportationProblem,
     prices: Prices,
@@ -85,8 +93,7 @@ def auction(
     places = hold_auction(problem, prices, pricing, guess.u, stop)
     held = np.flatnonzero(places.holder != _NOBODY)
     cadre = np.searchsorted(places.first, held, side="right") - 1
-    of_bidder = np.repeat(np.arange(problem.demand.shape[0]), problem.wanted)
-    pair = (cadre << 32) | of_bidder[places.holder[held]]
+    pair = (cadre << 32) | class_of_bidder(problem)[places.holder[held]]
     pair, amount = np.unique(pair, return_counts=True)
     return Guess(_cheapest(places), pair >> 32, pair & ((1 << 32) - 1), amount.astype(np.int64))
 
@@ -113,7 +120,7 @@ def hold_auction(
         length=np.zeros(classes, dtype=np.int64),
         beyond=np.full(classes, -_BEYOND, dtype=np.int64),
     )
-    of_bidder = np.repeat(np.arange(classes), problem.wanted)
+    of_bidder = class_of_bidder(problem)
     # neighbours are far apart in a shuffled order, and disturb each other less
     waiting = np.random.default_rng(0).permutation(of_bidder.shape[0])
     places_each = places.price.shape[0] / max(1, problem.limit.shape[0])
@@ -146,9 +153,9 @@ def _places(problem: TransportationProblem, prices: Prices, u: IntArray) -> Plac
 
 
 def _cheapest(places: Places) -> IntArray:
-    """Return the lowest price of each class of cadres, shape ``(I,)``; `_BEYOND` without places."""
+    """Return the lowest price of each class of cadres, shape ``(I,)``."""
     first, last = places.first[:-1], places.first[1:]
-    u = np.full(first.shape[0], _BEYOND >> 12, dtype=np.int64)
+    u = np.full(first.shape[0], _NO_PLACES_M, dtype=np.int64)
     u[first < last] = places.price[first[first < last]]
     return u
 
@@ -239,29 +246,9 @@ def _bid(
         for child in range(top + 1, min(top + 3, first[i + 1])):
             second = min(second, cost[j, chosen] + price[child])
         outbid = holder[top]
-        _sink(price, holder, top, first[i + 1], price[top] + second - best + increment_m, bidder)
+        raised = price[top] + second - best + increment_m
+        replace_top(price, holder, top, first[i + 1], raised, bidder, 1)
         if outbid != _NOBODY:
             queue[end] = outbid
             end = end + 1 if end + 1 < queue.shape[0] else 0
     return again[:count]
-
-
-@kernel
-def _sink(
-    price: IntArray, holder: IntArray, top: int, end: int, new_price: int, new_holder: int
-) -> None:
-    """Replace the top of the min-heap ``[top, end)`` by somebody who pays more."""
-    hole = 0
-    while True:
-        child = 2 * hole + 1
-        if top + child >= end:
-            break
-        if top + child + 1 < end and price[top + child + 1] < price[top + child]:
-            child += 1
-        if price[top + child] >= new_price:
-            break
-        price[top + hole] = price[top + child]
-        holder[top + hole] = holder[top + child]
-        hole = child
-    price[top + hole] = new_price
-    holder[top + hole] = new_holder

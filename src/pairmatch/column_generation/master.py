@@ -245,32 +245,36 @@ class Master:
         arcs, begin = self._candidates, self._taken
         if len(arcs) == begin:
             return
+        last = self._last
         many = len(arcs) - begin > _MANY_NEW * begin
-        anew = many and self._last is not None and self._problem.limit.shape[0] > _LARGE
-        crowded = begin > _CROWDED * self._problem.demand.shape[0]
-        if anew and crowded and self._drops < _MOST_DROPS:
+        if last is None or not many or self._problem.limit.shape[0] <= _LARGE:
+            self._add_from(begin)
+            return
+        if begin > _CROWDED * self._problem.demand.shape[0] and self._drops < _MOST_DROPS:
             self._drops += 1
-            self._drop_dear_arcs()
+            last = self._last = self._without_dear_arcs(last)
             self._session = self._engine.open(self._network())
+            self._taken = len(arcs)
         else:
-            self._session.add_arcs(*self._ends(begin), self._room(begin), self._cost(begin))
-        self._taken = len(arcs)
-        if anew and self._last is not None:
-            self._session.start_at(*self._basis(self._last.u, self._last.arc_flow))
+            self._add_from(begin)
+        self._session.start_at(*self._basis(last.u, last.arc_flow))
 
-    def _drop_dear_arcs(self) -> None:
+    def _add_from(self, begin: int) -> None:
+        self._session.add_arcs(*self._ends(begin), self._room(begin), self._cost(begin))
+        self._taken = len(self._candidates)
+
+    def _without_dear_arcs(self, last: MasterSolution) -> MasterSolution:
         """Drop candidates that are not used and far from being so, but none that is new.
 
-        The next value is no worse for that, as all arcs with flow stay.
+        The next value is no worse for that, as all arcs with flow stay. Returns the last solution
+        over what is left of its arcs.
         """
-        arcs, last, old = self._candidates, self._last, self._taken
-        if last is None:
-            return
+        arcs, old = self._candidates, self._taken
         kept = np.ones(len(arcs), dtype=np.bool_)
         reduced = self._cost(0)[:old] + last.u[arcs.cadre[:old]] - last.v[arcs.recipient[:old]]
         kept[:old] = (last.arc_flow > 0) | (reduced < _DEAR_M)
         arcs.drop(kept)
-        self._last = replace(last, arc_flow=last.arc_flow[kept[:old]])
+        return replace(last, arc_flow=last.arc_flow[kept[:old]])
 
     def _ends(self, begin: int) -> tuple[IntArray, IntArray]:
         cadres = self._problem.limit.shape[0]

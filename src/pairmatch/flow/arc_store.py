@@ -42,16 +42,17 @@ class ArcStore:
         """Add the arcs of a network over the same nodes, without flow; return their bundles."""
         order, first, last = bundle(new.head, self._nodes)
         begin, known = self.arcs.tail.shape[0], self.place.shape[0]
-        self._flow.append(new.arcs)
-        self._state.append(new.arcs, AT_LOWER)
-        self._lower.append(new.arcs)[:] = new.lower()
+        self._flow.append(new.arcs)[:] = 0
+        self._state.append(new.arcs)[:] = AT_LOWER
+        lower = self._lower.append(new.arcs)
+        lower[:] = 0 if new.lower_bound is None else new.lower_bound
         _put_in_order(
             order,
             new.tail,
             new.head,
             new.capacity,
             new.unit_cost,
-            new.lower(),
+            lower,
             self._tail.append(new.arcs),
             self._head.append(new.arcs),
             self._capacity.append(new.arcs),

@@ -25,8 +25,8 @@ class Growing(Generic[T]):
         """What there is, shape ``(length,)``."""
         return self._buffer[: self._length]
 
-    def append(self, count: int, fill: int = 0) -> npt.NDArray[T]:
-        """Make it longer and return a view of the new part, which holds ``fill``."""
+    def append(self, count: int) -> npt.NDArray[T]:
+        """Make it longer and return a view of the new part, which is to be written."""
         length = self._length + count
         if length > self._buffer.shape[0]:
             # the operating system hands out pages of the spare room only when they are used
@@ -34,6 +34,5 @@ class Growing(Generic[T]):
             larger[: self._length] = self.values
             self._buffer = larger
         new = self._buffer[self._length : length]
-        new[:] = fill
         self._length = length
         return new

@@ -97,13 +97,13 @@ class SimplexSession:
     def __init__(self, network: FlowNetwork) -> None:
         network.check_ranges()
         self._supply = network.supply.copy()
-        self._has_lower = bool(network.lower().any())
         # of all so far: they only grow, so that a change needs no look at all the others
         self._extremes = network.extremes()
         self._store = ArcStore(network.nodes)
         none = np.zeros(0, dtype=np.int64)
         self._first, self._last = none, none
         self._append(network)
+        self._has_lower = bool(self._lower.any())
         self._at = 0
         self._optimal = False
         # bundles from here on are new since the last optimal solve

@@ -1,0 +1,30 @@
+"""Heaps in a part of an array, for kernels."""
+
+from pairmatch._kernels import kernel
+from pairmatch.formulate.arrays import IntArray
+
+
+@kernel
+def replace_top(
+    key: IntArray, item: IntArray, begin: int, end: int, new_key: int, new_item: int, sign: int
+) -> None:
+    """Replace the top of the heap ``[begin, end)`` by an entry that belongs further down.
+
+    With ``sign`` 1 the smallest key is on top and the new one is no smaller; with -1 the largest
+    is, and the new one is no larger. O(log(end - begin)).
+    """
+    size = end - begin
+    hole = 0
+    while True:
+        child = 2 * hole + 1
+        if child >= size:
+            break
+        if child + 1 < size and sign * key[begin + child + 1] < sign * key[begin + child]:
+            child += 1
+        if sign * key[begin + child] >= sign * new_key:
+            break
+        key[begin + hole] = key[begin + child]
+        item[begin + hole] = item[begin + child]
+        hole = child
+    key[begin + hole] = new_key
+    item[begin + hole] = new_item
