@@ -1,5 +1,6 @@
 """Kernels compiled, or loaded from the disk, before the first solve of a process."""
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 
 from pairmatch._kernels import is_compiled
@@ -7,8 +8,15 @@ from pairmatch.arcs.box_pricing import price_chunk
 from pairmatch.column_generation import Limits, solve_levels
 from pairmatch.flow import Engine
 from pairmatch.flow.pivoting import pivot_repeatedly
+from pairmatch.flow.push_relabel import discharge
 from pairmatch.formulate.persons import persons
 from pairmatch.tables import Problem
+
+# of each engine of our own, the kernel that takes longest to compile
+_LARGEST_KERNEL: dict[str, Callable[..., object]] = {
+    "simplex": pivot_repeatedly,
+    "scaling": discharge,
+}
 
 
 def compile_kernels(engine: Engine, limits: Limits, executor: Executor) -> None:
@@ -17,7 +25,8 @@ def compile_kernels(engine: Engine, limits: Limits, executor: Executor) -> None:
     With machine code on the disk that takes a fraction of a second; the very first time on a
     machine, or after an update, kernels are compiled, which takes a quarter of a minute or so.
     """
-    if is_compiled(price_chunk) and (engine.name != "simplex" or is_compiled(pivot_repeatedly)):
+    largest = _LARGEST_KERNEL.get(engine.name, price_chunk)
+    if is_compiled(price_chunk) and is_compiled(largest):
         return
     limits.enter("compile")
     tiny = Problem.from_tables(

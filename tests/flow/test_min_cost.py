@@ -1,4 +1,4 @@
-"""Both engines against each other, against networkx, and against what an optimum must satisfy."""
+"""All engines against each other, against networkx, and against what an optimum must satisfy."""
 
 from collections import Counter
 
@@ -36,11 +36,11 @@ def _solve(network: FlowNetwork, engine: str) -> FlowResult:
 
 
 def _agree(network: FlowNetwork) -> FlowResult:
-    ours, theirs = _solve(network, "simplex"), _solve(network, "ortools")
-    check(network, ours)
-    check(network, theirs, has_cut=False)
-    assert (ours.status, ours.cost) == (theirs.status, theirs.cost)
-    return ours
+    results = {name: _solve(network, name) for name in ENGINES}
+    for name, result in results.items():
+        check(network, result, has_cut=name != "ortools")
+    assert len({(result.status, result.cost) for result in results.values()}) == 1
+    return results["simplex"]
 
 
 @pytest.mark.parametrize("first", range(0, 12 * CHUNK, CHUNK))
@@ -75,12 +75,13 @@ def test_engines_agree_on_whatever_is_drawn(network: FlowNetwork) -> None:
     assert best == cost_by_networkx(network)
 
 
+@pytest.mark.parametrize("engine", ["simplex", "scaling"])
 @settings(max_examples=60, deadline=None)
 @given(networks(), st.integers(1, 10**4), st.integers(-(10**4), 10**4))
 def test_scaled_costs_and_shifted_potentials_change_nothing(
-    network: FlowNetwork, factor: int, shift: int
+    engine: str, network: FlowNetwork, factor: int, shift: int
 ) -> None:
-    result = _solve(network, "simplex")
+    result = _solve(network, engine)
     # a number added at a node's arcs out and taken off those in cancels but for its supply
     unit_cost = network.unit_cost * factor
     unit_cost = unit_cost + shift * (network.tail == 0) - shift * (network.head == 0)
@@ -92,7 +93,7 @@ def test_scaled_costs_and_shifted_potentials_change_nothing(
         network.supply,
         network.lower_bound,
     )
-    other = _solve(moved, "simplex")
+    other = _solve(moved, engine)
     assert other.status is result.status
     if result.status is FlowStatus.OPTIMAL:
         assert other.cost == factor * result.cost + shift * int(network.supply[0])
@@ -231,6 +232,34 @@ def test_transportation_problems_agree(short: bool) -> None:
 def test_the_engines_have_their_names_and_auto_is_one_of_them() -> None:
     assert {name: engine_named(name).name for name in ENGINES} == {name: name for name in ENGINES}
     assert engine_named("auto").name in ENGINES
+
+
+def _parallel(arcs: int, unit_cost: int) -> FlowNetwork:
+    """Build arcs side by side, one unit of flow on each."""
+    one = np.ones(arcs, dtype=np.int64)
+    return FlowNetwork.checked(0 * one, one, one, unit_cost * one, [arcs, -arcs])
+
+
+@pytest.mark.parametrize(
+    ("engine", "arcs", "unit_cost", "taken", "why"),
+    [
+        ("auto", 3, 1, "simplex", "fewer than 50,000 arcs"),
+        ("auto", 50_000, 7, "scaling", "at least 50,000 arcs"),
+        ("auto", 50_000, 1 << 57, "simplex", "too large to be scaled"),
+        ("scaling", 3, 1 << 57, "simplex", "too large to be scaled"),
+        ("scaling", 3, 1, "scaling", "asked for"),
+        ("simplex", 3, 1, "simplex", "asked for"),
+        ("ortools", 3, 1, "ortools", "asked for"),
+    ],
+)
+def test_a_result_says_which_engine_it_is_from_and_why(
+    engine: str, arcs: int, unit_cost: int, taken: str, why: str
+) -> None:
+    result = _solve(_parallel(arcs, unit_cost), engine)
+    assert result.choice is not None
+    assert result.choice.engine == taken
+    assert why in result.choice.why
+    assert (result.status, result.cost) == (FlowStatus.OPTIMAL, arcs * unit_cost)
 
 
 def test_an_engine_that_does_not_exist_is_named_with_those_that_do() -> None:

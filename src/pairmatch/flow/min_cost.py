@@ -1,20 +1,51 @@
 """The entry point of the flow room: choose an engine, check, solve."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from pairmatch.flow.cost_scaling import CostScalingEngine, fits
 from pairmatch.flow.engine import Engine
-from pairmatch.flow.network import ArrayLike, FlowNetwork, FlowRangeError, FlowResult
+from pairmatch.flow.network import (
+    ArrayLike,
+    EngineChoice,
+    FlowNetwork,
+    FlowRangeError,
+    FlowResult,
+)
 from pairmatch.flow.network_simplex import NetworkSimplexEngine
 from pairmatch.flow.ortools_engine import OrToolsEngine
 
 ENGINES: dict[str, Callable[[], Engine]] = {
     "simplex": NetworkSimplexEngine,
+    "scaling": CostScalingEngine,
     "ortools": OrToolsEngine,
 }
 
 
+# from so many arcs on, a solve from scratch is quicker by cost scaling
+_MANY_ARCS = 50_000
+
+
+def choose_engine(network: FlowNetwork, engine: str = "auto") -> EngineChoice:
+    """Return the engine that solves a network once and from scratch, and why.
+
+    Parameters
+    ----------
+    engine
+        ``"auto"`` or one of `ENGINES`; ``"scaling"`` leaves numbers that it cannot scale to
+        ``"simplex"``.
+    """
+    wanted = engine if engine != "auto" else "simplex" if network.arcs < _MANY_ARCS else "scaling"
+    if wanted == "scaling" and not fits(network):
+        return EngineChoice("simplex", "unit costs are too large to be scaled with 64 bits")
+    if engine != "auto":
+        return EngineChoice(engine, "asked for")
+    size = "fewer than" if wanted == "simplex" else "at least"
+    return EngineChoice(wanted, f"{size} {_MANY_ARCS:,} arcs, solved once and from scratch")
+
+
 def engine_named(name: str) -> Engine:
-    """Return the engine of a name; ``"auto"`` is the best one for most networks.
+    """Return the engine of a name; ``"auto"`` is the one for networks that change and grow.
 
     Raises
     ------
@@ -49,13 +80,13 @@ def min_cost_flow(
     lower_bound
         Shape ``(A,)``, integers from 0 to the capacity; None for 0 everywhere.
     engine
-        ``"auto"`` or one of `ENGINES`.
+        ``"auto"``, which is up to `choose_engine`, or one of `ENGINES`.
 
     Returns
     -------
     FlowResult
-        OPTIMAL with flow, potentials and exact cost; or INFEASIBLE; or UNBALANCED where supplies
-        do not add up to 0. The engine ``simplex`` gives a cut with INFEASIBLE.
+        OPTIMAL with flow, potentials and exact cost; or INFEASIBLE, with a cut unless the engine
+        is ``ortools``; or UNBALANCED where supplies do not add up to 0.
 
     Raises
     ------
@@ -63,4 +94,6 @@ def min_cost_flow(
         If shapes do not fit, numbers are not integers, or 64 bits could overflow.
     """
     network = FlowNetwork.checked(tail, head, capacity, unit_cost, supply, lower_bound)
-    return engine_named(engine).open(network).solve(lambda: False)
+    choice = choose_engine(network, engine)
+    result = engine_named(choice.engine).open(network).solve(lambda: False)
+    return replace(result, choice=choice)

@@ -1,6 +1,6 @@
 """Networks and results as frozen arrays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +13,8 @@ from pairmatch.flow.ranges import (
     IntArray,
     integers,
     largest,
+    positions,
+    same_shape,
 )
 
 if TYPE_CHECKING:
@@ -71,6 +73,48 @@ class FlowNetwork:
         if self.lower_bound is None:
             return np.zeros(self.arcs, dtype=np.int64)
         return self.lower_bound
+
+    def with_arcs(
+        self, tail: ArrayLike, head: ArrayLike, capacity: ArrayLike, unit_cost: ArrayLike
+    ) -> "FlowNetwork":
+        """Return the network with arcs added, shape ``(n,)`` each, without lower bounds.
+
+        Raises
+        ------
+        FlowRangeError
+            If the arrays do not fit each other or the nodes, or numbers could overflow.
+        """
+        new = FlowNetwork.checked(tail, head, capacity, unit_cost, np.zeros_like(self.supply))
+        lower = self.lower_bound
+        grown = replace(
+            self,
+            tail=np.concatenate([self.tail, new.tail]),
+            head=np.concatenate([self.head, new.head]),
+            capacity=np.concatenate([self.capacity, new.capacity]),
+            unit_cost=np.concatenate([self.unit_cost, new.unit_cost]),
+            lower_bound=None if lower is None else np.concatenate([lower, new.lower()]),
+        )
+        grown.check_ranges()
+        return grown
+
+    def with_unit_cost(self, arc: ArrayLike, unit_cost: ArrayLike) -> "FlowNetwork":
+        """Return the network with the unit costs of some arcs changed, each named once.
+
+        Raises
+        ------
+        FlowRangeError
+            If an arc does not exist or stands there twice, or numbers could overflow.
+        """
+        arc = positions("arc", arc, self.arcs)
+        changed = self.unit_cost.copy()
+        changed[arc] = same_shape("unit_cost", unit_cost, arc.shape)
+        network = replace(self, unit_cost=changed)
+        network.check_ranges()
+        return network
+
+    def turned_round(self) -> "FlowNetwork":
+        """Return the network with every arc the other way, and demand where there was supply."""
+        return replace(self, tail=self.head, head=self.tail, supply=-self.supply)
 
     @classmethod
     def checked(
@@ -161,6 +205,14 @@ class FlowNetwork:
 
 
 @dataclass(frozen=True)
+class EngineChoice:
+    """The name of an engine, and why it was taken."""
+
+    engine: str
+    why: str
+
+
+@dataclass(frozen=True)
 class FlowResult:
     r"""What an engine found.
 
@@ -180,6 +232,8 @@ class FlowResult:
     cut
         If INFEASIBLE, shape ``(N,)``, bool: nodes whose supply is larger than what arcs out of
         them may carry, less what arcs into them must.
+    choice
+        From `pairmatch.flow.min_cost_flow`: which engine it was, and why.
     """
 
     status: FlowStatus
@@ -187,6 +241,7 @@ class FlowResult:
     potential: IntArray
     cost: int
     cut: npt.NDArray[np.bool_] | None = None
+    choice: EngineChoice | None = None
 
 
 def exact_cost(unit_cost: IntArray, flow: IntArray) -> int:
@@ -205,4 +260,12 @@ def exact_cost(unit_cost: IntArray, flow: IntArray) -> int:
     return total
 
 
-__all__ = ["ArrayLike", "FlowNetwork", "FlowRangeError", "FlowResult", "FlowStatus", "IntArray"]
+__all__ = [
+    "ArrayLike",
+    "EngineChoice",
+    "FlowNetwork",
+    "FlowRangeError",
+    "FlowResult",
+    "FlowStatus",
+    "IntArray",
+]

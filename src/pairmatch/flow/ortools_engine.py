@@ -44,26 +44,11 @@ class OrToolsSession:
         self, tail: IntArray, head: IntArray, capacity: IntArray, unit_cost: IntArray
     ) -> None:
         """Add arcs; see `pairmatch.flow.Session`."""
-        old = self._network
-        lower = old.lower_bound
-        if lower is not None:
-            lower = np.concatenate([lower, np.zeros_like(tail)])
-        self._network = replace(
-            old,
-            tail=np.concatenate([old.tail, tail]),
-            head=np.concatenate([old.head, head]),
-            capacity=np.concatenate([old.capacity, capacity]),
-            unit_cost=np.concatenate([old.unit_cost, unit_cost]),
-            lower_bound=lower,
-        )
-        self._network.check_ranges()
+        self._network = self._network.with_arcs(tail, head, capacity, unit_cost)
 
     def set_unit_cost(self, arc: IntArray, unit_cost: IntArray) -> None:
         """Change the unit costs of some arcs; see `pairmatch.flow.Session`."""
-        changed = self._network.unit_cost.copy()
-        changed[arc] = unit_cost
-        self._network = replace(self._network, unit_cost=changed)
-        self._network.check_ranges()
+        self._network = self._network.with_unit_cost(arc, unit_cost)
 
     def start_at(self, tree_arc: IntArray, at_upper: npt.NDArray[np.bool_]) -> None:
         """Do nothing: OR-Tools takes no basis."""

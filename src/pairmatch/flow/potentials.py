@@ -4,6 +4,7 @@ import numpy as np
 
 from pairmatch._kernels import kernel
 from pairmatch.flow.network import FlowNetwork, FlowRangeError, IntArray
+from pairmatch.flow.ranges import AnyIntArray
 
 
 def reduced_costs(network: FlowNetwork, potential: IntArray) -> IntArray:
@@ -55,7 +56,9 @@ def shortest_potentials(network: FlowNetwork, flow: IntArray, start: IntArray) -
     cost = np.concatenate([network.unit_cost[forward], -network.unit_cost[backward]])
     first, order = _adjacency(tail, network.nodes)
     potential = start.astype(np.int64)
-    if not _correct_labels(first, head[order], cost[order], potential):
+    most = network.nodes * (network.nodes + 1)
+    room = np.ones(order.shape[0], dtype=np.int32)
+    if not correct_labels(first, head[order], cost[order], room, 1, potential, most):
         raise FlowRangeError("the residual network has a negative cycle: the flow is not optimal")
     return potential
 
@@ -77,7 +80,29 @@ def _adjacency(tail: IntArray, nodes: int) -> tuple[IntArray, IntArray]:
 
 
 @kernel
-def _correct_labels(first: IntArray, head: IntArray, cost: IntArray, potential: IntArray) -> bool:
+def correct_labels(
+    first: IntArray,
+    head: AnyIntArray,
+    cost: AnyIntArray,
+    room: AnyIntArray,
+    scale: int,
+    potential: IntArray,
+    most: int,
+) -> bool:
+    """Lower potentials until no arc with room is of negative reduced cost; tell if that was done.
+
+    Parameters
+    ----------
+    first, head, cost, room
+        Shapes ``(N + 1,)`` and ``(A,)``: the arcs that leave each node, side by side.
+    scale
+        What costs are multiplied by.
+    potential
+        Shape ``(N,)``; changed in place.
+    most
+        Visits of nodes before it gives up. Without a negative cycle every node is visited at most
+        once a pass, in at most N passes.
+    """
     nodes = potential.shape[0]
     queue = np.arange(nodes)
     waiting = np.ones(nodes, dtype=np.bool_)
@@ -92,14 +117,13 @@ def _correct_labels(first: IntArray, head: IntArray, cost: IntArray, potential: 
         length -= 1
         waiting[node] = False
         visits += 1
-        # without a negative cycle every node is visited at most once a pass, in at most n passes
-        if visits > nodes * (nodes + 1):
+        if visits > most:
             return False
         label = potential[node]
         for arc in range(first[node], first[node + 1]):
             target = head[arc]
-            if label + cost[arc] < potential[target]:
-                potential[target] = label + cost[arc]
+            if room[arc] > 0 and label + cost[arc] * scale < potential[target]:
+                potential[target] = label + cost[arc] * scale
                 if not waiting[target]:
                     waiting[target] = True
                     rear = front + length

@@ -6,6 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 IntArray = npt.NDArray[np.int64]
+SmallIntArray = npt.NDArray[np.int32]
+# as small as the numbers allow, where reading from memory is what takes the time
+AnyIntArray = SmallIntArray | IntArray
 
 _LARGEST = 1 << 62
 _LARGEST_PATH = 1 << 60

@@ -8,6 +8,14 @@ from scipy.sparse.csgraph import breadth_first_order
 from pairmatch.flow.network import FlowNetwork, IntArray
 
 
+def excess_of(network: FlowNetwork, flow: IntArray) -> IntArray:
+    """Return what has come to each node and not left it, shape ``(N,)``: 0 if all is sent."""
+    excess = network.supply.copy()
+    np.subtract.at(excess, network.tail, flow)
+    np.add.at(excess, network.head, flow)
+    return excess
+
+
 def source_side(network: FlowNetwork, flow: IntArray) -> npt.NDArray[np.bool_]:
     """Return the nodes that supply left over can reach, shape ``(N,)``.
 
@@ -15,9 +23,7 @@ def source_side(network: FlowNetwork, flow: IntArray) -> npt.NDArray[np.bool_]:
     larger than what arcs out of the set may carry, less what arcs into it must.
     """
     nodes = network.nodes
-    left = network.supply.copy()
-    np.subtract.at(left, network.tail, flow)
-    np.add.at(left, network.head, flow)
+    left = excess_of(network, flow)
     forward = flow < network.capacity
     backward = flow > network.lower()
     start = np.flatnonzero(left > 0)
@@ -31,3 +37,11 @@ def source_side(network: FlowNetwork, flow: IntArray) -> npt.NDArray[np.bool_]:
     reached = np.zeros(nodes + 1, dtype=np.bool_)
     reached[breadth_first_order(matrix.tocsr(), nodes, return_predecessors=False)] = True
     return reached[:nodes]
+
+
+def sink_side(network: FlowNetwork, flow: IntArray) -> npt.NDArray[np.bool_]:
+    """Return the nodes that can reach demand not yet met, shape ``(N,)``.
+
+    If supply is left over elsewhere, the other nodes are one side of a cut; see `source_side`.
+    """
+    return source_side(network.turned_round(), flow)

@@ -1,0 +1,319 @@
+"""Cost scaling as an engine: the fastest from scratch on large networks.
+
+Flow and potentials are optimal up to an epsilon that is divided again and again, and brought back
+to that by push-relabel after each division :cite:p:`goldberg1997efficient`. Unit costs are
+multiplied by the number of nodes plus one, so that the flow is optimal once epsilon is 1. It is
+nearly always so much earlier: from a quarter of a real unit on, exact potentials are looked for,
+and where there are any they prove it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from pairmatch.flow.engine import Session
+from pairmatch.flow.network import (
+    FlowNetwork,
+    FlowRangeError,
+    FlowResult,
+    FlowStatus,
+    IntArray,
+    exact_cost,
+)
+from pairmatch.flow.network_simplex import SimplexSession
+from pairmatch.flow.potentials import correct_labels
+from pairmatch.flow.price_update import lower_by_distance
+from pairmatch.flow.push_relabel import Labels, discharge, stack_excess
+from pairmatch.flow.ranges import AnyIntArray, largest
+from pairmatch.flow.residual import excess_of, sink_side, source_side
+from pairmatch.flow.residual_lists import (
+    Arcs,
+    conditions_hold,
+    list_arcs,
+    refill,
+    room_for_lists,
+    take_flows,
+)
+
+# epsilon is divided by this from phase to phase
+_DIVISOR = 4
+# arcs that are off their potentials by so many epsilons are left out for a phase
+_BEYOND = 1000
+# relabels between two looks at the clock
+_AT_ONCE = 1 << 14
+# after so many relabels a node, potentials are lowered by distance: potentials that fall little by
+# little all along a path take a time that is quadratic in its length
+_PATIENCE = 16
+# visits a node in the search for exact potentials, before the last phase
+_SEARCH = 4
+_EVERYTHING = 1 << 62
+# lists are made anew when that bound has fallen so far, unless they are so short for each node
+_RELIST = 25
+_SHORT = 4
+
+
+@dataclass(frozen=True)
+class ScalingStats:
+    """What one solve took.
+
+    Attributes
+    ----------
+    phases, relabels
+        Values that epsilon had, and potentials that were lowered.
+    """
+
+    phases: int
+    relabels: int
+
+
+def fits(network: FlowNetwork) -> bool:
+    """Tell whether scaled potentials fit 64 bits.
+
+    In a phase a potential falls by at most three epsilons a node :cite:p:`goldberg1997efficient`,
+    in all phases by no more than the dearest path of scaled arcs, and it begins within that.
+    """
+    scale = network.nodes + 1
+    return 4 * (largest(network.unit_cost) + 1) * scale * scale < 1 << 61
+
+
+def _check_ranges(network: FlowNetwork) -> None:
+    network.check_ranges()
+    if not fits(network):
+        raise FlowRangeError(
+            f"unit costs up to {largest(network.unit_cost)} over {network.nodes} nodes are too "
+            "large for cost scaling with 64 bits; the engine simplex takes them"
+        )
+
+
+class CostScalingSession:
+    """One network; every solve begins from scratch.
+
+    Notes
+    -----
+    A phase takes O(nodes^2 * arcs) at worst, and there are O(log(nodes * largest cost)) phases. In
+    practice a node is relabelled a few times a phase.
+    """
+
+    def __init__(self, network: FlowNetwork) -> None:
+        self._network = network
+        _check_ranges(network)
+        self.stats = ScalingStats(0, 0)
+
+    def add_arcs(
+        self, tail: IntArray, head: IntArray, capacity: IntArray, unit_cost: IntArray
+    ) -> None:
+        """Add arcs; see `pairmatch.flow.Session`."""
+        self._change(self._network.with_arcs(tail, head, capacity, unit_cost))
+
+    def set_unit_cost(self, arc: IntArray, unit_cost: IntArray) -> None:
+        """Change the unit costs of some arcs; see `pairmatch.flow.Session`."""
+        self._change(self._network.with_unit_cost(arc, unit_cost))
+
+    def _change(self, network: FlowNetwork) -> None:
+        _check_ranges(network)
+        self._network = network
+
+    def start_at(self, tree_arc: IntArray, at_upper: npt.NDArray[np.bool_]) -> None:
+        """Do nothing: there is no basis here."""
+
+    def solve(self, stop: Callable[[], bool] = lambda: False) -> FlowResult:
+        """Solve the network as it stands; ``stop`` is asked every few milliseconds.
+
+        Returns
+        -------
+        FlowResult
+            FEASIBLE where stopped with a flow that keeps all rules, STOPPED without one.
+        """
+        network = self._network
+        self.stats = ScalingStats(0, 0)
+        if int(network.supply.sum()) != 0:
+            return _without_flow(network, FlowStatus.UNBALANCED)
+        scaling = _Scaling(network)
+        status = scaling.solve(stop)
+        self.stats = ScalingStats(scaling.phases, scaling.relabels)
+        if status is FlowStatus.INFEASIBLE:
+            return replace(_without_flow(network, status), cut=scaling.cut)
+        flow = scaling.feasible_flow()
+        if flow is None:
+            return _without_flow(network, FlowStatus.STOPPED)
+        return FlowResult(status, flow, scaling.potential(), exact_cost(network.unit_cost, flow))
+
+
+class _Scaling:
+    """One solve: the arrays of push-relabel, and the phases."""
+
+    def __init__(self, network: FlowNetwork) -> None:
+        self._network = network
+        self._scale = network.nodes + 1
+        # a loop never carries useful flow unless its cost is negative; then it is full
+        loop = network.tail == network.head
+        self._fixed = network.lower_bound
+        self._proper: slice | IntArray = slice(None)
+        if loop.any():
+            self._fixed = np.where(
+                loop & (network.unit_cost < 0), network.capacity, network.lower()
+            )
+            self._proper = np.flatnonzero(~loop)
+        lower = network.lower_bound
+        room = network.capacity if lower is None else network.capacity - lower
+        kept = self._proper
+        capacity = _as_small(room[kept])
+        self._arcs = Arcs(
+            network.tail[kept].astype(np.int32),
+            network.head[kept].astype(np.int32),
+            capacity,
+            np.zeros_like(capacity),
+            _as_small(network.unit_cost[kept]),
+            self._scale,
+        )
+        self._excess = network.supply.copy() if lower is None else excess_of(network, lower)
+        self._potential = np.zeros(network.nodes, dtype=np.int64)
+        self._lists = room_for_lists(network.nodes, self._arcs)
+        self._beyond, self._listed, self._everything = _EVERYTHING, 0, False
+        # the lists that there are hold the arcs turned round
+        self._backward = False
+        self._feasible: AnyIntArray | None = None
+        self.cut: npt.NDArray[np.bool_] | None = None
+        self.phases = self.relabels = 0
+
+    def solve(self, stop: Callable[[], bool]) -> FlowStatus:
+        """Run the phases; say OPTIMAL, FEASIBLE where stopped, or INFEASIBLE."""
+        epsilon = largest(self._network.unit_cost) * self._scale // _DIVISOR
+        # many small senders are quicker than a few large ones
+        backward = 2 * int((self._excess > 0).sum()) < int((self._excess < 0).sum())
+        while True:
+            epsilon = max(1, epsilon)
+            if stop():
+                return FlowStatus.FEASIBLE
+            status = self._phase(epsilon, stop, backward=backward)
+            if status is not FlowStatus.OPTIMAL:
+                return status
+            if self._find_exact_potentials(epsilon):
+                return FlowStatus.OPTIMAL
+            self._everything = epsilon == 1
+            backward = False
+            epsilon //= _DIVISOR
+
+    def _phase(self, epsilon: int, stop: Callable[[], bool], *, backward: bool) -> FlowStatus:
+        """Make the flow optimal up to epsilon; the flow before need not be feasible."""
+        arcs, lists = self._arcs, self._lists
+        potential, excess = self._potential, self._excess
+        if backward:
+            # demand looks for supply: the same network with all arcs turned round
+            arcs = arcs._replace(tail=arcs.head, head=arcs.tail)
+            potential, excess = -potential, -excess
+        nodes = potential.shape[0]
+        self.phases += 1
+        if self._needs_lists(epsilon, backward=backward):
+            self._listed = list_arcs(arcs, potential, excess, self._beyond, lists)
+        else:
+            refill(lists, self._scale, potential, excess)
+        count = self._listed
+        labels = Labels(potential, excess, np.empty(nodes, np.int64), np.empty(nodes, np.int64))
+        height = stack_excess(lists, labels)
+        relabels = 0
+        patience = _PATIENCE * nodes
+        while height > 0:
+            height, more = discharge(lists, self._scale, labels, height, epsilon, _AT_ONCE)
+            relabels += more
+            stuck = more < _AT_ONCE and height > 0
+            if stuck or relabels >= patience:
+                patience = relabels + _PATIENCE * nodes
+                if not lower_by_distance(lists, self._scale, labels, epsilon):
+                    take_flows(lists, count, arcs.flow)
+                    self._cut(backward=backward)
+                    return FlowStatus.INFEASIBLE
+            if height > 0 and stop():
+                return FlowStatus.FEASIBLE
+        take_flows(lists, count, arcs.flow)
+        self.relabels += relabels
+        self._potential = -potential if backward else potential
+        self._excess[:] = 0
+        self._feasible = self._arcs.flow.copy()
+        return FlowStatus.OPTIMAL
+
+    def _needs_lists(self, epsilon: int, *, backward: bool) -> bool:
+        """Tell whether lists must be made anew, or may be because that saves more than it takes."""
+        beyond = _BEYOND * epsilon
+        first = self.phases == 1 or self._everything
+        turned = self._backward != backward
+        shorter = self._listed > _SHORT * self._network.nodes and beyond * _RELIST <= self._beyond
+        if first or turned or shorter:
+            self._beyond = _EVERYTHING if first else beyond
+            self._backward = backward
+            return True
+        return False
+
+    def _find_exact_potentials(self, epsilon: int) -> bool:
+        """Look for potentials that prove the flow optimal; there are always some if epsilon is 1.
+
+        They are multiples of the scale. Arcs in the lists come first, and then all are checked.
+        """
+        if epsilon > 1 and 4 * epsilon > self._scale:
+            return False
+        nodes = self._potential.shape[0]
+        lists = self._lists
+        exact = (self._potential + self._scale // 2) // self._scale * self._scale
+        most = _SEARCH * nodes if epsilon > 1 else nodes * (nodes + 1)
+        if not correct_labels(
+            lists.first, lists.node, lists.cost, lists.room, self._scale, exact, most
+        ):
+            return False
+        if not conditions_hold(self._arcs, exact):
+            return False
+        self._potential = exact
+        return True
+
+    def _cut(self, *, backward: bool) -> None:
+        """Keep the cut that says why excess cannot reach demand."""
+        flow = self._flow(self._arcs.flow)
+        if backward:
+            self.cut = source_side(self._network, flow)
+        else:
+            self.cut = ~sink_side(self._network, flow)
+
+    def _flow(self, above: AnyIntArray) -> IntArray:
+        """Return flows by the caller's numbers."""
+        if isinstance(self._proper, slice) and self._fixed is None:
+            return above.astype(np.int64)
+        flow = self._network.lower() if self._fixed is None else self._fixed.copy()
+        flow[self._proper] += above
+        return flow
+
+    def feasible_flow(self) -> IntArray | None:
+        """Return the flow at the end of the last phase, by the caller's numbers."""
+        return None if self._feasible is None else self._flow(self._feasible)
+
+    def potential(self) -> IntArray:
+        """Return the potentials; exact if the last solve said OPTIMAL."""
+        return self._potential // self._scale
+
+
+def _as_small(values: IntArray) -> AnyIntArray:
+    """Return 32-bit integers if all values are small enough."""
+    return values.astype(np.int32) if largest(values) < 1 << 31 else values
+
+
+def _without_flow(network: FlowNetwork, status: FlowStatus) -> FlowResult:
+    return FlowResult(
+        status,
+        np.zeros(network.arcs, dtype=np.int64),
+        np.zeros(network.nodes, dtype=np.int64),
+        0,
+    )
+
+
+class CostScalingEngine:
+    """Own cost scaling, the fastest from scratch on large networks."""
+
+    name = "scaling"
+
+    def open(self, network: FlowNetwork) -> Session:
+        """Open a session; see `pairmatch.flow.Engine`.
+
+        Numbers too large to be scaled with 64 bits are left to the network simplex method.
+        """
+        network.check_ranges()
+        return CostScalingSession(network) if fits(network) else SimplexSession(network)

@@ -1,0 +1,164 @@
+"""Push and relabel: bring excess to where it is missing, at nearly least cost.
+
+Reduced costs stay at -epsilon or above on every arc with room. A node with excess sends it along
+arcs of negative reduced cost; a node without such an arc gets a lower potential. Nodes are looked
+at last in first out, and before anything is sent to a node it is made sure that it can pass it on
+:cite:p:`goldberg1997efficient` (section 4.3).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from pairmatch._kernels import inlined, kernel
+from pairmatch.flow.ranges import AnyIntArray, IntArray, SmallIntArray
+from pairmatch.flow.residual_lists import Lists
+
+_BELOW_ALL = -(1 << 62)
+
+
+class Labels(NamedTuple):
+    """What push-relabel knows of each of ``N`` nodes.
+
+    Attributes
+    ----------
+    potential, excess
+        Shape ``(N,)``.
+    current
+        Shape ``(N,)``: in the node's list, no arc before that one is admissible.
+    stack
+        Shape ``(N,)``: the nodes with excess, the next one last.
+    """
+
+    potential: IntArray
+    excess: IntArray
+    current: IntArray
+    stack: IntArray
+
+
+@kernel
+def stack_excess(lists: Lists, labels: Labels) -> int:
+    """Put all nodes with excess on the stack and return how many; no arc is admissible yet."""
+    height = 0
+    for i in range(labels.excess.shape[0]):
+        labels.current[i] = lists.first[i + 1]
+        if labels.excess[i] > 0:
+            labels.stack[height] = i
+            height += 1
+    return height
+
+
+@inlined
+def _has_admissible(
+    i: int,
+    first: IntArray,
+    node: SmallIntArray,
+    cost: AnyIntArray,
+    room: AnyIntArray,
+    scale: int,
+    labels: Labels,
+) -> bool:
+    found = False
+    own = labels.potential[i]
+    for k in range(labels.current[i], first[i + 1]):
+        if room[k] > 0 and cost[k] * scale + own < labels.potential[node[k]]:
+            labels.current[i] = k
+            found = True
+            break
+    return found
+
+
+@inlined
+def _relabel(
+    i: int,
+    first: IntArray,
+    node: SmallIntArray,
+    cost: AnyIntArray,
+    room: AnyIntArray,
+    scale: int,
+    labels: Labels,
+    epsilon: int,
+) -> None:
+    """Lower a potential by epsilon, or by more if there is no admissible arc then.
+
+    A node that nothing can leave gets as low by epsilon, and no current arc.
+    """
+    wanted = labels.potential[i] - epsilon
+    second = highest = np.int64(_BELOW_ALL)
+    at = first[i + 1]
+    for k in range(first[i], first[i + 1]):
+        if room[k] > 0:
+            reach = labels.potential[node[k]] - cost[k] * scale
+            if reach > highest:
+                second = highest
+                highest = reach
+                at = k
+                if reach > wanted:
+                    break
+    if highest > wanted or highest == _BELOW_ALL:
+        labels.potential[i] = wanted
+        labels.current[i] = at
+    else:
+        labels.potential[i] = highest - epsilon
+        # arcs before the best one may be admissible as well, if they are nearly as good
+        labels.current[i] = at if second <= highest - epsilon else first[i]
+
+
+@kernel
+def discharge(  # noqa: C901  # inner functions would take most of the time for their calls
+    lists: Lists, scale: int, labels: Labels, height: int, epsilon: int, most: int
+) -> tuple[int, int]:
+    """Work off the stack until it is empty or ``most`` relabels are done.
+
+    Returns
+    -------
+    tuple
+        Height of the stack, and relabels. A node whose excess cannot leave keeps it, is still on
+        the stack, and the work ends there.
+    """
+    first, node, cost, room, opposite = (
+        lists.first,
+        lists.node,
+        lists.cost,
+        lists.room,
+        lists.opposite,
+    )
+    potential, excess, current, stack = labels
+    relabels = 0
+    while height > 0 and relabels < most:
+        height -= 1
+        i = stack[height]
+        # two nodes that lead only to each other could go on for ever
+        while excess[i] > 0 and relabels < most:
+            own = potential[i]
+            for k in range(current[i], first[i + 1]):
+                j = node[k]
+                if room[k] > 0 and cost[k] * scale + own < potential[j]:
+                    if excess[j] >= 0 and not _has_admissible(
+                        j, first, node, cost, room, scale, labels
+                    ):
+                        relabels += 1
+                        _relabel(j, first, node, cost, room, scale, labels, epsilon)
+                        if cost[k] * scale + own >= potential[j]:
+                            continue
+                    sent = min(excess[i], room[k])
+                    room[k] -= sent
+                    room[opposite[k]] += sent
+                    excess[i] -= sent
+                    if excess[j] <= 0 < excess[j] + sent:
+                        stack[height] = j
+                        height += 1
+                    excess[j] += sent
+                    if excess[i] == 0:
+                        current[i] = k
+                        break
+            if excess[i] > 0:
+                relabels += 1
+                _relabel(i, first, node, cost, room, scale, labels, epsilon)
+                if current[i] == first[i + 1]:
+                    stack[height] = i
+                    return height + 1, relabels
+        if excess[i] > 0:
+            stack[height] = i
+            height += 1
+    return height, relabels
