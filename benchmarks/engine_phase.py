@@ -3,7 +3,7 @@
 from functools import partial
 
 from benchmarks.memory import peak_of_engine
-from benchmarks.peers import PEERS, Peer, refusal
+from benchmarks.peers import PEERS, Peer, refusal, taken_by_auto
 from benchmarks.registry import FlowInstance
 from benchmarks.results import Outcome, Timing
 from benchmarks.timing import disagreements, take_turns
@@ -46,4 +46,5 @@ def run_engines(instance: FlowInstance, which: str, *, memory: bool) -> Outcome:
         skipped=skipped,
         published=instance.published,
         wrong=disagreements(objectives, instance.published),
+        auto=taken_by_auto(network),
     )

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.peers import OWN
 from benchmarks.results import Report
+from benchmarks.targets import taken_of
 
 
 def slope(sizes: list[int], seconds: list[float]) -> float:
@@ -69,7 +69,7 @@ def _draw_ratios(report: Report, path: Path) -> None:
     ratios: dict[str, list[tuple[str, float]]] = defaultdict(list)
     names: list[str] = []
     for outcome in report.outcomes:
-        own = outcome.of(OWN.name)
+        own = outcome.of(taken_of(outcome))
         if own is not None:
             names.append(outcome.instance)
             for timing in outcome.timings:

@@ -61,6 +61,8 @@ class Outcome:
         The optimum as others published it.
     wrong
         What does not agree; empty if all is well.
+    auto
+        The engine that pairmatch takes by itself, and why; empty for other phases.
     """
 
     instance: str
@@ -71,6 +73,7 @@ class Outcome:
     skipped: dict[str, str] = field(default_factory=dict)
     published: int | None = None
     wrong: tuple[str, ...] = ()
+    auto: tuple[str, ...] = ()
 
     def of(self, solver: str) -> Timing | None:
         """Return what a solver found, None if it took no part."""
@@ -106,6 +109,7 @@ class Report:
                         for timing in outcome["timings"]
                     ),
                     "wrong": tuple(outcome["wrong"]),
+                    "auto": tuple(outcome.get("auto", ())),
                 }
             )
             for outcome in data["outcomes"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from benchmarks.peers import OWN
+from benchmarks.peers import OWN, OWN_ENGINES
 from benchmarks.results import Outcome, Report
 from benchmarks.solve_phase import BASELINE, SOLVE
 from benchmarks.warm_phase import WARM
@@ -87,9 +87,14 @@ def _seconds(by_name: dict[str, Outcome], name: str, limit: float) -> Target:
     return Target(what, f"under {limit:g} s", f"{ours.median:.2f} s", ours.median < limit)
 
 
-def ratio_to_fastest(outcome: Outcome) -> float | None:
-    """Return our time over that of the faster of OR-Tools and LEMON; None if not measured."""
-    own = outcome.of(OWN.name)
+def taken_of(outcome: Outcome) -> str:
+    """Return the name of the solver that is pairmatch by ``engine="auto"``."""
+    return OWN_ENGINES[outcome.auto[0]].name if outcome.auto else OWN.name
+
+
+def ratio_to_fastest(outcome: Outcome, solver: str) -> float | None:
+    """Return a solver's time over that of the faster of OR-Tools and LEMON, if measured."""
+    own = outcome.of(solver)
     rivals = [timing for name in _RIVALS if (timing := outcome.of(name)) is not None]
     if own is None or not rivals:
         return None
@@ -101,7 +106,7 @@ def _engine(outcomes: list[Outcome], which: str, limit: float) -> Target:
     ratios = {
         outcome.instance: ratio
         for outcome in outcomes
-        if (ratio := ratio_to_fastest(outcome)) is not None
+        if (ratio := ratio_to_fastest(outcome, taken_of(outcome))) is not None
     }
     if not ratios:
         return _none(what, f"at most {limit}")

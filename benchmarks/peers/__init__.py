@@ -5,14 +5,15 @@ from benchmarks.peers.lapx import LapxDense, LapxSparse
 from benchmarks.peers.lemon import Lemon
 from benchmarks.peers.networkx_simplex import NetworkX
 from benchmarks.peers.or_tools import OrTools
-from benchmarks.peers.own import OwnSimplex
+from benchmarks.peers.own import OwnEngine, taken_by_auto
 from benchmarks.peers.peer import Peer, WrongAnswerError, refusal, version_of
 from benchmarks.peers.pot import PotLazy, PotMatrix
 from benchmarks.peers.scipy_matching import ScipyAssignment, ScipyMatching
 
-OWN: Peer = OwnSimplex()
+OWN = OwnEngine("simplex")
+OWN_ENGINES = {own.engine: own for own in (OWN, OwnEngine("scaling"))}
 PEERS: tuple[Peer, ...] = (
-    OWN,
+    *OWN_ENGINES.values(),
     OrTools(),
     Lemon(),
     Highs(),
@@ -25,4 +26,13 @@ PEERS: tuple[Peer, ...] = (
     PotLazy(),
 )
 
-__all__ = ["OWN", "PEERS", "Peer", "WrongAnswerError", "refusal", "version_of"]
+__all__ = [
+    "OWN",
+    "OWN_ENGINES",
+    "PEERS",
+    "Peer",
+    "WrongAnswerError",
+    "refusal",
+    "taken_by_auto",
+    "version_of",
+]

@@ -114,7 +114,9 @@ def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
         # one arc at a time: many rounds, so that warm starts have to hold
         deep.setattr(loop, "_PER_RECIPIENT", 1)
         deep.setattr(loop, "_MARGIN_M", 0)
-        deep.setattr(master, "_LARGE", 0)
+        deep.setattr(master, "LARGE", 0)
+        # and so large that only samples are proposed
+        deep.setattr(loop, "LARGE", 0)
         deep.setattr(master, "_MANY_NEW", 0.0)
         deep.setattr("pairmatch.arcs.seeds._PER_RECIPIENT", 1)
     if way == "forgetful":

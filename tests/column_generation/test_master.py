@@ -108,7 +108,7 @@ def test_arcs_that_come_later_lead_to_the_same_value(
     engine: str, large: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # large problems begin from a basis near the last flow, others from the last basis
-    monkeypatch.setattr("pairmatch.column_generation.master._LARGE", large)
+    monkeypatch.setattr("pairmatch.column_generation.master.LARGE", large)
     rng = np.random.default_rng(20)
     for problem in class_problems(40):
         everything = every_pair(problem)
@@ -131,7 +131,7 @@ def test_arcs_that_come_later_lead_to_the_same_value(
 
 
 def test_dropping_dear_arcs_makes_no_value_worse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(master_module, "_LARGE", 0)
+    monkeypatch.setattr(master_module, "LARGE", 0)
     monkeypatch.setattr(master_module, "_MANY_NEW", 0.0)
     monkeypatch.setattr(master_module, "_CROWDED", 0)
     monkeypatch.setattr(master_module, "_DEAR_M", 0)

@@ -2,7 +2,7 @@ import numpy as np
 
 from pairmatch.flow import FlowNetwork
 from pairmatch.flow.arc_store import ArcStore
-from pairmatch.flow.pivoting import AT_LOWER
+from pairmatch.flow.simplex_arcs import AT_LOWER
 
 
 def test_arcs_are_found_by_the_callers_numbers_however_they_came() -> None:

@@ -294,11 +294,11 @@ def test_a_warm_start_that_does_not_end_begins_from_scratch_and_says_so(
     session.set_unit_cost(np.arange(50), np.arange(50))
     calls = 0
 
-    def endless(*args: Any) -> tuple[bool, int, int, int]:
+    def endless(*args: Any) -> tuple[bool, int, int, int, int]:
         nonlocal calls
         calls += 1
         # as if it went round in circles
-        return (False, 0, 2_000_000, 2_000_000) if calls == 1 else pivot_repeatedly(*args)
+        return (False, 0, 2_000_000, 2_000_000, 0) if calls == 1 else pivot_repeatedly(*args)
 
     monkeypatch.setattr("pairmatch.flow.network_simplex.pivot_repeatedly", endless)
     result = session.solve()

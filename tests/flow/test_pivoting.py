@@ -12,12 +12,11 @@ from pairmatch.flow.pivoting import (
     DEGENERATE,
     FLOW_MOVED,
     NO_PIVOT,
-    RUN,
-    Bundles,
     enter,
     list_candidates,
     worst_to_end,
 )
+from pairmatch.flow.simplex_arcs import RUN, Bundles
 
 MOST_PASSES = 500
 
@@ -53,7 +52,7 @@ def test_trees_stay_whole_and_strongly_feasible_whatever_enters(first: int) -> N
             passed: Counter[int] = Counter()
             for arc in rng.permutation(entered):
                 cost = sum(int(c) * int(f) for c, f in zip(arcs.unit_cost, arcs.flow, strict=True))
-                outcome = enter(arcs, tree, arc)
+                outcome, _ = enter(arcs, tree, arc)
                 passed[outcome] += 1
                 check_tree(arcs, tree)
                 check_flow(arcs, supply)
@@ -109,11 +108,11 @@ def test_the_worst_comes_last_and_what_is_in_order_leaves_the_list() -> None:
     listed = session._place[:3].copy()
     assert worst_to_end(arcs, tree, listed, 3) == 3
     assert arcs.unit_cost[listed[2]] == 1
-    assert enter(arcs, tree, listed[2]) == FLOW_MOVED
+    assert enter(arcs, tree, listed[2])[0] == FLOW_MOVED
     check_tree(arcs, tree)
     # the cheapest arc took everything: none of the others helps any more
     assert worst_to_end(arcs, tree, listed, 2) == 0
-    assert all(enter(arcs, tree, arc) == NO_PIVOT for arc in listed[:2])
+    assert all(enter(arcs, tree, arc) == (NO_PIVOT, 0) for arc in listed[:2])
 
 
 def test_a_full_solve_is_a_result_of_such_pivots() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pairmatch.flow.pivoting import AT_LOWER, AT_UPPER, IN_TREE, SimplexArcs
+from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, SimplexArcs
 from pairmatch.flow.spanning_tree import (
     ARC,
     BEFORE,

@@ -22,6 +22,9 @@ from pairmatch.formulate.costs import (
     with_detour_m,
 )
 
+# of the pairs that a sample is drawn from, one in so many
+ONE_IN = 8
+
 # cadre, recipient, key, sums and least keys by recipient (in the order of the boxes), evaluated
 ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, IntArray, IntArray, int]
 
@@ -68,7 +71,7 @@ class Proposals(NamedTuple):
     ``key`` and ``item`` hold a max-heap of ``per_recipient`` entries for each recipient from
     ``begin`` on: the keys, 0 where there is none yet, and the cadres. ``sums`` add up negative
     reduced costs, and ``least`` are the smallest keys; with ``only_best`` the sums lack the pairs
-    that are not proposed.
+    that are not proposed. ``sample`` is the number of a sample, or 0 if all pairs count.
     """
 
     key: IntArray
@@ -78,6 +81,7 @@ class Proposals(NamedTuple):
     begin: int
     per_recipient: int
     only_best: bool
+    sample: int
 
 
 class Room(NamedTuple):
@@ -93,6 +97,14 @@ class Room(NamedTuple):
 def _is_closed(closed: IntArray, key: int) -> bool:
     at = np.searchsorted(closed, key)
     return bool(at < closed.shape[0] and closed[at] == key)
+
+
+@inlined
+def _is_drawn(i: int, j: int, sample: int) -> bool:
+    """Tell whether a pair is in a sample, by mixing the bits of the three numbers."""
+    mixed = (i * 2654435761 + j * 2246822519 + sample * 3266489917) & 0xFFFFFFFF
+    mixed = ((mixed ^ (mixed >> 15)) * 668265263) & 0xFFFFFFFF
+    return bool((mixed >> 13) % ONE_IN == 0)
 
 
 @inlined
@@ -145,6 +157,7 @@ def _price_leaf(
     closed, has_closed, size = field.closed, field.has_closed, field.cadre_size
     keys, items, sums, least = proposals.key, proposals.item, proposals.sums, proposals.least
     width, only_best = proposals.per_recipient, proposals.only_best
+    sample = proposals.sample
     area = field.recipient_area
     low, high = field.cadre_tree.low, field.cadre_tree.high
     of_cadre, of_recipient = cadres.point, recipients.point
@@ -189,8 +202,10 @@ def _price_leaf(
             if key >= bar or (has_closed[j] and _is_closed(closed, (j << 32) | i)):
                 continue
             total += min(0, (key + margin) >> shift) * size[i]
+            # the best one is always in
+            is_in = sample == 0 or key < smallest or _is_drawn(i, j, sample)
             smallest = min(smallest, key)
-            if key < keys[row]:
+            if is_in and key < keys[row]:
                 replace_top(keys, items, row, row + width, key, i, -1)
                 if only_best:
                     bar = keys[row]
@@ -286,6 +301,7 @@ def price_chunk(
     end_leaf: int,
     per_recipient: int,
     only_best: bool,  # noqa: FBT001  # kernels take arguments by position
+    sample: int,
 ) -> ChunkResult:
     """Price the recipients of the lowest boxes ``begin_leaf`` to ``end_leaf`` against all cadres.
 
@@ -303,6 +319,7 @@ def price_chunk(
         begin,
         per_recipient,
         only_best,
+        sample,
     )
     groups = field.cadre_tree.root.shape[0]
     room = Room(

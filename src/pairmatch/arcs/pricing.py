@@ -113,6 +113,7 @@ class Pricing:
         margin: int = 0,
         with_cost: bool = True,
         only_best: bool = False,
+        sample: int = 0,
         stop: Callable[[], bool] = lambda: False,
         done: Callable[[int], None] = lambda _: None,
     ) -> Priced | None:
@@ -132,6 +133,10 @@ class Pricing:
         only_best
             Leave out what would not be proposed; ``total`` then means nothing. Much faster where
             most reduced costs are negative.
+        sample
+            If not 0, propose only the best pair of each class of recipients and a sample of the
+            others, one in eight; other numbers, other samples. Neighbours then propose different
+            partners. ``least`` and ``total`` are over all pairs as ever.
         stop
             Asked between chunks; True ends the pass without a result.
         done
@@ -153,7 +158,9 @@ class Pricing:
             margin,
         )
         results = self._run_chunks(
-            lambda begin, end: price_chunk(field, duals, begin, end, per_recipient, only_best),
+            lambda begin, end: price_chunk(
+                field, duals, begin, end, per_recipient, only_best, sample
+            ),
             stop,
             done,
         )

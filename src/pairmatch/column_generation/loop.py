@@ -7,7 +7,13 @@ import numpy as np
 from pairmatch.arcs import Priced, Pricing
 from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.limits import Limits
-from pairmatch.column_generation.master import Master, MasterSolution, Prices, lower_bound
+from pairmatch.column_generation.master import (
+    LARGE,
+    Master,
+    MasterSolution,
+    Prices,
+    lower_bound,
+)
 from pairmatch.column_generation.start import Guess
 from pairmatch.flow import Engine
 from pairmatch.formulate.arrays import IntArray
@@ -125,7 +131,7 @@ class _Search:
         none = np.zeros(0, dtype=np.int64)
         self.bound: int | None = None
         self.u, self.v = none, none
-        self.pairs_priced = 0
+        self.pairs_priced = self._passes = 0
 
     def add_candidates(self, solution: MasterSolution) -> int:
         """Improve the bound and, unless it meets the solution, add arcs; return how many.
@@ -147,12 +153,16 @@ class _Search:
 
     def _price(self, solution: MasterSolution) -> Priced | None:
         prices, limits, chunks = self._prices, self._limits, self._pricing.chunks
-        margin = _MARGIN_M if prices.with_cost and self._per_recipient == _PER_RECIPIENT else 0
+        early = prices.with_cost and self._per_recipient == _PER_RECIPIENT
+        large = self._problem.limit.shape[0] > LARGE
+        self._passes += 1
         priced = self._pricing.price(
             solution.u,
             solution.v,
             self._per_recipient,
-            margin=margin,
+            margin=_MARGIN_M if early else 0,
+            # neighbours would all propose the same few partners, who cannot serve them all
+            sample=self._passes if early and large else 0,
             with_cost=prices.with_cost,
             stop=limits.stop,
             done=lambda finished: limits.report(finished, chunks),

@@ -7,7 +7,7 @@ from pairmatch._kernels import kernel
 from pairmatch.flow.bundles import bundle
 from pairmatch.flow.growing import Growing
 from pairmatch.flow.network import FlowNetwork, IntArray
-from pairmatch.flow.pivoting import AT_LOWER, SimplexArcs
+from pairmatch.flow.simplex_arcs import AT_LOWER, SimplexArcs
 
 
 class ArcStore:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pairmatch.flow.arc_store import ArcStore, places_of_nonzero
+from pairmatch.flow.incidence import incidence_of, nothing_known
 from pairmatch.flow.network import (
     FlowNetwork,
     FlowRangeError,
@@ -25,17 +26,15 @@ from pairmatch.flow.network import (
     exact_cost,
 )
 from pairmatch.flow.pivoting import (
-    AT_LOWER,
-    AT_UPPER,
-    IN_TREE,
-    RUN,
-    Bundles,
+    LISTED,
+    LISTED_NEARBY,
     any_violates,
     pivot_repeatedly,
 )
 from pairmatch.flow.ranges import Extremes, largest, positions, same_shape
 from pairmatch.flow.rebalance import balance_along_tree, rebalance
 from pairmatch.flow.residual import source_side
+from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, RUN, Bundles
 from pairmatch.flow.spanning_tree import (
     ARC,
     NONE,
@@ -49,7 +48,6 @@ from pairmatch.flow.spanning_tree import (
     tuck_all_away,
 )
 
-_LISTED = 64
 # of the candidates, one in two enters a transportation network, where most nodes are terminal and
 # pivots disturb each other little, and one in sixteen any other
 _SHARE_BETWEEN_SIDES = 2
@@ -57,6 +55,9 @@ _SHARE = 16
 _MANY_TERMINAL = 0.25
 # at most so many passes over all arcs between two looks at the clock
 _LISTS_AT_ONCE = 32
+_EVERYTHING = 1 << 60
+# candidates are rare where so many bundles are visited for each
+_RARE = 1024
 # an artificial arc takes whatever comes: no sum of supplies reaches this
 _WIDE = 1 << 61
 
@@ -109,7 +110,10 @@ class SimplexSession:
         # bundles from here on are new since the last optimal solve
         self._fresh = 0
         self._pivots = self._degenerate = 0
-        self._listed = np.zeros(_LISTED, dtype=np.int64)
+        self._listed = np.zeros(LISTED + LISTED_NEARBY, dtype=np.int64)
+        # which arcs each node has, of the first so many
+        self._incidence = nothing_known()
+        self._arcs_known = -1
         self._terminal = np.ones(network.nodes, dtype=np.bool_)
         self._terminal[network.tail] = False
         none_up = np.zeros(network.nodes, dtype=np.bool_)
@@ -342,22 +346,33 @@ class SimplexSession:
         transports = int(self._terminal.sum()) > _MANY_TERMINAL * self.nodes
         share = _SHARE_BETWEEN_SIDES if transports else _SHARE
         # new arcs come first: after an optimal solve all others are in order but for them
-        begin = self._fresh if self._optimal else 0
+        begin = self._fresh if self._optimal and self._why == "warm: from the last basis" else 0
         # without cycling a warm start never takes this long; with it, a cold one ends all the same
         patience = 1_000_000 + 50 * self.nodes
+        searched = 0
         while True:
             first, last = self._first[begin:], self._last[begin:]
-            optimal, at, pivots, degenerate = pivot_repeatedly(
+            bundles = Bundles(first, last, _stride(-(-first.shape[0] // RUN)))
+            if searched > first.shape[0]:
+                self._incidence = incidence_of(self._arcs, bundles, self.nodes + 1)
+                self._arcs_known = self.arcs
+            # about as long is searched without it as it takes to find out
+            complete = begin > 0 or self._arcs_known == self.arcs
+            optimal, at, pivots, degenerate, more = pivot_repeatedly(
                 self._arcs,
                 self._tree,
-                Bundles(first, last, _stride(-(-first.shape[0] // RUN))),
+                bundles,
+                nothing_known() if begin else self._incidence,
                 0 if begin else self._at,
                 self._listed,
                 share,
+                _RARE,
                 _LISTS_AT_ONCE,
+                _EVERYTHING if complete else first.shape[0] - searched,
             )
             self._pivots += pivots
             self._degenerate += degenerate
+            searched = 0 if complete else searched + more
             self._potential = self._potential if pivots == 0 else None
             report(self._pivots)
             if not begin:

@@ -5,19 +5,26 @@ same head together, and bundles are visited in strides all over the network: eac
 violating arc to the list until that is long enough, then the worst of the list enter one after
 another. Neighbouring bundles are far apart in the network, which makes the list a fair sample
 (visiting them in order takes several times as many pivots), while the arcs of one bundle lie
-together in memory.
+together in memory. Once candidates have become rare, the next ones are looked for among the arcs
+that the last pivot may have put out of order.
 
 The leaving arc is the last blocking one along the cycle from its topmost node, which keeps a
 strongly feasible tree strongly feasible and so rules cycling out :cite:p:`cunningham1976network`.
 """
 
-from typing import NamedTuple
-
 import numpy as np
-import numpy.typing as npt
 
 from pairmatch._kernels import kernel
-from pairmatch.flow.network import IntArray
+from pairmatch.flow.incidence import Incidence, list_nearby
+from pairmatch.flow.ranges import IntArray
+from pairmatch.flow.simplex_arcs import (
+    AT_LOWER,
+    AT_UPPER,
+    IN_TREE,
+    RUN,
+    Bundles,
+    SimplexArcs,
+)
 from pairmatch.flow.spanning_tree import (
     ARC,
     NONE,
@@ -31,47 +38,19 @@ from pairmatch.flow.spanning_tree import (
     resize_path,
 )
 
-AT_LOWER = 1
-IN_TREE = 0
-AT_UPPER = -1
-
-# bundles visited side by side, before the next stride: memory likes neighbours, the list does not
-RUN = 32
-
 # bundles visited for each candidate, as long as there are plenty
 _EASILY_FOUND = 4
+
+# looking near the pivot takes longer than it saves where more nodes have moved
+_MOST_MOVED = 512
+
+# the longest list of candidates; what is found near a pivot comes on top
+LISTED = 64
+LISTED_NEARBY = 448
 
 NO_PIVOT = 0
 DEGENERATE = 1
 FLOW_MOVED = 2
-
-
-class SimplexArcs(NamedTuple):
-    """Arcs as the simplex method keeps them, shape ``(A,)`` each.
-
-    ``tail`` and ``head`` are nodes of the tree, unsigned so that kernels need no check for
-    negative positions; ``flow`` runs from 0 to ``capacity``; ``state`` is `AT_LOWER`, `IN_TREE` or
-    `AT_UPPER`, int8. A violation is a negative product of state and reduced cost.
-    """
-
-    tail: npt.NDArray[np.uint32]
-    head: npt.NDArray[np.uint32]
-    capacity: IntArray
-    unit_cost: IntArray
-    flow: IntArray
-    state: npt.NDArray[np.int8]
-
-
-class Bundles(NamedTuple):
-    """Runs of arcs that are priced together.
-
-    ``first`` has one entry a bundle, its first arc, and ``last`` the arc after its last one. They
-    are visited in runs of `RUN`; ``stride`` and the number of runs have no common divisor.
-    """
-
-    first: IntArray
-    last: IntArray
-    stride: int
 
 
 @kernel
@@ -84,19 +63,20 @@ def push(arcs: SimplexArcs, node: Int32Array, at: np.int64, end: np.int64, amoun
 
 
 @kernel
-def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> int:
+def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
     """Let an arc enter the tree, or move to its other bound, if it violates after all.
 
     Returns
     -------
-    int
-        `NO_PIVOT`, `DEGENERATE` or `FLOW_MOVED`.
+    outcome, moved
+        `NO_PIVOT`, `DEGENERATE` or `FLOW_MOVED`; and how many nodes at the beginning of the tree's
+        queue have a new potential, see `regraft`.
     """
     node = tree.node
     head = potential_of(node, tree.potential, arcs.unit_cost, arcs.head[arc])
     reduced = arcs.unit_cost[arc] + tree.potential[arcs.tail[arc]] - head
     if arcs.state[arc] * reduced >= 0:
-        return NO_PIVOT
+        return NO_PIVOT, 0
     rising = arcs.state[arc] == AT_LOWER
     # flow runs down the tree to `source`, over the arc to `target`, and up the tree again
     source = np.int64(arcs.tail[arc] if rising else arcs.head[arc])
@@ -135,7 +115,7 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> int:
         top, inner, outer = int(out_down), int(source), int(target)
     else:
         arcs.state[arc] = -arcs.state[arc]
-        return FLOW_MOVED if amount > 0 else DEGENERATE
+        return (FLOW_MOVED if amount > 0 else DEGENERATE), 0
     leaving = node[top, ARC]
     arcs.state[leaving] = AT_LOWER if arcs.flow[leaving] == 0 else AT_UPPER
     arcs.state[arc] = IN_TREE
@@ -144,8 +124,8 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> int:
     resize_path(node, np.int64(outer), join, moved)
     from_inner = arcs.tail[arc] == inner
     rise = -reduced if from_inner else reduced
-    regraft(tree, arcs.unit_cost, top, inner, outer, arc, from_inner, rise)
-    return FLOW_MOVED if amount > 0 else DEGENERATE
+    shifted = regraft(tree, arcs.unit_cost, top, inner, outer, arc, from_inner, rise)
+    return (FLOW_MOVED if amount > 0 else DEGENERATE), shifted
 
 
 @kernel
@@ -234,34 +214,50 @@ def pivot_repeatedly(
     arcs: SimplexArcs,
     tree: SpanningTree,
     bundles: Bundles,
+    incidence: Incidence,
     at: int,
     listed: IntArray,
     share: int,
+    rare: int,
     most_lists: int,
-) -> tuple[bool, int, int, int]:
-    """Pivot until optimal, or through so many lists of candidates.
+    most_searched: int,
+) -> tuple[bool, int, int, int, int]:
+    """Pivot until optimal, through so many lists of candidates, or until they are rare.
 
     Parameters
     ----------
+    incidence
+        Where candidates are rare, they are looked for near the last pivot by that, if it is known.
     at
         The bundle to begin with.
     listed
-        Room for the list of candidates; its length is how long the list gets.
+        Room for `LISTED` candidates, and for those found nearby.
     share
         One in so many candidates enters before a new list is made.
+    rare
+        Candidates are rare where so many bundles were visited for each.
+    most_searched
+        Return once so many bundles were visited for lists of rare candidates.
 
     Returns
     -------
-    optimal, at, pivots, degenerate
+    optimal, at, pivots, degenerate, searched
         Whether no arc is left that may enter, the bundle to go on with, how many pivots there
-        were, and how many of them moved no flow.
+        were, how many of them moved no flow, and how many bundles were visited for lists of rare
+        candidates.
     """
     pivots = 0
     degenerate = 0
+    searched = 0
+    known = incidence.first_leaving.shape[0] > 0
     for _ in range(most_lists):
-        length, at, visited = list_candidates(arcs, tree, bundles, at, listed)
+        if searched > most_searched:
+            break
+        length, at, visited = list_candidates(arcs, tree, bundles, at, listed[:LISTED])
         if length == 0:
-            return True, at, pivots, degenerate
+            return True, at, pivots, degenerate, searched
+        is_rare = visited > rare * length
+        searched += visited * is_rare
         # the best part of a list is worth more than all of it, unless it was hard to come by
         rest = length - max(1, length // share) if visited <= _EASILY_FOUND * length else 0
         while length > rest:
@@ -269,7 +265,12 @@ def pivot_repeatedly(
             if length == 0:
                 break
             length -= 1
-            outcome = enter(arcs, tree, listed[length])
+            entering = listed[length]
+            outcome, moved = enter(arcs, tree, entering)
             degenerate += outcome == DEGENERATE
             pivots += outcome != NO_PIVOT
-    return False, at, pivots, degenerate
+            if is_rare and known and outcome != NO_PIVOT and moved <= _MOST_MOVED:
+                length = list_nearby(
+                    arcs, tree, bundles, incidence, entering, moved, listed, length
+                )
+    return False, at, pivots, degenerate, searched

@@ -4,7 +4,7 @@ import numpy as np
 
 from pairmatch._kernels import kernel
 from pairmatch.flow.network import IntArray
-from pairmatch.flow.pivoting import AT_LOWER, AT_UPPER, IN_TREE, SimplexArcs
+from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, SimplexArcs
 from pairmatch.flow.spanning_tree import (
     ARC,
     NONE,

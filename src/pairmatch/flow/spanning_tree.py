@@ -192,8 +192,10 @@ def following(node: Int32Array, at: int, top: int) -> int:
 
 
 @kernel
-def shift_subtree(tree: SpanningTree, top: int, amount: int) -> None:
-    """Add to the potentials of a subtree, those that are kept.
+def shift_subtree(tree: SpanningTree, top: int, amount: int) -> int:
+    """Add to the potentials of a subtree, those that are kept; return how many nodes that are.
+
+    They are the first so many in the queue.
 
     Breadth first: rows that stand next to each other in the queue do not depend on each other, so
     that the processor fetches several from memory at a time.
@@ -211,6 +213,7 @@ def shift_subtree(tree: SpanningTree, top: int, amount: int) -> None:
             queue[end] = child
             end += 1
             child = node[child, NEXT]
+    return end
 
 
 @kernel
@@ -231,11 +234,13 @@ def regraft(
     arc: int,
     up: bool,  # noqa: FBT001  # kernels take arguments by position
     amount: int,
-) -> None:
+) -> int:
     """Cut the subtree of ``top`` off and hang it on ``outer`` by its node ``inner``.
 
     The path from ``inner`` to ``top`` is turned round, and the potentials of the subtree rise by
-    ``amount``. Sizes within the subtree are corrected; those outside are `resize_path`'s.
+    ``amount``. Sizes within the subtree are corrected; those outside are `resize_path`'s. Returns
+    how many nodes at the beginning of the queue have moved, those that are tucked away left out
+    unless there is no other.
     """
     node = tree.node
     if is_tucked_away(node, outer):
@@ -245,7 +250,8 @@ def regraft(
             node[inner, PARENT] = outer
             node[inner, ARC] = arc
             node[inner, UP] = up
-            return
+            tree.queue[0] = inner
+            return 1
         bring_out(tree, unit_cost, inner)
     moved = node[top, SIZE]
     left = node[top, PARENT]
@@ -277,7 +283,7 @@ def regraft(
         node[at, SIZE] = moved - node[parent, SIZE]
         at = parent
     node[inner, SIZE] = moved
-    shift_subtree(tree, inner, amount)
+    return shift_subtree(tree, inner, amount)
 
 
 @kernel
