@@ -43,15 +43,15 @@ _DIVISOR = 4
 _BEYOND = 1000
 # relabels between two looks at the clock
 _AT_ONCE = 1 << 14
-# after so many relabels a node, potentials are lowered by distance: potentials that fall little by
-# little all along a path take a time that is quadratic in its length
-_PATIENCE = 16
+# after so many relabels a node all arcs are listed, and if they are, potentials are lowered by
+# distance: those that fall little by little all along a path take a time quadratic in its length
+_PATIENCE = 48
 # visits a node in the search for exact potentials, before the last phase
 _SEARCH = 4
 _EVERYTHING = 1 << 62
 # lists are made anew when that bound has fallen so far, unless they are so short for each node
 _RELIST = 25
-_SHORT = 4
+_SHORT = 10
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ class _Scaling:
                 return status
             if self._find_exact_potentials(epsilon):
                 return FlowStatus.OPTIMAL
-            self._everything = epsilon == 1
+            self._everything = self._everything or epsilon == 1
             backward = False
             epsilon //= _DIVISOR
 
@@ -214,14 +214,20 @@ class _Scaling:
         labels = Labels(potential, excess, np.empty(nodes, np.int64), np.empty(nodes, np.int64))
         height = stack_excess(lists, labels)
         relabels = 0
-        patience = _PATIENCE * nodes
+        most = _PATIENCE * nodes
         while height > 0:
             height, more = discharge(lists, self._scale, labels, height, epsilon, _AT_ONCE)
             relabels += more
             stuck = more < _AT_ONCE and height > 0
-            if stuck or relabels >= patience:
-                patience = relabels + _PATIENCE * nodes
-                if not lower_by_distance(lists, self._scale, labels, epsilon):
+            if stuck or relabels >= most:
+                most = relabels + _PATIENCE * nodes
+                if self._beyond < _EVERYTHING:
+                    # potentials fall so far that arcs left out matter after all
+                    take_flows(lists, count, arcs.flow)
+                    self._beyond, self._everything = _EVERYTHING, True
+                    count = self._listed = list_arcs(arcs, potential, excess, _EVERYTHING, lists)
+                    height = stack_excess(lists, labels)
+                elif not lower_by_distance(lists, self._scale, labels, epsilon):
                     take_flows(lists, count, arcs.flow)
                     self._cut(backward=backward)
                     return FlowStatus.INFEASIBLE
@@ -236,13 +242,12 @@ class _Scaling:
 
     def _needs_lists(self, epsilon: int, *, backward: bool) -> bool:
         """Tell whether lists must be made anew, or may be because that saves more than it takes."""
-        beyond = _BEYOND * epsilon
-        first = self.phases == 1 or self._everything
-        turned = self._backward != backward
-        shorter = self._listed > _SHORT * self._network.nodes and beyond * _RELIST <= self._beyond
-        if first or turned or shorter:
-            self._beyond = _EVERYTHING if first else beyond
-            self._backward = backward
+        beyond = _EVERYTHING if self.phases == 1 or self._everything else _BEYOND * epsilon
+        turned = self.phases == 1 or self._backward != backward
+        more = beyond > self._beyond
+        fewer = self._listed > _SHORT * self._network.nodes and beyond * _RELIST <= self._beyond
+        if turned or more or fewer:
+            self._beyond, self._backward = beyond, backward
             return True
         return False
 

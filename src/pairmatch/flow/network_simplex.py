@@ -55,11 +55,12 @@ _SHARE = 16
 _MANY_TERMINAL = 0.25
 # at most so many passes over all arcs between two looks at the clock
 _LISTS_AT_ONCE = 32
-_EVERYTHING = 1 << 60
 # candidates are rare where so many bundles are visited for each
 _RARE = 1024
 # an artificial arc takes whatever comes: no sum of supplies reaches this
 _WIDE = 1 << 61
+
+_FROM_LAST = "warm: from the last basis"
 
 Report = Callable[[int], None]
 
@@ -334,7 +335,7 @@ class SimplexSession:
         self._pivots = self._degenerate = 0
         self._optimal = self._prepare() or self._pivot(stop, report)
         self.stats = SimplexStats(self._pivots, self._degenerate, self._why)
-        self._why = "warm: from the last basis"
+        self._why = _FROM_LAST
         carried = bool(self._arcs.flow[: self.nodes].any())
         if self._optimal:
             self._fresh = self._first.shape[0]
@@ -346,18 +347,18 @@ class SimplexSession:
         transports = int(self._terminal.sum()) > _MANY_TERMINAL * self.nodes
         share = _SHARE_BETWEEN_SIDES if transports else _SHARE
         # new arcs come first: after an optimal solve all others are in order but for them
-        begin = self._fresh if self._optimal and self._why == "warm: from the last basis" else 0
+        begin = self._fresh if self._optimal and self._why == _FROM_LAST else 0
         # without cycling a warm start never takes this long; with it, a cold one ends all the same
         patience = 1_000_000 + 50 * self.nodes
         searched = 0
         while True:
             first, last = self._first[begin:], self._last[begin:]
             bundles = Bundles(first, last, _stride(-(-first.shape[0] // RUN)))
-            if searched > first.shape[0]:
+            # once the search has taken about as long as it takes to sort the arcs
+            if searched > first.shape[0] and self._arcs_known < self.arcs:
                 self._incidence = incidence_of(self._arcs, bundles, self.nodes + 1)
                 self._arcs_known = self.arcs
-            # about as long is searched without it as it takes to find out
-            complete = begin > 0 or self._arcs_known == self.arcs
+                searched = 0
             optimal, at, pivots, degenerate, more = pivot_repeatedly(
                 self._arcs,
                 self._tree,
@@ -368,11 +369,11 @@ class SimplexSession:
                 share,
                 _RARE,
                 _LISTS_AT_ONCE,
-                _EVERYTHING if complete else first.shape[0] - searched,
+                first.shape[0],
             )
             self._pivots += pivots
             self._degenerate += degenerate
-            searched = 0 if complete else searched + more
+            searched += 0 if begin else more
             self._potential = self._potential if pivots == 0 else None
             report(self._pivots)
             if not begin:

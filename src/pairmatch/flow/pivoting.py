@@ -237,7 +237,7 @@ def pivot_repeatedly(
     rare
         Candidates are rare where so many bundles were visited for each.
     most_searched
-        Return once so many bundles were visited for lists of rare candidates.
+        Return once more bundles were visited for lists of rare candidates.
 
     Returns
     -------
