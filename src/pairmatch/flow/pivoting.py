@@ -41,6 +41,9 @@ from pairmatch.flow.spanning_tree import (
 # bundles visited for each candidate, as long as there are plenty
 _EASILY_FOUND = 4
 
+# a list that goes on being filled nearby is left after so many: on a warm start pivots could cycle,
+# and whoever counts them or wants to stop must get a chance
+_MOST_ENTERED = 1024
 # looking near the pivot takes longer than it saves where more nodes have moved
 _MOST_MOVED = 512
 
@@ -260,7 +263,9 @@ def pivot_repeatedly(
         searched += visited * is_rare
         # the best part of a list is worth more than all of it, unless it was hard to come by
         rest = length - max(1, length // share) if visited <= _EASILY_FOUND * length else 0
-        while length > rest:
+        entered = 0
+        while length > rest and entered < _MOST_ENTERED:
+            entered += 1
             length = worst_to_end(arcs, tree, listed, length)
             if length == 0:
                 break
