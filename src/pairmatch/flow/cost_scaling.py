@@ -119,7 +119,7 @@ class CostScalingSession:
         """Do nothing: there is no basis here."""
 
     def solve(self, stop: Callable[[], bool] = lambda: False) -> FlowResult:
-        """Solve the network as it stands; ``stop`` is asked every few milliseconds.
+        """Solve the network as it stands; ``stop`` is asked every few milliseconds of a phase.
 
         Returns
         -------

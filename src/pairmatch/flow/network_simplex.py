@@ -53,7 +53,8 @@ from pairmatch.flow.spanning_tree import (
 _SHARE_BETWEEN_SIDES = 2
 _SHARE = 16
 _MANY_TERMINAL = 0.25
-# at most so many passes over all arcs between two looks at the clock
+# at most so many lists of candidates between two looks at the clock, and about one pass over all
+# arcs in search of rare ones
 _LISTS_AT_ONCE = 32
 # candidates are rare where so many bundles are visited for each
 _RARE = 1024
