@@ -6,6 +6,8 @@ import pytest
 
 from pairmatch.flow import ENGINES, Engine, FlowNetwork, Session, engine_named
 
+_KEYWORD_ONLY = inspect.Parameter.KEYWORD_ONLY
+
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_sessions_have_all_that_the_protocol_names(name: str) -> None:
@@ -16,7 +18,9 @@ def test_sessions_have_all_that_the_protocol_names(name: str) -> None:
     for member in named:
         asked = inspect.signature(getattr(Session, member)).parameters
         given = inspect.signature(getattr(type(session), member)).parameters
+        assert set(asked) <= set(given)
+        positional = [name for name in asked if asked[name].kind is not _KEYWORD_ONLY]
+        assert list(given)[: len(positional)] == positional
         # further parameters must have defaults
-        assert list(given)[: len(asked)] == list(asked)
-        more = list(given.values())[len(asked) :]
+        more = [given[name] for name in given if name not in asked]
         assert all(parameter.default is not inspect.Parameter.empty for parameter in more)

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.flow.lists import room_for
 from tests.flow.networks import random_network
 from tests.flow.sessions import live
 
@@ -82,13 +83,14 @@ def test_what_a_pivot_puts_out_of_order_is_listed(between_sides: bool) -> None:
         if _value(session)[arc] >= 0:
             continue
         _, moved = enter(arcs, tree, arc)
-        listed = np.zeros(2000, dtype=np.int64)
+        listed = room_for(2000)
         length = list_nearby(
             arcs, tree, _bundles(session), _incidence(session), arc, moved, listed, 0
         )
         value = _value(session)
-        found = set(listed[:length].tolist())
+        found = set(listed.arc[:length].tolist())
         assert all(value[k] < 0 for k in found)
+        assert value[listed.arc[:length]].tolist() == listed.value[:length].tolist()
         first, last = session._first, session._last
         bundle = np.zeros(value.shape[0], dtype=np.int64)
         for k in range(first.shape[0]):
@@ -113,13 +115,13 @@ def test_a_list_that_is_full_takes_no_more() -> None:
     arcs.unit_cost[session.nodes :] -= 10**5
     arc = session.nodes
     _, moved = enter(arcs, tree, arc)
-    everything = np.zeros(2000, dtype=np.int64)
+    everything = room_for(2000)
     known = (arcs, tree, _bundles(session), _incidence(session), arc, moved)
     length = list_nearby(*known, everything, 0)
     assert length > 1
-    listed = np.zeros(1, dtype=np.int64)
+    listed = room_for(1)
     assert list_nearby(*known, listed, 0) == 1
-    assert listed[0] == everything[0]
+    assert listed.arc[0] == everything.arc[0]
     assert list_nearby(*known, listed, 1) == 1
 
 

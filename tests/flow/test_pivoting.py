@@ -4,6 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from tests.flow.lists import room_for
 from tests.flow.networks import check, random_network
 from tests.flow.tree_checks import check_flow, check_tree, is_strongly_feasible
 
@@ -73,7 +74,7 @@ def test_candidates_are_the_worst_of_their_bundles() -> None:
         session = cold(network)
         arcs, tree = session._arcs, session._tree
         count = session._first.shape[0]
-        listed = np.zeros(RUN + count, dtype=np.int64)
+        listed = room_for(RUN + count)
         bundles = Bundles(session._first, session._last, 1 % max(1, -(-count // RUN)))
         length, _, visited = list_candidates(arcs, tree, bundles, 0, listed)
         assert visited == count
@@ -86,33 +87,37 @@ def test_candidates_are_the_worst_of_their_bundles() -> None:
             int(value[first:last].min())
             for first, last in zip(session._first, session._last, strict=True)
         }
-        in_list = value[listed[:length]]
+        in_list = value[listed.arc[:length]]
+        assert listed.value[:length].tolist() == in_list.tolist()
         assert set(in_list.tolist()) == {least for least in worst if least < 0}
         assert length == sum(
             value[first:last].min() < 0
             for first, last in zip(session._first, session._last, strict=True)
         )
-        shorter = worst_to_end(arcs, tree, listed, length)
-        assert shorter == length
         if length:
-            assert value[listed[length - 1]] == in_list.min()
+            worst_to_end(listed, length)
+            assert value[listed.arc[length - 1]] == in_list.min()
+            # nobody got lost on the way
+            assert sorted(value[listed.arc[:length]]) == sorted(in_list)
+            assert listed.value[:length].tolist() == value[listed.arc[:length]].tolist()
         found += length
     assert found > 200
 
 
-def test_the_worst_comes_last_and_what_is_in_order_leaves_the_list() -> None:
-    # the arc back keeps node 1 from being tucked away, so that its potential is always at hand
+def test_the_worst_enters_and_what_is_in_order_by_then_does_not() -> None:
     network = FlowNetwork.checked([0, 0, 0, 1], [1, 1, 1, 0], [5, 5, 5, 5], [3, 1, 2, 9], [4, -4])
     session = cold(network)
     arcs, tree = session._arcs, session._tree
-    listed = session._place[:3].copy()
-    assert worst_to_end(arcs, tree, listed, 3) == 3
-    assert arcs.unit_cost[listed[2]] == 1
-    assert enter(arcs, tree, listed[2])[0] == FLOW_MOVED
+    bundles = Bundles(session._first, session._last, 0)
+    listed = room_for(RUN + 2)
+    assert list_candidates(arcs, tree, bundles, 0, listed)[0] == 1
+    cheapest = listed.arc[0]
+    assert arcs.unit_cost[cheapest] == 1
+    assert enter(arcs, tree, cheapest)[0] == FLOW_MOVED
     check_tree(arcs, tree)
     # the cheapest arc took everything: none of the others helps any more
-    assert worst_to_end(arcs, tree, listed, 2) == 0
-    assert all(enter(arcs, tree, arc) == (NO_PIVOT, 0) for arc in listed[:2])
+    others = [arc for arc in session._place[:3] if arc != cheapest]
+    assert all(enter(arcs, tree, arc) == (NO_PIVOT, 0) for arc in others)
 
 
 def test_a_full_solve_is_a_result_of_such_pivots() -> None:

@@ -6,11 +6,12 @@ from tests.flow.tree_checks import check_tree
 from pairmatch.flow import SimplexSession
 from pairmatch.flow.spanning_tree import (
     CHILD,
+    DEPTH,
     NONE,
     PARENT,
     ROOT,
-    SIZE,
     TERMINAL,
+    Int32Array,
     all_potentials,
     bring_all_out,
     following,
@@ -29,11 +30,21 @@ def _solved(seed: int) -> SimplexSession:
     return session
 
 
+def _kept_below(node: Int32Array, top: int) -> list[int]:
+    """Return the nodes of a subtree that are not tucked away."""
+    kept = [top]
+    at = following(node, top, top)
+    while at != NONE:
+        kept.append(at)
+        at = following(node, at, top)
+    return kept
+
+
 def test_a_star_hangs_every_node_on_the_root() -> None:
     up = np.array([True, False, True])
     tree = star(up, np.array([5, 6, 7]), np.array([False, True, False]))
     assert tree.node[1:, PARENT].tolist() == [ROOT] * 3
-    assert tree.node[:, SIZE].tolist() == [4, 1, 1, 1]
+    assert tree.node[:, DEPTH].tolist() == [0, 1, 1, 1]
     assert tree.potential.tolist() == [0, -5, 6, -7]
     nobody = star(np.zeros(0, dtype=np.bool_), np.zeros(0, dtype=np.int64), up[:0])
     assert nobody.node[ROOT, CHILD] == NONE
@@ -91,7 +102,7 @@ def test_a_shift_moves_a_subtree_and_nothing_else() -> None:
         for top in range(1, tree.node.shape[0]):
             if is_tucked_away(tree.node, top):
                 continue
-            shift_subtree(tree, top, 7)
+            assert shift_subtree(tree, top, 7) == len(_kept_below(tree.node, top))
             after = all_potentials(tree, arcs.unit_cost)
             shift_subtree(tree, top, -7)
             below = {top}
@@ -99,7 +110,7 @@ def test_a_shift_moves_a_subtree_and_nothing_else() -> None:
                 below |= {v for v in range(1, parent.shape[0]) if parent[v] in below}
             moved = set(np.flatnonzero(after != before).tolist())
             assert moved == below
-            assert tree.node[top, SIZE] == len(below)
+            check_tree(arcs, tree)
 
 
 def test_a_tree_is_rebuilt_from_its_parents() -> None:
@@ -118,7 +129,7 @@ def test_parents_that_go_round_in_a_circle_are_no_tree() -> None:
         np.zeros(4, dtype=np.bool_), np.zeros(4, dtype=np.int64), np.zeros(4, dtype=np.bool_)
     ).node
     assert rebuild(node, np.array([NONE, 0, 1, 2, 0]))
-    assert node[:, SIZE].tolist() == [5, 3, 2, 1, 1]
+    assert node[:, DEPTH].tolist() == [0, 1, 2, 3, 1]
     assert not rebuild(node, np.array([NONE, 2, 1, 0, 0]))
     assert not rebuild(node, np.array([NONE, 2, 3, 4, 1]))
 

@@ -7,35 +7,35 @@ from pairmatch.flow.spanning_tree import (
     ARC,
     BEFORE,
     CHILD,
+    DEPTH,
     NEXT,
     NONE,
     PARENT,
     ROOT,
-    SIZE,
     TERMINAL,
     UP,
     SpanningTree,
+    depth_of,
     potential_of,
 )
 
 
 def check_tree(arcs: SimplexArcs, tree: SpanningTree) -> None:
-    """Check parents, lists of children, sizes, potentials and who is tucked away."""
+    """Check parents, lists of children, depths, potentials and who is tucked away."""
     node: list[list[int]] = tree.node.tolist()
     count = len(node)
     parent = [row[PARENT] for row in node]
     assert parent[ROOT] == NONE
     assert not node[ROOT][TERMINAL]
-    size = [1] * count
-    for v in range(1, count):
+    tucked = [bool(row[TERMINAL]) and row[CHILD] == NONE for row in node]
+    for v in range(count):
         at, steps = v, 0
         while at != ROOT:
             at = parent[at]
-            size[at] += 1
             steps += 1
             assert steps <= count, "parents go round in a circle"
-    assert size == [row[SIZE] for row in node]
-    tucked = [bool(row[TERMINAL]) and row[CHILD] == NONE for row in node]
+        assert depth_of(tree.node, v) == steps
+        assert tucked[v] or node[v][DEPTH] == steps
     for v in range(count):
         listed: list[int] = []
         before, child = NONE, node[v][CHILD]

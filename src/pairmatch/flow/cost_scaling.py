@@ -118,7 +118,12 @@ class CostScalingSession:
     def start_at(self, tree_arc: IntArray, at_upper: npt.NDArray[np.bool_]) -> None:
         """Do nothing: there is no basis here."""
 
-    def solve(self, stop: Callable[[], bool] = lambda: False) -> FlowResult:
+    def solve(
+        self,
+        stop: Callable[[], bool] = lambda: False,
+        *,
+        roughly: bool = False,  # noqa: ARG002  # there is no such state to end in
+    ) -> FlowResult:
         """Solve the network as it stands; ``stop`` is asked every few milliseconds of a phase.
 
         Returns

@@ -35,8 +35,12 @@ class Session(Protocol):
             Shape ``(A,)``: arcs outside of the tree that are full.
         """
 
-    def solve(self, stop: Callable[[], bool]) -> FlowResult:
-        """Solve the network as it stands; ``stop`` is asked as often as the engine can."""
+    def solve(self, stop: Callable[[], bool], *, roughly: bool = False) -> FlowResult:
+        """Solve the network as it stands; ``stop`` is asked as often as the engine can.
+
+        ``roughly`` allows an engine to end with a FEASIBLE flow and potentials that are nearly
+        optimal, where that saves much of its time; none has to.
+        """
 
 
 class Engine(Protocol):

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch._kernels import kernel
-from pairmatch.flow.ranges import IntArray, SmallIntArray
-from pairmatch.flow.simplex_arcs import IN_TREE, Bundles, SimplexArcs
+from pairmatch.flow.ranges import SmallIntArray
+from pairmatch.flow.simplex_arcs import IN_TREE, Bundles, Listed, SimplexArcs
 from pairmatch.flow.spanning_tree import (
     NONE,
     PARENT,
@@ -21,7 +21,7 @@ from pairmatch.flow.spanning_tree import (
 )
 
 # a node with more arcs than that is passed over: it would be looked at after nearly every pivot
-_MOST_LEAVING = 512
+_MOST_LEAVING = 16384
 
 
 class Incidence(NamedTuple):
@@ -85,14 +85,12 @@ def _list_entering(
     bundles: Bundles,
     incidence: Incidence,
     v: int,
-    listed: IntArray,
+    listed: Listed,
     length: int,
 ) -> int:
     """Add the most violating arc of each bundle that enters a node."""
     tail, state, unit_cost, potential = arcs.tail, arcs.state, arcs.unit_cost, tree.potential
     head = potential_of(tree.node, potential, unit_cost, v)
-    # as in `list_candidates`, kept for `worst_to_end`
-    potential[v] = head
     for k in range(incidence.first_bundle[v], incidence.first_bundle[v + 1]):
         bundle = incidence.bundle[k]
         worst = 0
@@ -102,8 +100,9 @@ def _list_entering(
             if value < worst:
                 worst = value
                 worst_arc = arc
-        if worst_arc != NONE and length < listed.shape[0]:
-            listed[length] = worst_arc
+        if worst_arc != NONE and length < listed.arc.shape[0]:
+            listed.arc[length] = worst_arc
+            listed.value[length] = worst
             length += 1
     return length
 
@@ -115,7 +114,7 @@ def _list_leaving(
     bundles: Bundles,
     incidence: Incidence,
     v: int,
-    listed: IntArray,
+    listed: Listed,
     length: int,
 ) -> int:
     """Add the most violating arc that leaves a node, and what enters its nodes tucked away."""
@@ -136,8 +135,9 @@ def _list_leaving(
         if value < worst:
             worst = value
             worst_arc = arc
-    if worst_arc != NONE and length < listed.shape[0]:
-        listed[length] = worst_arc
+    if worst_arc != NONE and length < listed.arc.shape[0]:
+        listed.arc[length] = worst_arc
+        listed.value[length] = worst
         length += 1
     return length
 
@@ -150,7 +150,7 @@ def list_nearby(
     incidence: Incidence,
     entered: int,
     moved: int,
-    listed: IntArray,
+    listed: Listed,
     length: int,
 ) -> int:
     """Add to a list of candidates the most violating arcs of the nodes that a pivot has moved.
@@ -175,7 +175,7 @@ def list_nearby(
     length = _list_entering(arcs, tree, bundles, incidence, arcs.head[entered], listed, length)
     length = _list_leaving(arcs, tree, bundles, incidence, arcs.tail[entered], listed, length)
     for k in range(moved):
-        if length == listed.shape[0]:
+        if length == listed.arc.shape[0]:
             break
         v = tree.queue[k]
         length = _list_entering(arcs, tree, bundles, incidence, v, listed, length)

@@ -28,13 +28,14 @@ from pairmatch.flow.network import (
 from pairmatch.flow.pivoting import (
     LISTED,
     LISTED_NEARBY,
+    Progress,
     any_violates,
     pivot_repeatedly,
 )
 from pairmatch.flow.ranges import Extremes, largest, positions, same_shape
 from pairmatch.flow.rebalance import balance_along_tree, rebalance
 from pairmatch.flow.residual import source_side
-from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, RUN, Bundles
+from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, RUN, Bundles, Listed
 from pairmatch.flow.spanning_tree import (
     ARC,
     NONE,
@@ -58,6 +59,8 @@ _MANY_TERMINAL = 0.25
 _LISTS_AT_ONCE = 32
 # candidates are rare where so many bundles are visited for each
 _RARE = 1024
+# few arcs violate where so many bundles are visited for each that does
+_FEW = 16
 # an artificial arc takes whatever comes: no sum of supplies reaches this
 _WIDE = 1 << 61
 
@@ -112,7 +115,8 @@ class SimplexSession:
         # bundles from here on are new since the last optimal solve
         self._fresh = 0
         self._pivots = self._degenerate = 0
-        self._listed = np.zeros(LISTED + LISTED_NEARBY, dtype=np.int64)
+        room = LISTED + LISTED_NEARBY
+        self._listed = Listed(np.zeros(room, dtype=np.int64), np.zeros(room, dtype=np.int64))
         # which arcs each node has, of the first so many
         self._incidence = nothing_known()
         self._arcs_known = -1
@@ -314,7 +318,11 @@ class SimplexSession:
         self._extremes = extremes
 
     def solve(
-        self, stop: Callable[[], bool] = lambda: False, report: Report = lambda _: None
+        self,
+        stop: Callable[[], bool] = lambda: False,
+        report: Report = lambda _: None,
+        *,
+        roughly: bool = False,
     ) -> FlowResult:
         """Solve the network as it stands.
 
@@ -324,17 +332,21 @@ class SimplexSession:
             Asked every few milliseconds; True ends the solve.
         report
             Told the number of pivots so far, as often.
+        roughly
+            Stop as well where only few arcs are left that violate their optimality condition. It
+            takes long to find them all, and the potentials are nearly right without.
 
         Returns
         -------
         FlowResult
-            FEASIBLE where stopped with a flow that keeps all rules, STOPPED without one.
+            FEASIBLE where stopped with a flow that keeps all rules, STOPPED without one. The
+            potentials of a FEASIBLE one are those of the last basis.
         """
         if int(self._supply.sum()) != 0:
             self.stats = SimplexStats(0, 0, "none: supplies do not add up to 0")
             return self._result(FlowStatus.UNBALANCED)
         self._pivots = self._degenerate = 0
-        self._optimal = self._prepare() or self._pivot(stop, report)
+        self._optimal = self._prepare() or self._pivot(stop, report, roughly=roughly)
         self.stats = SimplexStats(self._pivots, self._degenerate, self._why)
         self._why = _FROM_LAST
         carried = bool(self._arcs.flow[: self.nodes].any())
@@ -343,8 +355,11 @@ class SimplexSession:
             return self._result(FlowStatus.INFEASIBLE if carried else FlowStatus.OPTIMAL)
         return self._result(FlowStatus.STOPPED if carried else FlowStatus.FEASIBLE)
 
-    def _pivot(self, stop: Callable[[], bool], report: Report) -> bool:
-        """Pivot until optimal, or until stopped; return which."""
+    def _pivot(self, stop: Callable[[], bool], report: Report, *, roughly: bool) -> bool:
+        """Pivot until optimal, or until stopped; return which.
+
+        ``roughly`` stops where few arcs violate.
+        """
         transports = int(self._terminal.sum()) > _MANY_TERMINAL * self.nodes
         share = _SHARE_BETWEEN_SIDES if transports else _SHARE
         # new arcs come first: after an optimal solve all others are in order but for them
@@ -360,7 +375,7 @@ class SimplexSession:
                 self._incidence = incidence_of(self._arcs, bundles, self.nodes + 1)
                 self._arcs_known = self.arcs
                 searched = 0
-            optimal, at, pivots, degenerate, more = pivot_repeatedly(
+            progress = pivot_repeatedly(
                 self._arcs,
                 self._tree,
                 bundles,
@@ -372,22 +387,29 @@ class SimplexSession:
                 _LISTS_AT_ONCE,
                 first.shape[0],
             )
-            self._pivots += pivots
-            self._degenerate += degenerate
-            searched += 0 if begin else more
-            self._potential = self._potential if pivots == 0 else None
+            self._pivots += progress.pivots
+            self._degenerate += progress.degenerate
+            self._potential = self._potential if progress.pivots == 0 else None
             report(self._pivots)
             if not begin:
-                self._at = at
-            if optimal and not begin:
-                return True
-            if optimal:
+                self._at = progress.at
+                searched += progress.searched
+                if progress.optimal:
+                    return True
+                if roughly and self._is_nearly_optimal(progress):
+                    return False
+            elif progress.optimal:
                 begin = 0
             if self._why.startswith("warm") and self._pivots > patience:
                 self._start_cold("cold: the warm start did not come to an end")
                 begin = 0
             elif stop():
                 return False
+
+    def _is_nearly_optimal(self, progress: Progress) -> bool:
+        """Tell whether few arcs violate their optimality condition, and all supply is sent."""
+        few = progress.visited > _FEW * progress.found
+        return few and not self._arcs.flow[: self.nodes].any()
 
     def _prepare(self) -> bool:
         """Make the basis fit the network, and tell whether it is still known to be optimal."""

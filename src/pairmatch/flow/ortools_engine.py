@@ -53,7 +53,12 @@ class OrToolsSession:
     def start_at(self, tree_arc: IntArray, at_upper: npt.NDArray[np.bool_]) -> None:
         """Do nothing: OR-Tools takes no basis."""
 
-    def solve(self, stop: Callable[[], bool] = lambda: False) -> FlowResult:
+    def solve(
+        self,
+        stop: Callable[[], bool] = lambda: False,
+        *,
+        roughly: bool = False,  # noqa: ARG002  # there is no such state to end in
+    ) -> FlowResult:
         """Solve the network; ``stop`` is asked once, before.
 
         Raises

@@ -12,6 +12,8 @@ The leaving arc is the last blocking one along the cycle from its topmost node, 
 strongly feasible tree strongly feasible and so rules cycling out :cite:p:`cunningham1976network`.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from pairmatch._kernels import kernel
@@ -23,19 +25,19 @@ from pairmatch.flow.simplex_arcs import (
     IN_TREE,
     RUN,
     Bundles,
+    Listed,
     SimplexArcs,
 )
 from pairmatch.flow.spanning_tree import (
     ARC,
     NONE,
     PARENT,
-    SIZE,
     UP,
     Int32Array,
     SpanningTree,
+    depth_of,
     potential_of,
     regraft,
-    resize_path,
 )
 
 # bundles visited for each candidate, as long as there are plenty
@@ -48,12 +50,38 @@ _MOST_ENTERED = 1024
 _MOST_MOVED = 512
 
 # the longest list of candidates; what is found near a pivot comes on top
-LISTED = 64
+LISTED = 96
 LISTED_NEARBY = 448
 
 NO_PIVOT = 0
 DEGENERATE = 1
 FLOW_MOVED = 2
+
+
+class Progress(NamedTuple):
+    """What some lists of candidates came to.
+
+    Attributes
+    ----------
+    optimal
+        No arc is left that may enter.
+    at
+        The bundle to go on with.
+    pivots, degenerate
+        Pivots, and those of them that moved no flow.
+    visited, found
+        Bundles that were visited, and candidates that were in them.
+    searched
+        Bundles that were visited for lists of rare candidates.
+    """
+
+    optimal: bool
+    at: int
+    pivots: int
+    degenerate: int
+    visited: int
+    found: int
+    searched: int
 
 
 @kernel
@@ -90,15 +118,20 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
     out_up = np.int64(NONE)
     u = source
     v = target
+    depth_u = depth_of(node, int(u))
+    depth_v = depth_of(node, int(v))
     while u != v:
-        # whoever has fewer nodes below cannot be an ancestor of the other
-        if node[u, SIZE] < node[v, SIZE]:
+        # whoever stands no higher than the other is no ancestor of it, so its arc is on the cycle
+        if depth_u >= depth_v:
             step = node[u, ARC]
             room = arcs.flow[step] if node[u, UP] else arcs.capacity[step] - arcs.flow[step]
             if room < room_down:
                 room_down = room
                 out_down = u
+                if room == 0:
+                    break
             u = np.int64(node[u, PARENT])
+            depth_u -= 1
         else:
             step = node[v, ARC]
             room = arcs.capacity[step] - arcs.flow[step] if node[v, UP] else arcs.flow[step]
@@ -106,9 +139,10 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
                 room_up = room
                 out_up = v
             v = np.int64(node[v, PARENT])
-    join = u
+            depth_v -= 1
     amount = min(room_down, room_up)
     if amount > 0:
+        join = u
         arcs.flow[arc] += amount if rising else -amount
         push(arcs, node, source, join, -amount)
         push(arcs, node, target, join, amount)
@@ -122,9 +156,6 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
     leaving = node[top, ARC]
     arcs.state[leaving] = AT_LOWER if arcs.flow[leaving] == 0 else AT_UPPER
     arcs.state[arc] = IN_TREE
-    moved = node[top, SIZE]
-    resize_path(node, np.int64(node[top, PARENT]), join, -moved)
-    resize_path(node, np.int64(outer), join, moved)
     from_inner = arcs.tail[arc] == inner
     rise = -reduced if from_inner else reduced
     shifted = regraft(tree, arcs.unit_cost, top, inner, outer, arc, from_inner, rise)
@@ -144,7 +175,7 @@ def any_violates(arcs: SimplexArcs, tree: SpanningTree, suspects: IntArray) -> b
 
 @kernel
 def list_candidates(
-    arcs: SimplexArcs, tree: SpanningTree, bundles: Bundles, at: int, listed: IntArray
+    arcs: SimplexArcs, tree: SpanningTree, bundles: Bundles, at: int, listed: Listed
 ) -> tuple[int, int, int]:
     """Fill the list with the most violating arc of each bundle that has one.
 
@@ -158,24 +189,25 @@ def list_candidates(
     tail, state, unit_cost, potential = arcs.tail, arcs.state, arcs.unit_cost, tree.potential
     node, heads = tree.node, arcs.head
     first, last = bundles.first, bundles.last
+    listed_arc, listed_value = listed.arc, listed.value
     count = first.shape[0]
     runs = -(-count // RUN)
     length = 0
     visited = 0
-    while visited < count and length <= listed.shape[0] - RUN:
+    while visited < count and length <= LISTED - RUN:
         for bundle in range(at * RUN, min(at * RUN + RUN, count)):
             worst = 0
             worst_arc = NONE
-            head = potential_of(node, potential, unit_cost, heads[first[bundle]])
-            # kept for `worst_to_end`; right until the next pivot at least
-            potential[heads[first[bundle]]] = head
+            there = heads[first[bundle]]
+            head = potential_of(node, potential, unit_cost, there)
             for arc in range(first[bundle], last[bundle]):
                 value = state[arc] * (unit_cost[arc] + potential[tail[arc]] - head)
                 if value < worst:
                     worst = value
                     worst_arc = arc
             if worst_arc != NONE:
-                listed[length] = worst_arc
+                listed_arc[length] = worst_arc
+                listed_value[length] = worst
                 length += 1
             visited += 1
         at += bundles.stride
@@ -185,31 +217,21 @@ def list_candidates(
 
 
 @kernel
-def worst_to_end(arcs: SimplexArcs, tree: SpanningTree, listed: IntArray, length: int) -> int:
-    """Drop what no longer violates, put the worst of the rest last, and return the new length.
+def worst_to_end(listed: Listed, length: int) -> None:
+    """Put the candidate that violated most last, by what was so when it was listed.
 
-    Potentials of heads that are tucked away are taken as they were when the arc was listed; `enter`
-    looks again.
+    What violates by how much changes with every pivot. To look that up again for the whole list
+    takes five memory accesses each; `enter` looks at the one that it gets.
     """
-    tail, heads, state, unit_cost = arcs.tail, arcs.head, arcs.state, arcs.unit_cost
-    potential = tree.potential
-    worst = 0
+    arcs, values = listed.arc, listed.value
     place = 0
-    k = 0
-    while k < length:
-        arc = listed[k]
-        value = state[arc] * (unit_cost[arc] + potential[tail[arc]] - potential[heads[arc]])
-        if value >= 0:
-            length -= 1
-            listed[k] = listed[length]
-            continue
-        if value < worst:
-            worst = value
+    worst = values[0]
+    for k in range(1, length):
+        if values[k] < worst:
+            worst = values[k]
             place = k
-        k += 1
-    if length > 0:
-        listed[place], listed[length - 1] = listed[length - 1], listed[place]
-    return length
+    arcs[place], arcs[length - 1] = arcs[length - 1], arcs[place]
+    values[place], values[length - 1] = values[length - 1], worst
 
 
 @kernel
@@ -219,12 +241,12 @@ def pivot_repeatedly(
     bundles: Bundles,
     incidence: Incidence,
     at: int,
-    listed: IntArray,
+    listed: Listed,
     share: int,
     rare: int,
     most_lists: int,
     most_searched: int,
-) -> tuple[bool, int, int, int, int]:
+) -> Progress:
     """Pivot until optimal, through so many lists of candidates, or until they are rare.
 
     Parameters
@@ -241,36 +263,33 @@ def pivot_repeatedly(
         Candidates are rare where so many bundles were visited for each.
     most_searched
         Return once more bundles were visited for lists of rare candidates.
-
-    Returns
-    -------
-    optimal, at, pivots, degenerate, searched
-        Whether no arc is left that may enter, the bundle to go on with, how many pivots there
-        were, how many of them moved no flow, and how many bundles were visited for lists of rare
-        candidates.
     """
+    optimal = False
     pivots = 0
     degenerate = 0
+    visited = 0
+    found = 0
     searched = 0
     known = incidence.first_leaving.shape[0] > 0
     for _ in range(most_lists):
         if searched > most_searched:
             break
-        length, at, visited = list_candidates(arcs, tree, bundles, at, listed[:LISTED])
+        length, at, more = list_candidates(arcs, tree, bundles, at, listed)
         if length == 0:
-            return True, at, pivots, degenerate, searched
-        is_rare = visited > rare * length
-        searched += visited * is_rare
+            optimal = True
+            break
+        is_rare = more > rare * length
+        searched += more * is_rare
+        visited += more
+        found += length
         # the best part of a list is worth more than all of it, unless it was hard to come by
-        rest = length - max(1, length // share) if visited <= _EASILY_FOUND * length else 0
+        rest = length - max(1, length // share) if more <= _EASILY_FOUND * length else 0
         entered = 0
         while length > rest and entered < _MOST_ENTERED:
             entered += 1
-            length = worst_to_end(arcs, tree, listed, length)
-            if length == 0:
-                break
+            worst_to_end(listed, length)
             length -= 1
-            entering = listed[length]
+            entering = listed.arc[length]
             outcome, moved = enter(arcs, tree, entering)
             degenerate += outcome == DEGENERATE
             pivots += outcome != NO_PIVOT
@@ -278,4 +297,4 @@ def pivot_repeatedly(
                 length = list_nearby(
                     arcs, tree, bundles, incidence, entering, moved, listed, length
                 )
-    return False, at, pivots, degenerate, searched
+    return Progress(optimal, at, pivots, degenerate, visited, found, searched)

@@ -7,10 +7,10 @@ from pairmatch.flow.network import IntArray
 from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, SimplexArcs
 from pairmatch.flow.spanning_tree import (
     ARC,
+    DEPTH,
     NONE,
     PARENT,
     ROOT,
-    SIZE,
     UP,
     Int32Array,
     SpanningTree,
@@ -18,7 +18,6 @@ from pairmatch.flow.spanning_tree import (
     bring_all_out,
     detach,
     following,
-    resize_path,
     tuck_all_away,
 )
 
@@ -107,7 +106,6 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
             continue
         changed += 1
         arcs.state[arc] = AT_LOWER if flow == 0 else AT_UPPER
-        resize_path(node, np.int64(parent), np.int64(ROOT), -node[v, SIZE])
         detach(node, v)
         attach(node, v, ROOT)
         node[v, ARC] = own
@@ -115,6 +113,9 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
         arcs.unit_cost[own] = artificial
         _point(arcs, node, v, left)
     excess[ROOT] = 0
+    # whoever was cut off still comes before its children
+    for k in range(length):
+        node[order[k], DEPTH] = node[node[order[k], PARENT], DEPTH] + 1
     tuck_all_away(node)
     return changed
 

@@ -12,7 +12,7 @@ IN_TREE = 0
 AT_UPPER = -1
 
 # bundles visited side by side, before the next stride: memory likes neighbours, the list does not
-RUN = 32
+RUN = 64
 
 
 class SimplexArcs(NamedTuple):
@@ -29,6 +29,16 @@ class SimplexArcs(NamedTuple):
     unit_cost: IntArray
     flow: IntArray
     state: npt.NDArray[np.int8]
+
+
+class Listed(NamedTuple):
+    """Candidates for entering, shape ``(C,)`` each.
+
+    ``value`` is how far each of them violated its optimality condition when it was listed, below 0.
+    """
+
+    arc: IntArray
+    value: IntArray
 
 
 class Bundles(NamedTuple):

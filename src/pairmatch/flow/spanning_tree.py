@@ -1,12 +1,12 @@
 """The spanning tree of a network simplex basis, as one table of nodes.
 
 A node's row holds its parent, the arc that joins the two and which way it points, its place among
-its parent's children, and how many nodes hang below it. A pivot touches a few rows at random, so
-all that is known of a node stands together in half a cache line.
+its parent's children, and how deep it stands. A pivot touches a few rows at random, so all that is
+known of a node stands together in half a cache line.
 
 Most nodes of a transportation problem are terminal: no arc leaves them. A terminal node without
-children is *tucked away*: it is not in its parent's list of children and its potential is not
-kept, as its parent's potential and the arc between them say what it is. So a pivot that moves a
+children is *tucked away*: it is not in its parent's list of children, and its potential and depth
+are not kept, as its parent's and the arc between them say what they are. So a pivot that moves a
 subtree has to touch only those few of its nodes that hold it together. A node is tucked away if
 and only if it is terminal and its list of children is empty.
 """
@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import inlined, kernel
 from pairmatch.flow.network import IntArray
 
 Int32Array = npt.NDArray[np.int32]
@@ -31,7 +31,7 @@ UP = 2  # 1 if that arc points to the parent, 0 if from it
 CHILD = 3  # the first child, or NONE
 NEXT = 4  # the next child of the same parent, or NONE
 BEFORE = 5  # the child before it, or NONE
-SIZE = 6  # nodes in the subtree, this one included
+DEPTH = 6  # arcs to the root; meaningless for nodes that are tucked away
 TERMINAL = 7  # 1 if no arc leaves the node, else 0
 _COLUMNS = 8
 
@@ -76,14 +76,14 @@ def star(
     node[1:, UP] = points_up
     node[1:-1, NEXT] = np.arange(2, count + 1)
     node[2:, BEFORE] = np.arange(1, count)
-    node[1:, SIZE] = 1
+    node[1:, DEPTH] = 1
     node[ROOT, TERMINAL] = 0
     node[1:, TERMINAL] = terminal
     node[ROOT, CHILD] = 1 if count else NONE
-    node[ROOT, SIZE] = count + 1
+    node[ROOT, DEPTH] = 0
     potential = np.zeros(count + 1, dtype=np.int64)
     potential[1:] = np.where(points_up, -unit_cost, unit_cost)
-    return SpanningTree(node, potential, np.empty(count + 1, dtype=np.int32))
+    return SpanningTree(node, potential, np.empty(count + 3, dtype=np.int32))
 
 
 @kernel
@@ -96,19 +96,16 @@ def rebuild(node: Int32Array, parent: IntArray) -> bool:
         node[v, CHILD] = NONE
         node[v, NEXT] = NONE
         node[v, BEFORE] = NONE
-        node[v, SIZE] = 1
     for v in range(node.shape[0] - 1, ROOT, -1):
         attach(node, v, parent[v])
-    order = np.empty(node.shape[0], dtype=np.int64)
-    length = 0
+    node[ROOT, DEPTH] = 0
+    reached = 1
     at = following(node, ROOT, ROOT)
     while at != NONE:
-        order[length] = at
-        length += 1
+        node[at, DEPTH] = node[node[at, PARENT], DEPTH] + 1
+        reached += 1
         at = following(node, at, ROOT)
-    for k in range(length - 1, -1, -1):
-        node[node[order[k], PARENT], SIZE] += node[order[k], SIZE]
-    return bool(length == node.shape[0] - 1)
+    return bool(reached == node.shape[0])
 
 
 @kernel
@@ -117,7 +114,7 @@ def is_tucked_away(node: Int32Array, v: int) -> bool:
     return bool(node[v, TERMINAL] == 1 and node[v, CHILD] == NONE)
 
 
-@kernel
+@inlined
 def potential_of(node: Int32Array, potential: IntArray, unit_cost: IntArray, v: int) -> np.int64:
     """Return the potential of any node."""
     value: np.int64 = potential[v]
@@ -128,9 +125,18 @@ def potential_of(node: Int32Array, potential: IntArray, unit_cost: IntArray, v: 
 
 
 @kernel
+def depth_of(node: Int32Array, v: int) -> int:
+    """Return how many arcs there are between any node and the root."""
+    if is_tucked_away(node, v):
+        return int(node[node[v, PARENT], DEPTH] + 1)
+    return int(node[v, DEPTH])
+
+
+@kernel
 def bring_out(tree: SpanningTree, unit_cost: IntArray, v: int) -> None:
     """Put a node that is tucked away among its parent's children: it is about to get a child."""
     tree.potential[v] = potential_of(tree.node, tree.potential, unit_cost, v)
+    tree.node[v, DEPTH] = depth_of(tree.node, v)
     attach(tree.node, v, tree.node[v, PARENT])
 
 
@@ -193,35 +199,37 @@ def following(node: Int32Array, at: int, top: int) -> int:
 
 @kernel
 def shift_subtree(tree: SpanningTree, top: int, amount: int) -> int:
-    """Add to the potentials of a subtree, those that are kept; return how many nodes that are.
+    """Add to the potentials of a subtree and set its depths anew, by the depth above it.
 
-    They are the first so many in the queue.
+    Returns
+    -------
+    int
+        How many nodes that are, those that are tucked away left out. They are the first so many in
+        the queue.
 
+    Notes
+    -----
     Breadth first: rows that stand next to each other in the queue do not depend on each other, so
     that the processor fetches several from memory at a time.
     """
     node, potential, queue = tree.node, tree.potential, tree.queue
+    potential[top] += amount
+    node[top, DEPTH] = node[node[top, PARENT], DEPTH] + 1
     queue[0] = top
-    begin = 0
-    end = 1
+    queue[1] = node[top, CHILD]
+    begin = 1
+    end = 2 if node[top, CHILD] != NONE else 1
     while begin < end:
         at = queue[begin]
         begin += 1
         potential[at] += amount
-        child = node[at, CHILD]
-        while child != NONE:
-            queue[end] = child
-            end += 1
-            child = node[child, NEXT]
+        node[at, DEPTH] = node[node[at, PARENT], DEPTH] + 1
+        # no branches: there are two places left in any case
+        queue[end] = node[at, CHILD]
+        end += node[at, CHILD] != NONE
+        queue[end] = node[at, NEXT]
+        end += node[at, NEXT] != NONE
     return end
-
-
-@kernel
-def resize_path(node: Int32Array, at: np.int64, end: np.int64, amount: int) -> None:
-    """Add to the sizes from a node up to, but without, one of its ancestors."""
-    while at != end:
-        node[at, SIZE] += amount
-        at = np.int64(node[at, PARENT])
 
 
 @kernel
@@ -238,9 +246,8 @@ def regraft(
     """Cut the subtree of ``top`` off and hang it on ``outer`` by its node ``inner``.
 
     The path from ``inner`` to ``top`` is turned round, and the potentials of the subtree rise by
-    ``amount``. Sizes within the subtree are corrected; those outside are `resize_path`'s. Returns
-    how many nodes at the beginning of the queue have moved, those that are tucked away left out
-    unless there is no other.
+    ``amount``. Returns how many nodes at the beginning of the queue have moved, those that are
+    tucked away left out unless there is no other.
     """
     node = tree.node
     if is_tucked_away(node, outer):
@@ -253,7 +260,6 @@ def regraft(
             tree.queue[0] = inner
             return 1
         bring_out(tree, unit_cost, inner)
-    moved = node[top, SIZE]
     left = node[top, PARENT]
     at = inner
     parent = outer
@@ -276,13 +282,6 @@ def regraft(
         up = not its_up
     if is_tucked_away(node, left):
         detach(node, left)
-    # from the old top down the turned path: each keeps what did not lie towards its new parent,
-    # whose own size still is the old one
-    while at != inner:
-        parent = node[at, PARENT]
-        node[at, SIZE] = moved - node[parent, SIZE]
-        at = parent
-    node[inner, SIZE] = moved
     return shift_subtree(tree, inner, amount)
 
 
