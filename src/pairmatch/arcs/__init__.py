@@ -2,6 +2,7 @@
 
 from pairmatch.arcs.coarse import coarsen
 from pairmatch.arcs.pricing import Priced, Pricing
+from pairmatch.arcs.repricing import Repricing
 from pairmatch.arcs.seeds import seed_arcs
 
-__all__ = ["Priced", "Pricing", "coarsen", "seed_arcs"]
+__all__ = ["Priced", "Pricing", "Repricing", "coarsen", "seed_arcs"]

@@ -25,7 +25,7 @@ from pairmatch.formulate.costs import (
 # of the pairs that a sample is drawn from, one in so many
 ONE_IN = 8
 
-# cadre, recipient, key, sums and least keys by recipient (in the order of the boxes), evaluated
+# cadre, recipient, cost, sums and least keys by recipient (in the order of the boxes), evaluated
 ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, IntArray, IntArray, int]
 
 
@@ -34,7 +34,8 @@ class Field(NamedTuple):
 
     ``look_ups``, ``apart`` and ``together`` are what `group_costs` returns, ``recipient_area`` is
     the `small_area` of recipients, ``closed`` and ``has_closed`` are what `closed_in_order`
-    returns, and no lowest box of cadres holds more than ``longest_leaf``.
+    returns, and no lowest box of cadres holds more than ``longest_leaf``. ``cadre_order`` and
+    ``recipient_order`` say which classes people are in the order of their boxes.
     """
 
     cadres: CadreSide
@@ -52,6 +53,8 @@ class Field(NamedTuple):
     closed: IntArray
     has_closed: BoolArray
     longest_leaf: int
+    cadre_order: IntArray
+    recipient_order: IntArray
 
 
 class Duals(NamedTuple):
@@ -69,9 +72,9 @@ class Proposals(NamedTuple):
     """What a chunk has found so far.
 
     ``key`` and ``item`` hold a max-heap of ``per_recipient`` entries for each recipient from
-    ``begin`` on: the keys, 0 where there is none yet, and the cadres. ``sums`` add up negative
-    reduced costs, and ``least`` are the smallest keys; with ``only_best`` the sums lack the pairs
-    that are not proposed. ``sample`` is the number of a sample, or 0 if all pairs count.
+    ``begin`` on: the keys, 0 where there is none yet, and the cadres of all others. ``sums`` add
+    up negative reduced costs, and ``least`` are the smallest keys; with ``only_best`` the sums lack
+    the pairs that are not proposed. ``sample`` is the number of a sample, or 0 if all pairs count.
     """
 
     key: IntArray
@@ -294,6 +297,35 @@ def _price_all_groups(
 
 
 @kernel
+def _proposed(
+    field: Field, duals: Duals, proposals: Proposals
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Return cadres and recipients of the proposals, by classes, and their costs."""
+    cadre_order, recipient_order, u, v = field.cadre_order, field.recipient_order, duals.u, duals.v
+    items, keys, width = proposals.item, proposals.key, proposals.per_recipient
+    # most classes propose nothing: their memory is never looked at
+    rows = np.flatnonzero(proposals.least)
+    count = 0
+    for row in rows:
+        for k in range(row * width, row * width + width):
+            count += keys[k] != 0
+    cadre = np.empty(count, dtype=np.int64)
+    recipient = np.empty(count, dtype=np.int64)
+    cost = np.empty(count, dtype=np.int64)
+    place = 0
+    for row in rows:
+        j = proposals.begin + row
+        for k in range(row * width, row * width + width):
+            if keys[k] != 0:
+                i = items[k]
+                cadre[place] = cadre_order[i]
+                recipient[place] = recipient_order[j]
+                cost[place] = keys[k] - u[i] + v[j]
+                place += 1
+    return cadre, recipient, cost
+
+
+@kernel
 def price_chunk(
     field: Field,
     duals: Duals,
@@ -313,7 +345,7 @@ def price_chunk(
     people = field.recipient_tree.last[end_leaf - 1] - begin
     proposals = Proposals(
         np.zeros(people * per_recipient, dtype=np.int64),
-        np.full(people * per_recipient, -1, dtype=np.int64),
+        np.empty(people * per_recipient, dtype=np.int64),
         np.zeros(people, dtype=np.int64),
         np.zeros(people, dtype=np.int64),
         begin,
@@ -333,11 +365,8 @@ def price_chunk(
         evaluated += _price_all_groups(field, duals, leaf, proposals, room)
     for j in range(people):
         proposals.sums[j] *= field.recipient_size[begin + j]
-    kept = np.flatnonzero(proposals.item >= 0)
     return (
-        proposals.item[kept],
-        begin + kept // per_recipient,
-        proposals.key[kept],
+        *_proposed(field, duals, proposals),
         proposals.sums,
         proposals.least,
         evaluated,

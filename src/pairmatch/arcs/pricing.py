@@ -76,7 +76,6 @@ class Pricing:
         self._executor = executor
         cadres = boxes(problem.costs.cadres, _LEAF, _FAN)
         recipients = boxes(problem.costs.recipients, _LEAF, _FAN)
-        self._cadre_order, self._recipient_order = cadres.order, recipients.order
         closed, has_closed = closed_in_order(
             problem.closed_cadre, problem.closed_recipient, cadres, recipients
         )
@@ -92,6 +91,8 @@ class Pricing:
             closed,
             has_closed,
             _LEAF,
+            cadres.order,
+            recipients.order,
         )
         leaves = recipients.tree.leaves
         self._chunks = [
@@ -147,8 +148,8 @@ class Pricing:
             none = np.zeros(0, dtype=np.int64)
             return Priced(none, none, none, none, 0, 0)
         shift = 0 if with_cost else COST_BITS
-        u = u[self._cadre_order] << shift
-        v = (v[self._recipient_order] << shift) + margin
+        u = u[field.cadre_order] << shift
+        v = (v[field.recipient_order] << shift) + margin
         duals = Duals(
             u,
             v,
@@ -167,13 +168,13 @@ class Pricing:
         if results is None:
             return None
         *arrays, evaluated = zip(*results, strict=True)
-        cadre, recipient, key, sums, smallest = map(np.concatenate, arrays)
+        cadre, recipient, cost, sums, smallest = map(np.concatenate, arrays)
         least = np.zeros_like(v)
-        least[self._recipient_order] = np.minimum(0, (smallest + margin) >> shift)
+        least[field.recipient_order] = np.minimum(0, (smallest + margin) >> shift)
         return Priced(
-            self._cadre_order[cadre],
-            self._recipient_order[recipient],
-            key - u[cadre] + v[recipient],
+            cadre,
+            recipient,
+            cost,
             least,
             exact_sum(sums),
             sum(evaluated),
