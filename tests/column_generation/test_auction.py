@@ -14,15 +14,14 @@ from pairmatch.arcs import Pricing
 from pairmatch.column_generation import auction as auction_module
 from pairmatch.column_generation import first_candidates, levels
 from pairmatch.column_generation.auction import (
+    Auctioned,
     Places,
     auction,
     class_of_bidder,
-    hold_auction,
     is_of_people,
 )
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.master import Master, load_steps
-from pairmatch.column_generation.start import Guess
 from pairmatch.flow import engine_named
 from pairmatch.formulate.persons import persons
 from pairmatch.formulate.transportation import ClassPairs, TransportationProblem
@@ -51,7 +50,7 @@ def _ordinary(problem: TransportationProblem) -> TransportationProblem:
 
 def _held(problem: TransportationProblem, u: Table) -> Places:
     with ThreadPoolExecutor(1) as pool:
-        return hold_auction(problem, SUM, Pricing(problem, pool), u, _never)
+        return auction(problem, SUM, Pricing(problem, pool), u, _never).places
 
 
 def _cost_of_places(problem: TransportationProblem, places: Places) -> tuple[int, int]:
@@ -141,21 +140,65 @@ def test_threads_do_not_change_an_auction() -> None:
     found = []
     for threads in (1, 3):
         with ThreadPoolExecutor(threads) as pool:
-            places = hold_auction(
+            places = auction(
                 problem, SUM, Pricing(problem, pool), np.zeros_like(problem.limit), _never
-            )
+            ).places
         found.append((places.price.tolist(), places.holder.tolist()))
     assert found[0] == found[1]
 
 
 def test_a_stopped_auction_leaves_the_guess_or_better_prices() -> None:
     problem = next(iter(class_problems(1)))
-    none = np.zeros(0, dtype=np.int64)
-    guess = Guess(np.full(problem.limit.shape, 70_000), none, none, none)
+    u = np.full(problem.limit.shape, 70_000)
     with ThreadPoolExecutor(1) as pool:
-        stopped = auction(problem, SUM, Pricing(problem, pool), guess, lambda: True)
+        stopped = auction(problem, SUM, Pricing(problem, pool), u, lambda: True)
     has_places = problem.supply > 0
-    assert (stopped.u[has_places] >= 70_000).all()
+    assert (stopped.guess(problem).u[has_places] >= 70_000).all()
+    assert stopped.cadre.shape == stopped.recipient.shape == stopped.cost.shape == (0,)
+
+
+def test_the_first_look_gives_the_best_partners_at_the_first_prices(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(auction_module, "_FIRST", 3)
+    rng = np.random.default_rng(19)
+    full = short = 0
+    for problem in class_problems(30, first=34_000):
+        guess = rng.integers(0, 100_000, problem.limit.shape)
+        with ThreadPoolExecutor(1) as pool:
+            held = auction(problem, SUM, Pricing(problem, pool), guess, _never)
+        steps = load_steps(problem, SUM)
+        first_step = np.full(problem.limit.shape, 1 << 60)
+        there = steps.capacity > 0
+        np.minimum.at(first_step, steps.cadre[there], steps.unit_cost[there])
+        cost = dense_costs(problem)
+        value = cost + np.maximum(first_step, guess)[:, None]
+        limit = SUM.of_missing(problem)
+        eligible = (cost >= 0) & (value < limit)
+        for j in np.flatnonzero(problem.wanted):
+            expected = np.sort(value[eligible[:, j], j])[:3]
+            mine = held.recipient == j
+            assert np.sort(value[held.cadre[mine], j]).tolist() == expected.tolist()
+            assert held.cost[mine].tolist() == cost[held.cadre[mine], j].tolist()
+            full += expected.shape[0] == 3
+            short += expected.shape[0] < 3
+    assert min(full, short) > 50
+
+
+def test_what_the_best_partner_costs_is_never_below_the_truth() -> None:
+    exact = 0
+    for problem in class_problems(30, first=35_000):
+        with ThreadPoolExecutor(1) as pool:
+            held = auction(
+                problem, SUM, Pricing(problem, pool), np.zeros_like(problem.limit), _never
+            )
+        u = held.guess(problem).u
+        cost = dense_costs(problem)
+        best = np.where(cost >= 0, cost + u[:, None], 1 << 60).min(axis=0, initial=1 << 60)
+        truth = np.minimum(best, SUM.of_missing(problem))
+        assert (held.v >= truth)[problem.wanted > 0].all()
+        exact += int((held.v == truth).sum())
+    assert exact > 200
 
 
 def test_a_solve_takes_potentials_from_an_auction_where_classes_are_single_people(
@@ -163,7 +206,7 @@ def test_a_solve_takes_potentials_from_an_auction_where_classes_are_single_peopl
 ) -> None:
     calls = []
 
-    def counted(problem: TransportationProblem, *args: Any) -> Guess:
+    def counted(problem: TransportationProblem, *args: Any) -> Auctioned:
         calls.append(is_of_people(problem))
         return auction(problem, *args)
 

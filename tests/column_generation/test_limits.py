@@ -73,7 +73,7 @@ def test_progress_goes_through_the_phases_in_order() -> None:
     seen: list[Progress] = []
     solve(_problem(), progress=seen.append)
     phases = list(dict.fromkeys(report.phase for report in seen))
-    assert phases[:6] == ["formulate", "classes", "coarse", "seed", "auction", "solve"]
+    assert phases[:6] == ["formulate", "classes", "coarse", "auction", "seed", "solve"]
     assert phases[-1] == "plan"
     assert all(a.seconds <= b.seconds for a, b in pairwise(seen))
 

@@ -12,7 +12,7 @@ from pairmatch.arcs import Pricing
 from pairmatch.arcs import pricing as pricing_module
 from pairmatch.column_generation import Limits, loop
 from pairmatch.column_generation.loop import Run, run_to_optimality
-from pairmatch.column_generation.master import Master, Prices
+from pairmatch.column_generation.master import Master, MasterSolution, Prices
 from pairmatch.flow import ENGINES, engine_named
 from pairmatch.formulate.transportation import TransportationProblem
 
@@ -132,3 +132,35 @@ def test_without_any_arc_at_the_start_everybody_is_missing_at_first(
         ran = run(problem, share=0.0)
         assert ran.optimal
         assert ran.bound == _optimum(problem, SUM)
+
+
+def test_rough_solves_in_between_change_nothing_in_the_end(
+    run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # as rough as can be: a look at one list of candidates, then back to pricing
+    monkeypatch.setattr("pairmatch.flow.network_simplex._FEW", 0)
+    monkeypatch.setattr("pairmatch.flow.network_simplex._LISTS_AT_ONCE", 1)
+    monkeypatch.setattr(loop, "_MANY_NEW", 0.0)
+    monkeypatch.setattr(loop, "_PER_RECIPIENT", 1)
+    asked: list[bool] = []
+    exact = Master.solve
+
+    def counted(
+        master: Master, stop: Callable[[], bool], *, roughly: bool = False
+    ) -> MasterSolution | None:
+        solution = exact(master, stop, roughly=roughly)
+        assert solution is not None
+        asked.append(not solution.optimal)
+        return solution
+
+    monkeypatch.setattr(Master, "solve", counted)
+    for problem in class_problems(40, first=36_000, largest=60):
+        asked.append(False)
+        ran = run(problem)
+        assert ran.optimal
+        assert ran.solution is not None
+        assert ran.bound == ran.solution.value
+        monkeypatch.setattr(Master, "solve", exact)
+        assert ran.solution.value == _optimum(problem, SUM)
+        monkeypatch.setattr(Master, "solve", counted)
+    assert sum(asked) > 20

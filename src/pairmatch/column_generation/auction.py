@@ -11,6 +11,7 @@ everywhere, which no smaller problem is: there neighbours are one and the same.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,8 @@ from pairmatch.formulate.arrays import BoolArray, IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
 _LISTED = 24
+# of those the first look found, so many are returned
+_FIRST = 8
 # a class's price has risen when all of its places have
 _INCREMENT_OF_PLACE_M = 250
 _LARGEST_INCREMENT_M = 2000
@@ -72,6 +75,40 @@ class Lists(NamedTuple):
     beyond: IntArray
 
 
+@dataclass(frozen=True)
+class Auctioned:
+    """What an auction came to.
+
+    Attributes
+    ----------
+    places
+        Prices and holders.
+    cadre, recipient, cost
+        Shape ``(n,)``: the best partners of each class of recipients at the prices that the
+        auction began with, distinct, those of one class side by side. None if it was stopped
+        before.
+    v
+        Shape ``(J,)``: what the best partner that a class of recipients knows of costs in all at
+        the last prices, but no more than to leave it out.
+    """
+
+    places: Places
+    cadre: IntArray
+    recipient: IntArray
+    cost: IntArray
+    v: IntArray
+
+    def guess(self, problem: TransportationProblem) -> Guess:
+        """Return the last prices, and the pairs that hold places."""
+        holder = self.places.holder
+        held = np.flatnonzero(holder != _NOBODY)
+        cadre = np.searchsorted(self.places.first, held, side="right") - 1
+        pair = (cadre << 32) | class_of_bidder(problem)[holder[held]]
+        pair, amount = np.unique(pair, return_counts=True)
+        recipient = pair & ((1 << 32) - 1)
+        return Guess(_cheapest(self.places), pair >> 32, recipient, amount.astype(np.int64))
+
+
 def is_of_people(problem: TransportationProblem) -> bool:
     """Tell whether most classes of recipients are of one person, so that an auction pays."""
     return 2 * int(problem.demand.shape[0]) > int(problem.wanted.sum())
@@ -86,25 +123,9 @@ def auction(
     problem: TransportationProblem,
     prices: Prices,
     pricing: Pricing,
-    guess: Guess,
-    stop: Callable[[], bool],
-) -> Guess:
-    """Improve the potentials of a guess, and find partners at them."""
-    places = hold_auction(problem, prices, pricing, guess.u, stop)
-    held = np.flatnonzero(places.holder != _NOBODY)
-    cadre = np.searchsorted(places.first, held, side="right") - 1
-    pair = (cadre << 32) | class_of_bidder(problem)[places.holder[held]]
-    pair, amount = np.unique(pair, return_counts=True)
-    return Guess(_cheapest(places), pair >> 32, pair & ((1 << 32) - 1), amount.astype(np.int64))
-
-
-def hold_auction(
-    problem: TransportationProblem,
-    prices: Prices,
-    pricing: Pricing,
     u: IntArray,
     stop: Callable[[], bool],
-) -> Places:
+) -> Auctioned:
     """Let recipients bid from given prices on, shape ``(I,)``, but from no less than places cost.
 
     Each of at most `_ROUNDS` rounds prices all pairs of those whose lists are used up, O(boxes) at
@@ -120,26 +141,30 @@ def hold_auction(
         length=np.zeros(classes, dtype=np.int64),
         beyond=np.full(classes, -_BEYOND, dtype=np.int64),
     )
+    none = np.zeros(0, dtype=np.int64)
+    first = (none, none, none)
+    u = _cheapest(places)
     of_bidder = class_of_bidder(problem)
     # neighbours are far apart in a shuffled order, and disturb each other less
     waiting = np.random.default_rng(0).permutation(of_bidder.shape[0])
     places_each = places.price.shape[0] / max(1, problem.limit.shape[0])
     increment_m = min(int(_INCREMENT_OF_PLACE_M * places_each), _LARGEST_INCREMENT_M)
-    for _ in range(_ROUNDS):
+    for nth in range(_ROUNDS):
         if stop():
             break
         look = np.zeros(classes, dtype=np.bool_)
         look[of_bidder[waiting]] = True
-        u = _cheapest(places)
         v = np.minimum(_worst_listed(lists, u, look), limit)
         priced = pricing.price(u, v, _LISTED, only_best=True, stop=stop)
         if priced is None:
             break
         _renew(lists, look, limit, u, priced.cadre, priced.recipient, priced.cost)
-        waiting = _bid(lists, places, of_bidder, limit, waiting, increment_m)
+        if nth == 0:
+            first = _best_listed(lists, u, _FIRST)
+        waiting = _bid(lists, places, u, of_bidder, limit, waiting, increment_m)
         if waiting.shape[0] <= _LEFT * of_bidder.shape[0]:
             break
-    return places
+    return Auctioned(places, *first, _values(lists, u, limit))
 
 
 def _places(problem: TransportationProblem, prices: Prices, u: IntArray) -> Places:
@@ -201,15 +226,55 @@ def _renew(
 
 
 @kernel
+def _best_listed(lists: Lists, u: IntArray, count: int) -> tuple[IntArray, IntArray, IntArray]:
+    """Return at most so many of each class's list, the best ones: cadres, recipients, costs."""
+    most = np.minimum(lists.length, count).sum()
+    cadre = np.empty(most, dtype=np.int64)
+    recipient = np.empty(most, dtype=np.int64)
+    cost = np.empty(most, dtype=np.int64)
+    value = np.empty(lists.cadre.shape[1], dtype=np.int64)
+    place = 0
+    for j in range(lists.length.shape[0]):
+        length = lists.length[j]
+        for k in range(length):
+            value[k] = lists.cost[j, k] + u[lists.cadre[j, k]]
+        for _ in range(min(length, count)):
+            best = 0
+            for k in range(1, length):
+                if value[k] < value[best]:
+                    best = k
+            value[best] = _BEYOND
+            cadre[place] = lists.cadre[j, best]
+            recipient[place] = j
+            cost[place] = lists.cost[j, best]
+            place += 1
+    return cadre, recipient, cost
+
+
+@kernel
+def _values(lists: Lists, u: IntArray, limit: IntArray) -> IntArray:
+    """Return what the best listed partner of each class costs in all, at most its limit."""
+    v = limit.copy()
+    for j in range(v.shape[0]):
+        for k in range(lists.length[j]):
+            v[j] = min(v[j], lists.cost[j, k] + u[lists.cadre[j, k]])
+    return v
+
+
+@kernel
 def _bid(
     lists: Lists,
     places: Places,
+    u: IntArray,
     of_bidder: IntArray,
     limit: IntArray,
     waiting: IntArray,
     increment_m: int,
 ) -> IntArray:
-    """Let bidders bid until each holds a place, gives up, or has to look again; return the last."""
+    """Let bidders bid until each holds a place, gives up, or has to look again; return the last.
+
+    ``u`` are the lowest prices of the classes of cadres, and is kept up to date.
+    """
     cadre, cost, length, beyond = lists.cadre, lists.cost, lists.length, lists.beyond
     first, price, holder = places.first, places.price, places.holder
     queue = np.empty(of_bidder.shape[0] + 1, dtype=np.int64)
@@ -227,14 +292,13 @@ def _bid(
         chosen = -1
         for k in range(length[j]):
             i = cadre[j, k]
-            if first[i] < first[i + 1]:
-                value = cost[j, k] + price[first[i]]
-                if value < best:
-                    second = min(second, best)
-                    best = value
-                    chosen = k
-                else:
-                    second = min(second, value)
+            value = cost[j, k] + u[i]
+            if value < best:
+                second = min(second, best)
+                best = value
+                chosen = k
+            else:
+                second = min(second, value)
         if best > beyond[j] and beyond[j] < limit[j]:
             again[count] = bidder
             count += 1
@@ -248,6 +312,7 @@ def _bid(
         outbid = holder[top]
         raised = price[top] + second - best + increment_m
         replace_top(price, holder, top, first[i + 1], raised, bidder, 1)
+        u[i] = price[top]
         if outbid != _NOBODY:
             queue[end] = outbid
             end = end + 1 if end + 1 < queue.shape[0] else 0

@@ -14,6 +14,7 @@ from pairmatch.formulate.transportation import TransportationProblem
 
 # after an auction the partners that matter are nearly as good as the best one
 _WITHIN_M = 6000
+_PER_RECIPIENT = 30
 
 
 def first_candidates(
@@ -38,16 +39,25 @@ def first_candidates(
     limits.enter("coarse")
     guess = guess_from_below(problem, prices, engine, limits.silent(), executor)
     candidates = Candidates(problem, guess.cadre, guess.recipient)
-    limits.enter("seed", pricing.chunks)
-    seeds = seed_arcs(problem, pricing, guess.u, limits.stop, done)
-    if seeds is not None and is_of_people(problem):
-        # those of both guesses: the auction is closer, but too dear where few are in need
-        candidates.add(seeds.cadre, seeds.recipient, seeds.cost)
+    if is_of_people(problem):
         limits.enter("auction")
-        guess = auction(problem, prices, pricing, guess, limits.stop)
+        held = auction(problem, prices, pricing, guess.u, limits.stop)
+        # those of both guesses: the auction is closer, but too dear where few are in need
+        candidates.add(held.cadre, held.recipient, held.cost)
+        guess = held.guess(problem)
         candidates.add(guess.cadre, guess.recipient)
         limits.enter("seed", pricing.chunks)
-        seeds = seed_arcs(problem, pricing, guess.u, limits.stop, done, within_m=_WITHIN_M)
+        seeds = pricing.price(
+            guess.u,
+            held.v + _WITHIN_M,
+            _PER_RECIPIENT,
+            only_best=True,
+            stop=limits.stop,
+            done=done,
+        )
+    else:
+        limits.enter("seed", pricing.chunks)
+        seeds = seed_arcs(problem, pricing, guess.u, limits.stop, done)
     if seeds is None:
         return None
     candidates.add(seeds.cadre, seeds.recipient, seeds.cost)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairmatch.arcs import Priced, Pricing
+from pairmatch.arcs import Priced, Pricing, Repricing
 from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.master import (
@@ -25,6 +25,8 @@ _MOST_PER_RECIPIENT = 400
 # pairs that are dearer than their potentials by less are proposed as well: potentials move by
 # about as much from round to round, and each round that is saved is a solve of the master problem
 _MARGIN_M = 1000
+# with this share of new arcs potentials will change anyway, and those of a rough solve do
+_MANY_NEW = 0.1
 
 
 @dataclass(frozen=True)
@@ -85,20 +87,23 @@ def run_to_optimality(
     arcs = (candidates.cadre, candidates.recipient)
     search = _Search(problem, prices, candidates, pricing, limits)
     optimal = False
+    roughly = prices.with_cost
     rounds = 0
     while not limits.stop():
         limits.enter("solve", 0)
-        newer = master.solve(limits.stop)
+        newer = master.solve(limits.stop, roughly=roughly)
         rounds += 1
-        if newer is not None:
-            solution, arcs = newer, (candidates.cadre, candidates.recipient)
-        if newer is None or not newer.optimal:
+        if newer is None:
+            break
+        solution, arcs = newer, (candidates.cadre, candidates.recipient)
+        if not newer.optimal and limits.stop():
             break
         limits.enter("price", pricing.chunks)
         added = search.add_candidates(newer)
         optimal = search.bound == newer.value
-        if optimal or added == 0 or search.bound is None:
+        if optimal or search.bound is None or (added == 0 and newer.optimal):
             break
+        roughly = prices.with_cost and added > _MANY_NEW * len(candidates)
         if newer.value - search.bound <= good_enough * abs(newer.value):
             break
     return Run(
@@ -126,7 +131,8 @@ class _Search:
         limits: Limits,
     ) -> None:
         self._problem, self._prices = problem, prices
-        self._candidates, self._pricing, self._limits = candidates, pricing, limits
+        self._candidates, self._limits = candidates, limits
+        self._pricing, self._chunks = Repricing(pricing), pricing.chunks
         self._per_recipient = _PER_RECIPIENT
         none = np.zeros(0, dtype=np.int64)
         self.bound: int | None = None
@@ -144,7 +150,7 @@ class _Search:
                 return 0
             new = priced.least[priced.recipient] < 0
             added = self._candidates.add(priced.cadre[new], priced.recipient[new], priced.cost[new])
-            if added > 0:
+            if added > 0 or not solution.optimal:
                 negative = int(np.count_nonzero(priced.least))
                 self._per_recipient = _proposed_next(self._problem, negative)
                 return added
@@ -152,7 +158,7 @@ class _Search:
             self._look_further(solution.value)
 
     def _price(self, solution: MasterSolution) -> Priced | None:
-        prices, limits, chunks = self._prices, self._limits, self._pricing.chunks
+        prices, limits, chunks = self._prices, self._limits, self._chunks
         early = prices.with_cost and self._per_recipient == _PER_RECIPIENT
         large = self._problem.limit.shape[0] > LARGE
         self._passes += 1

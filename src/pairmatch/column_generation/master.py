@@ -91,7 +91,8 @@ class MasterSolution:
     violation
         Recipients short of minimum loads, plus broken locks.
     optimal
-        Whether the flow is optimal over the candidate arcs; otherwise u and v mean nothing.
+        Whether the flow is optimal over the candidate arcs; otherwise u and v prove nothing, and
+        are near the optimal ones only if that was asked for.
     """
 
     known_flow: IntArray
@@ -154,16 +155,19 @@ class Master:
         self._last: MasterSolution | None = None
         self._drops = 0
 
-    def solve(self, stop: Callable[[], bool]) -> MasterSolution | None:
+    def solve(self, stop: Callable[[], bool], *, roughly: bool = False) -> MasterSolution | None:
         """Solve with all candidate arcs that there are by now.
+
+        ``roughly`` allows potentials that are only nearly optimal.
 
         Returns
         -------
         MasterSolution or None
-            None if stopped without a feasible flow; if stopped with one, it is not ``optimal``.
+            None if stopped without a feasible flow; if stopped with one, or solved roughly, it is
+            not ``optimal``.
         """
         self._take_new_arcs()
-        result = self._session.solve(stop)
+        result = self._session.solve(stop, roughly=roughly)
         if result.status is FlowStatus.STOPPED:
             return None
         if result.status not in (FlowStatus.OPTIMAL, FlowStatus.FEASIBLE):
@@ -188,7 +192,7 @@ class Master:
             violation=rules - kept,
             optimal=result.status is FlowStatus.OPTIMAL,
         )
-        if not solution.optimal:
+        if not solution.optimal and not roughly:
             return solution
         self._last = self._tightened(solution)
         return self._last
