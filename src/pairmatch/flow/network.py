@@ -219,14 +219,15 @@ class FlowResult:
     Attributes
     ----------
     status
-        OPTIMAL; FEASIBLE if stopped with a flow that keeps all rules; STOPPED without one;
-        INFEASIBLE; or UNBALANCED if supplies do not add up to 0. Only the first two have a flow.
+        OPTIMAL; FEASIBLE if stopped, or solved roughly, with a flow that keeps all rules; STOPPED
+        without one; INFEASIBLE; or UNBALANCED if supplies do not add up to 0. Only the first two
+        have a flow.
     flow
         Shape ``(A,)``.
     potential
         Shape ``(N,)``: with :math:`\bar c = c + \pi_{tail} - \pi_{head}`, an arc with room left
         has a reduced cost of at least 0, an arc with flow above its lower bound one of at most 0.
-        Only if OPTIMAL.
+        Only if OPTIMAL; if FEASIBLE they prove nothing.
     cost
         Total cost, a Python integer, exact.
     cut
