@@ -128,6 +128,8 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
             if room < room_down:
                 room_down = room
                 out_down = u
+                # in a strongly feasible tree there is room up to the root from everywhere: the
+                # first arc without any on this side is the last blocking one of the whole cycle
                 if room == 0:
                     break
             u = np.int64(node[u, PARENT])
