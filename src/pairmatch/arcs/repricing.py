@@ -80,6 +80,7 @@ class Repricing:
         stop: Callable[[], bool],
         done: Callable[[int], None],
     ) -> Priced | None:
+        """Price those of ``risen`` with all cadres, and all others with those of ``fallen``."""
         parts = (
             (u, np.where(risen, v, -_BEYOND)),
             (np.where(fallen, u, _BEYOND), np.where(risen, -_BEYOND, v)),

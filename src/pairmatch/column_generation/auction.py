@@ -85,8 +85,8 @@ class Auctioned:
         Prices and holders.
     cadre, recipient, cost
         Shape ``(n,)``: the best partners of each class of recipients at the prices that the
-        auction began with, distinct, those of one class side by side. None if it was stopped
-        before.
+        auction began with, distinct, those of one class side by side. Empty if it was stopped
+        before anybody had looked.
     v
         Shape ``(J,)``: what the best partner that a class of recipients knows of costs in all at
         the last prices, but no more than to leave it out.
