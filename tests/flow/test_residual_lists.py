@@ -12,6 +12,7 @@ from pairmatch.flow.residual_lists import (
     refill,
     room_for_lists,
     take_flows,
+    without_flow,
 )
 
 EVERYTHING = 1 << 60
@@ -23,15 +24,14 @@ def _drawn(seed: int) -> tuple[FlowNetwork, Arcs, np.ndarray, np.ndarray]:
     rng = np.random.default_rng([seed, 21])
     network = random_network(rng, 12)
     proper = network.tail != network.head
-    capacity = network.capacity[proper].astype(np.int32)
-    arcs = Arcs(
-        network.tail[proper].astype(np.int32),
-        network.head[proper].astype(np.int32),
-        capacity,
-        rng.integers(0, capacity + 1).astype(np.int32),
-        network.unit_cost[proper].astype(np.int32),
+    arcs = without_flow(
+        network.tail[proper],
+        network.head[proper],
+        network.capacity[proper],
+        network.unit_cost[proper],
         network.nodes + 1,
     )
+    arcs.flow[:] = rng.integers(0, arcs.capacity + 1)
     potential = rng.integers(-15, 15, network.nodes) * arcs.scale
     return network, arcs, potential, _excess(network, arcs)
 
@@ -50,14 +50,14 @@ def _reduced(arcs: Arcs, potential: np.ndarray) -> np.ndarray:
 
 def _check_lists(lists: Lists, count: int, nodes: int) -> None:
     """Check that the arcs stand in two lists each, and the two know of each other."""
-    first, opposite = lists.first, lists.opposite
+    first, opposite = lists.first, lists.entry.opposite
     assert first[0] == 0
     assert first[nodes] == 2 * count
     owner = np.repeat(np.arange(nodes), np.diff(first))
     every = np.arange(2 * count)
     assert (opposite[opposite[every]] == every).all()
-    assert (lists.node[every] == owner[opposite[every]]).all()
-    assert (lists.cost[every] == -lists.cost[opposite[every]]).all()
+    assert (lists.entry.node[every] == owner[opposite[every]]).all()
+    assert (lists.entry.cost[every] == -lists.entry.cost[opposite[every]]).all()
 
 
 def test_an_arc_is_full_or_empty_as_its_reduced_cost_says() -> None:
@@ -72,9 +72,9 @@ def test_an_arc_is_full_or_empty_as_its_reduced_cost_says() -> None:
         wanted = np.where(reduced < 0, arcs.capacity, np.where(reduced > 0, 0, before))
         assert (arcs.flow == wanted).all()
         assert (excess == _excess(network, arcs)).all()
-        assert (lists.room[lists.entering[:count]] == arcs.flow).all()
+        assert (lists.entry.room[lists.entering[:count]] == arcs.flow).all()
         entering = lists.entering[:count]
-        assert (lists.room[lists.opposite[entering]] == arcs.capacity - arcs.flow).all()
+        assert (lists.entry.room[lists.entry.opposite[entering]] == arcs.capacity - arcs.flow).all()
 
 
 def test_only_arcs_far_beyond_that_need_no_change_are_left_out() -> None:
@@ -107,8 +107,8 @@ def test_refilled_lists_equal_lists_made_anew() -> None:
         flow = arcs.flow.copy()
         list_arcs(arcs, later, excess, EVERYTHING, again)
         assert (arcs.flow == flow).all()
-        for name in ("first", "node", "cost", "room", "opposite"):
-            assert (getattr(lists, name) == getattr(again, name)).all(), name
+        assert (lists.first == again.first).all()
+        assert (lists.entry == again.entry).all()
 
 
 def test_the_conditions_hold_only_without_an_arc_that_breaks_them() -> None:

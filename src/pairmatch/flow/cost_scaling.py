@@ -25,16 +25,16 @@ from pairmatch.flow.network import (
 from pairmatch.flow.network_simplex import SimplexSession
 from pairmatch.flow.potentials import correct_labels
 from pairmatch.flow.price_update import lower_by_distance
-from pairmatch.flow.push_relabel import Labels, discharge, stack_excess
+from pairmatch.flow.push_relabel import discharge, labels_of, stack_excess
 from pairmatch.flow.ranges import AnyIntArray, largest
 from pairmatch.flow.residual import excess_of, sink_side, source_side
 from pairmatch.flow.residual_lists import (
-    Arcs,
     conditions_hold,
     list_arcs,
     refill,
     room_for_lists,
     take_flows,
+    without_flow,
 )
 
 # epsilon is divided by this from phase to phase
@@ -164,13 +164,11 @@ class _Scaling:
         lower = network.lower_bound
         room = network.capacity if lower is None else network.capacity - lower
         kept = self._proper
-        capacity = _as_small(room[kept])
-        self._arcs = Arcs(
-            network.tail[kept].astype(np.int32),
-            network.head[kept].astype(np.int32),
-            capacity,
-            np.zeros_like(capacity),
-            _as_small(network.unit_cost[kept]),
+        self._arcs = without_flow(
+            network.tail[kept],
+            network.head[kept],
+            room[kept],
+            network.unit_cost[kept],
             self._scale,
         )
         self._excess = network.supply.copy() if lower is None else excess_of(network, lower)
@@ -179,6 +177,8 @@ class _Scaling:
         self._beyond, self._listed, self._everything = _EVERYTHING, 0, False
         # the lists that there are hold the arcs turned round
         self._backward = False
+        # flows of the last phase are in the lists only
+        self._untaken = False
         self._feasible: AnyIntArray | None = None
         self.cut: npt.NDArray[np.bool_] | None = None
         self.phases = self.relabels = 0
@@ -191,6 +191,7 @@ class _Scaling:
         while True:
             epsilon = max(1, epsilon)
             if stop():
+                self._take_flows()
                 return FlowStatus.FEASIBLE
             status = self._phase(epsilon, stop, backward=backward)
             if status is not FlowStatus.OPTIMAL:
@@ -203,6 +204,11 @@ class _Scaling:
 
     def _phase(self, epsilon: int, stop: Callable[[], bool], *, backward: bool) -> FlowStatus:
         """Make the flow optimal up to epsilon; the flow before need not be feasible."""
+        self.phases += 1
+        anew = self._needs_lists(epsilon, backward=backward)
+        if anew or self._listed <= _SHORT * self._network.nodes:
+            self._take_flows()
+        self._untaken = False
         arcs, lists = self._arcs, self._lists
         potential, excess = self._potential, self._excess
         if backward:
@@ -210,13 +216,11 @@ class _Scaling:
             arcs = arcs._replace(tail=arcs.head, head=arcs.tail)
             potential, excess = -potential, -excess
         nodes = potential.shape[0]
-        self.phases += 1
-        if self._needs_lists(epsilon, backward=backward):
+        if anew:
             self._listed = list_arcs(arcs, potential, excess, self._beyond, lists)
         else:
             refill(lists, self._scale, potential, excess)
-        count = self._listed
-        labels = Labels(potential, excess, np.empty(nodes, np.int64), np.empty(nodes, np.int64))
+        labels = labels_of(potential, excess)
         height = stack_excess(lists, labels)
         relabels = 0
         most = _PATIENCE * nodes
@@ -228,22 +232,31 @@ class _Scaling:
                 most = relabels + _PATIENCE * nodes
                 if self._beyond < _EVERYTHING:
                     # potentials fall so far that arcs left out matter after all
-                    take_flows(lists, count, arcs.flow)
+                    take_flows(lists, self._listed, arcs.flow)
                     self._beyond, self._everything = _EVERYTHING, True
-                    count = self._listed = list_arcs(arcs, potential, excess, _EVERYTHING, lists)
+                    self._listed = list_arcs(arcs, potential, excess, _EVERYTHING, lists)
                     height = stack_excess(lists, labels)
                 elif not lower_by_distance(lists, self._scale, labels, epsilon):
-                    take_flows(lists, count, arcs.flow)
+                    take_flows(lists, self._listed, arcs.flow)
                     self._cut(backward=backward)
                     return FlowStatus.INFEASIBLE
             if height > 0 and stop():
                 return FlowStatus.FEASIBLE
-        take_flows(lists, count, arcs.flow)
+        self._untaken = True
         self.relabels += relabels
         self._potential = -potential if backward else potential
         self._excess[:] = 0
-        self._feasible = self._arcs.flow.copy()
         return FlowStatus.OPTIMAL
+
+    def _take_flows(self) -> None:
+        """Keep the flow of the last phase, which the next one may be stopped in.
+
+        That takes its time where lists are long: then it waits until they are made anew.
+        """
+        if self._untaken:
+            take_flows(self._lists, self._listed, self._arcs.flow)
+            self._feasible = self._arcs.flow.copy()
+            self._untaken = False
 
     def _needs_lists(self, epsilon: int, *, backward: bool) -> bool:
         """Tell whether lists must be made anew, or may be because that saves more than it takes."""
@@ -264,13 +277,14 @@ class _Scaling:
         if epsilon > 1 and 4 * epsilon > self._scale:
             return False
         nodes = self._potential.shape[0]
-        lists = self._lists
+        lists, entry = self._lists, self._lists.entry
         exact = (self._potential + self._scale // 2) // self._scale * self._scale
         most = _SEARCH * nodes if epsilon > 1 else nodes * (nodes + 1)
         if not correct_labels(
-            lists.first, lists.node, lists.cost, lists.room, self._scale, exact, most
+            lists.first, entry.node, entry.cost, entry.room, self._scale, exact, most
         ):
             return False
+        self._take_flows()
         if not conditions_hold(self._arcs, exact):
             return False
         self._potential = exact
@@ -299,11 +313,6 @@ class _Scaling:
     def potential(self) -> IntArray:
         """Return the potentials; exact if the last solve said OPTIMAL."""
         return self._potential // self._scale
-
-
-def _as_small(values: IntArray) -> AnyIntArray:
-    """Return 32-bit integers if all values are small enough."""
-    return values.astype(np.int32) if largest(values) < 1 << 31 else values
 
 
 def _without_flow(network: FlowNetwork, status: FlowStatus) -> FlowResult:

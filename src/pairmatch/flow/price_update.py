@@ -27,13 +27,7 @@ def lower_by_distance(  # noqa: C901  # a shortest-path search on millions of ar
     -----
     O(arcs + nodes).
     """
-    first, node, cost, room, opposite = (
-        lists.first,
-        lists.node,
-        lists.cost,
-        lists.room,
-        lists.opposite,
-    )
+    first, last, entry = lists.first[:-1], lists.first[1:], lists.entry
     potential, excess, current = labels.potential, labels.excess, labels.current
     nodes = potential.shape[0]
     farthest = _FARTHEST * nodes
@@ -53,7 +47,7 @@ def lower_by_distance(  # noqa: C901  # a shortest-path search on millions of ar
                 before[bucket[0]] = i
             bucket[0] = i
     at = 0
-    last = 0
+    deepest = 0
     while waiting > 0 and at <= farthest:
         i = bucket[at]
         if i < 0:
@@ -63,14 +57,14 @@ def lower_by_distance(  # noqa: C901  # a shortest-path search on millions of ar
         if after[i] >= 0:
             before[after[i]] = -1
         done[i] = True
-        last = at
+        deepest = at
         if excess[i] > 0:
             waiting -= 1
-        for k in range(first[i], first[i + 1]):
-            j = node[k]
-            if done[j] or room[opposite[k]] == 0:
+        for k in range(first[i], last[i]):
+            j = entry[k].node
+            if done[j] or entry[entry[k].opposite].room == 0:
                 continue
-            reduced = potential[j] - cost[k] * scale - potential[i]
+            reduced = potential[j] - entry[k].cost * scale - potential[i]
             there = min(farthest, at + reduced // epsilon + 1)
             if there < distance[j]:
                 if distance[j] <= farthest:
@@ -88,6 +82,6 @@ def lower_by_distance(  # noqa: C901  # a shortest-path search on millions of ar
                     before[bucket[there]] = j
                 bucket[there] = j
     for i in range(nodes):
-        potential[i] -= epsilon * (distance[i] if done[i] else last)
+        potential[i] -= epsilon * (distance[i] if done[i] else deepest)
         current[i] = first[i]
     return waiting == 0

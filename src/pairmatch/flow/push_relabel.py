@@ -9,12 +9,15 @@ at last in first out, and before anything is sent to a node it is made sure that
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pairmatch._kernels import inlined, kernel
-from pairmatch.flow.ranges import AnyIntArray, IntArray, SmallIntArray
-from pairmatch.flow.residual_lists import Lists
+from pairmatch.flow.ranges import IntArray
+from pairmatch.flow.residual_lists import Entries, Lists
 
 _BELOW_ALL = -(1 << 62)
+
+Positions = npt.NDArray[np.uint32]
 
 
 class Labels(NamedTuple):
@@ -32,8 +35,14 @@ class Labels(NamedTuple):
 
     potential: IntArray
     excess: IntArray
-    current: IntArray
-    stack: IntArray
+    current: Positions
+    stack: npt.NDArray[np.uint32]
+
+
+def labels_of(potential: IntArray, excess: IntArray) -> Labels:
+    """Return labels with nothing on the stack as yet."""
+    nodes = potential.shape[0]
+    return Labels(potential, excess, np.empty(nodes, np.uint32), np.empty(nodes, np.uint32))
 
 
 @kernel
@@ -48,21 +57,24 @@ def stack_excess(lists: Lists, labels: Labels) -> int:
     return height
 
 
+# what is inlined below takes arrays, not records of arrays: those would count references at every
+# step, a sixth of the time
+
+
 @inlined
 def _has_admissible(
-    i: int,
-    first: IntArray,
-    node: SmallIntArray,
-    cost: AnyIntArray,
-    room: AnyIntArray,
+    i: np.uint32,
+    last: Positions,
+    entry: Entries,
     scale: int,
-    labels: Labels,
+    potential: IntArray,
+    current: Positions,
 ) -> bool:
     found = False
-    own = labels.potential[i]
-    for k in range(labels.current[i], first[i + 1]):
-        if room[k] > 0 and cost[k] * scale + own < labels.potential[node[k]]:
-            labels.current[i] = k
+    own = potential[i]
+    for k in range(current[i], last[i]):
+        if entry[k].room > 0 and entry[k].cost * scale + own < potential[entry[k].node]:
+            current[i] = k
             found = True
             break
     return found
@@ -70,25 +82,25 @@ def _has_admissible(
 
 @inlined
 def _relabel(
-    i: int,
-    first: IntArray,
-    node: SmallIntArray,
-    cost: AnyIntArray,
-    room: AnyIntArray,
+    i: np.uint32,
+    first: Positions,
+    last: Positions,
+    entry: Entries,
     scale: int,
-    labels: Labels,
+    potential: IntArray,
+    current: Positions,
     epsilon: int,
 ) -> None:
     """Lower a potential by epsilon, or by more if there is no admissible arc then.
 
     A node that nothing can leave gets as low by epsilon, and no current arc.
     """
-    wanted = labels.potential[i] - epsilon
+    wanted = potential[i] - epsilon
     second = highest = np.int64(_BELOW_ALL)
-    at = first[i + 1]
-    for k in range(first[i], first[i + 1]):
-        if room[k] > 0:
-            reach = labels.potential[node[k]] - cost[k] * scale
+    at = last[i]
+    for k in range(first[i], last[i]):
+        if entry[k].room > 0:
+            reach = potential[entry[k].node] - entry[k].cost * scale
             if reach > highest:
                 second = highest
                 highest = reach
@@ -96,12 +108,12 @@ def _relabel(
                 if reach > wanted:
                     break
     if highest > wanted or highest == _BELOW_ALL:
-        labels.potential[i] = wanted
-        labels.current[i] = at
+        potential[i] = wanted
+        current[i] = at
     else:
-        labels.potential[i] = highest - epsilon
+        potential[i] = highest - epsilon
         # arcs before the best one may be admissible as well, if they are nearly as good
-        labels.current[i] = at if second <= highest - epsilon else first[i]
+        current[i] = at if second <= highest - epsilon else first[i]
 
 
 @kernel
@@ -116,13 +128,7 @@ def discharge(  # noqa: C901  # inner functions would take most of the time for 
         Height of the stack, and relabels. A node whose excess cannot leave keeps it, is still on
         the stack, and the work ends there.
     """
-    first, node, cost, room, opposite = (
-        lists.first,
-        lists.node,
-        lists.cost,
-        lists.room,
-        lists.opposite,
-    )
+    first, last, entry = lists.first[:-1], lists.first[1:], lists.entry
     potential, excess, current, stack = labels
     relabels = 0
     while height > 0 and relabels < most:
@@ -131,19 +137,20 @@ def discharge(  # noqa: C901  # inner functions would take most of the time for 
         # two nodes that lead only to each other could go on for ever
         while excess[i] > 0 and relabels < most:
             own = potential[i]
-            for k in range(current[i], first[i + 1]):
-                j = node[k]
-                if room[k] > 0 and cost[k] * scale + own < potential[j]:
+            for k in range(current[i], last[i]):
+                arc = entry[k]
+                j = arc.node
+                if arc.room > 0 and arc.cost * scale + own < potential[j]:
                     if excess[j] >= 0 and not _has_admissible(
-                        j, first, node, cost, room, scale, labels
+                        j, last, entry, scale, potential, current
                     ):
                         relabels += 1
-                        _relabel(j, first, node, cost, room, scale, labels, epsilon)
-                        if cost[k] * scale + own >= potential[j]:
+                        _relabel(j, first, last, entry, scale, potential, current, epsilon)
+                        if arc.cost * scale + own >= potential[j]:
                             continue
-                    sent = min(excess[i], room[k])
-                    room[k] -= sent
-                    room[opposite[k]] += sent
+                    sent = min(excess[i], arc.room)
+                    arc.room -= sent
+                    entry[arc.opposite].room += sent
                     excess[i] -= sent
                     if excess[j] <= 0 < excess[j] + sent:
                         stack[height] = j
@@ -154,8 +161,8 @@ def discharge(  # noqa: C901  # inner functions would take most of the time for 
                         break
             if excess[i] > 0:
                 relabels += 1
-                _relabel(i, first, node, cost, room, scale, labels, epsilon)
-                if current[i] == first[i + 1]:
+                _relabel(i, first, last, entry, scale, potential, current, epsilon)
+                if current[i] == last[i]:
                     stack[height] = i
                     return height + 1, relabels
         if excess[i] > 0:

@@ -1,11 +1,16 @@
 """The residual network near its potentials, as lists of arcs by node."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from pairmatch._kernels import kernel
-from pairmatch.flow.ranges import AnyIntArray, IntArray, SmallIntArray
+from pairmatch.flow.ranges import AnyIntArray, IntArray, largest
+
+Entries: TypeAlias = np.recarray[Any, Any]
+
+_NARROW = 1 << 31
 
 
 class Arcs(NamedTuple):
@@ -16,54 +21,62 @@ class Arcs(NamedTuple):
     tail, head
         Shape ``(A,)``.
     capacity, flow
-        Shape ``(A,)``: at least 0, without lower bounds.
+        Shape ``(A,)``: at least 0, without lower bounds. If ``flow`` is of 32 bits, all capacities
+        and unit costs fit those.
     cost
         Shape ``(A,)``: unit costs. Potentials are in units that are smaller by ``scale``.
     """
 
-    tail: SmallIntArray
-    head: SmallIntArray
-    capacity: AnyIntArray
+    tail: IntArray
+    head: IntArray
+    capacity: IntArray
     flow: AnyIntArray
-    cost: AnyIntArray
+    cost: IntArray
     scale: int
 
 
 class Lists(NamedTuple):
-    """For each node its arcs, those that enter it turned round and before those that leave it.
+    """For each node the arcs that leave it, and turned round those that enter it, side by side.
+
+    Positions are unsigned, so that kernels need no check for negative ones.
 
     Attributes
     ----------
     first
         Shape ``(N + 1,)``: where the list of each node begins.
-    node, cost, room
-        Shape ``(2A,)``: the other end, the unit cost, and what more can be sent.
-    opposite
-        Shape ``(2A,)``: the same arc in the list of the other end.
+    entry
+        Shape ``(2A,)``, records, since whoever looks at an arc mostly needs all of it: ``node``,
+        the other end; ``opposite``, the same arc in that node's list; ``cost``, of a unit; and
+        ``room``, what more can be sent.
     arc, entering
         Shape ``(A,)``: the arcs that are in the lists, and their places in those of their heads.
     """
 
-    first: IntArray
-    node: SmallIntArray
-    cost: AnyIntArray
-    room: AnyIntArray
-    opposite: SmallIntArray
-    arc: SmallIntArray
-    entering: SmallIntArray
+    first: npt.NDArray[np.uint32]
+    entry: Entries
+    arc: npt.NDArray[np.uint32]
+    entering: npt.NDArray[np.uint32]
+
+
+def without_flow(
+    tail: IntArray, head: IntArray, capacity: IntArray, cost: IntArray, scale: int
+) -> Arcs:
+    """Return arcs without flow, which is kept in 32 bits if capacities and unit costs fit those."""
+    narrow = max(largest(capacity), largest(cost)) < _NARROW
+    flow = np.zeros(tail.shape[0], dtype=np.int32 if narrow else np.int64)
+    return Arcs(tail, head, capacity, flow, cost, scale)
 
 
 def room_for_lists(nodes: int, arcs: Arcs) -> Lists:
     """Return lists with room for all arcs, and nothing in them yet."""
     count = arcs.tail.shape[0]
+    number = arcs.flow.dtype
+    fields = [("node", np.uint32), ("opposite", np.uint32), ("cost", number), ("room", number)]
     return Lists(
-        first=np.zeros(nodes + 1, dtype=np.int64),
-        node=np.empty(2 * count, dtype=np.int32),
-        cost=np.empty(2 * count, dtype=arcs.cost.dtype),
-        room=np.empty(2 * count, dtype=arcs.capacity.dtype),
-        opposite=np.empty(2 * count, dtype=np.int32),
-        arc=np.empty(count, dtype=np.int32),
-        entering=np.empty(count, dtype=np.int32),
+        first=np.zeros(nodes + 1, dtype=np.uint32),
+        entry=np.recarray(2 * count, dtype=np.dtype(fields)),
+        arc=np.empty(count, dtype=np.uint32),
+        entering=np.empty(count, dtype=np.uint32),
     )
 
 
@@ -80,12 +93,12 @@ def list_arcs(  # noqa: C901  # one pass over millions of arcs
     """
     nodes = potential.shape[0]
     tail, head, capacity, flow, cost, scale = arcs
-    first, node, list_cost, room, opposite, listed, entering = lists
-    first[:] = 0
+    first, entry, listed, entering = lists
+    place = np.zeros(nodes, dtype=np.uint32)
+    one = np.uint32(1)
     count = 0
     for a in range(tail.shape[0]):
-        t = tail[a]
-        h = head[a]
+        t, h = np.uint32(tail[a]), np.uint32(head[a])
         reduced = cost[a] * scale + potential[t] - potential[h]
         was = flow[a]
         if reduced < 0:
@@ -104,57 +117,55 @@ def list_arcs(  # noqa: C901  # one pass over millions of arcs
                 continue
         listed[count] = a
         count += 1
-        first[t + 1] += 1
-        first[h + 1] += 1
+        place[t] += one
+        place[h] += one
+    begin = np.uint32(0)
     for i in range(nodes):
-        first[i + 1] += first[i]
-    place = first[:-1].copy()
+        first[i] = begin
+        begin += place[i]
+        place[i] = first[i]
+    first[nodes] = begin
     for k in range(count):
         a = listed[k]
-        here = place[head[a]]
-        place[head[a]] += 1
-        node[here] = tail[a]
-        list_cost[here] = -cost[a]
-        room[here] = flow[a]
+        t, h = np.uint32(tail[a]), np.uint32(head[a])
+        leaving, here = place[t], place[h]
+        place[t] += one
+        place[h] += one
+        entry[leaving].node = h
+        entry[leaving].opposite = here
+        entry[leaving].cost = cost[a]
+        entry[leaving].room = capacity[a] - flow[a]
+        entry[here].node = t
+        entry[here].opposite = leaving
+        entry[here].cost = -cost[a]
+        entry[here].room = flow[a]
         entering[k] = here
-    for k in range(count):
-        a = listed[k]
-        here = place[tail[a]]
-        place[tail[a]] += 1
-        node[here] = head[a]
-        list_cost[here] = cost[a]
-        room[here] = capacity[a] - flow[a]
-        opposite[here] = entering[k]
-        opposite[entering[k]] = here
     return count
 
 
 @kernel
 def refill(lists: Lists, scale: int, potential: IntArray, excess: IntArray) -> None:
     """Send flow where reduced costs say so, along the arcs that are in the lists already."""
-    first, node, cost, room, opposite = (
-        lists.first,
-        lists.node,
-        lists.cost,
-        lists.room,
-        lists.opposite,
-    )
+    entry = lists.entry
+    first, last = lists.first[:-1], lists.first[1:]
     for i in range(potential.shape[0]):
         own = potential[i]
-        for k in range(first[i], first[i + 1]):
-            sent = room[k]
-            if sent > 0 and cost[k] * scale + own < potential[node[k]]:
-                room[k] = 0
-                room[opposite[k]] += sent
+        for k in range(first[i], last[i]):
+            arc = entry[k]
+            sent = arc.room
+            if sent > 0 and arc.cost * scale + own < potential[arc.node]:
+                arc.room = 0
+                entry[arc.opposite].room += sent
                 excess[i] -= sent
-                excess[node[k]] += sent
+                excess[arc.node] += sent
 
 
 @kernel
 def take_flows(lists: Lists, count: int, flow: AnyIntArray) -> None:
     """Take over the flows of the arcs that are in the lists."""
+    entry = lists.entry
     for k in range(count):
-        flow[lists.arc[k]] = lists.room[lists.entering[k]]
+        flow[lists.arc[k]] = entry[lists.entering[k]].room
 
 
 @kernel
