@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch._kernels import inlined, kernel
+from pairmatch._kernels import kernel
 from pairmatch.flow.ranges import IntArray
-from pairmatch.flow.residual_lists import Entries, Lists
+from pairmatch.flow.residual_lists import Lists
 
 _BELOW_ALL = -(1 << 62)
 
@@ -57,70 +57,14 @@ def stack_excess(lists: Lists, labels: Labels) -> int:
     return height
 
 
-# what is inlined below takes arrays, not records of arrays: those would count references at every
-# step, a sixth of the time
-
-
-@inlined
-def _has_admissible(
-    i: np.uint32,
-    last: Positions,
-    entry: Entries,
-    scale: int,
-    potential: IntArray,
-    current: Positions,
-) -> bool:
-    found = False
-    own = potential[i]
-    for k in range(current[i], last[i]):
-        if entry[k].room > 0 and entry[k].cost * scale + own < potential[entry[k].node]:
-            current[i] = k
-            found = True
-            break
-    return found
-
-
-@inlined
-def _relabel(
-    i: np.uint32,
-    first: Positions,
-    last: Positions,
-    entry: Entries,
-    scale: int,
-    potential: IntArray,
-    current: Positions,
-    epsilon: int,
-) -> None:
-    """Lower a potential by epsilon, or by more if there is no admissible arc then.
-
-    A node that nothing can leave gets as low by epsilon, and no current arc.
-    """
-    wanted = potential[i] - epsilon
-    second = highest = np.int64(_BELOW_ALL)
-    at = last[i]
-    for k in range(first[i], last[i]):
-        if entry[k].room > 0:
-            reach = potential[entry[k].node] - entry[k].cost * scale
-            if reach > highest:
-                second = highest
-                highest = reach
-                at = k
-                if reach > wanted:
-                    break
-    if highest > wanted or highest == _BELOW_ALL:
-        potential[i] = wanted
-        current[i] = at
-    else:
-        potential[i] = highest - epsilon
-        # arcs before the best one may be admissible as well, if they are nearly as good
-        current[i] = at if second <= highest - epsilon else first[i]
-
-
 @kernel
-def discharge(  # noqa: C901  # inner functions would take most of the time for their calls
+def discharge(  # noqa: C901, PLR0912  # a call, even one made inline, counts references to arrays
     lists: Lists, scale: int, labels: Labels, height: int, epsilon: int, most: int
 ) -> tuple[int, int]:
     """Work off the stack until it is empty or ``most`` relabels are done.
+
+    A relabel lowers a potential by epsilon, or by more if there is no admissible arc then. A node
+    that nothing can leave gets as low by epsilon, and no current arc.
 
     Returns
     -------
@@ -136,18 +80,26 @@ def discharge(  # noqa: C901  # inner functions would take most of the time for 
         i = stack[height]
         # two nodes that lead only to each other could go on for ever
         while excess[i] > 0 and relabels < most:
+            # the node to relabel if excess is left: this one, or one that could not pass it on
+            lowered = i
             own = potential[i]
             for k in range(current[i], last[i]):
                 arc = entry[k]
                 j = arc.node
                 if arc.room > 0 and arc.cost * scale + own < potential[j]:
-                    if excess[j] >= 0 and not _has_admissible(
-                        j, last, entry, scale, potential, current
-                    ):
-                        relabels += 1
-                        _relabel(j, first, last, entry, scale, potential, current, epsilon)
-                        if arc.cost * scale + own >= potential[j]:
-                            continue
+                    if excess[j] >= 0:
+                        passes = False
+                        theirs = potential[j]
+                        for m in range(current[j], last[j]):
+                            after = entry[m]
+                            if after.room > 0 and after.cost * scale + theirs < potential[after.node]:
+                                current[j] = m
+                                passes = True
+                                break
+                        if not passes:
+                            current[i] = k
+                            lowered = j
+                            break
                     sent = min(excess[i], arc.room)
                     arc.room -= sent
                     entry[arc.opposite].room += sent
@@ -159,12 +111,31 @@ def discharge(  # noqa: C901  # inner functions would take most of the time for 
                     if excess[i] == 0:
                         current[i] = k
                         break
-            if excess[i] > 0:
-                relabels += 1
-                _relabel(i, first, last, entry, scale, potential, current, epsilon)
-                if current[i] == last[i]:
-                    stack[height] = i
-                    return height + 1, relabels
+            if excess[i] == 0:
+                break
+            relabels += 1
+            wanted = potential[lowered] - epsilon
+            second = highest = np.int64(_BELOW_ALL)
+            at = last[lowered]
+            for k in range(first[lowered], last[lowered]):
+                if entry[k].room > 0:
+                    reach = potential[entry[k].node] - entry[k].cost * scale
+                    if reach > highest:
+                        second = highest
+                        highest = reach
+                        at = k
+                        if reach > wanted:
+                            break
+            if highest > wanted or highest == _BELOW_ALL:
+                potential[lowered] = wanted
+                current[lowered] = at
+            else:
+                potential[lowered] = highest - epsilon
+                # arcs before the best one may be admissible as well, if they are nearly as good
+                current[lowered] = at if second <= highest - epsilon else first[lowered]
+            if lowered == i and current[i] == last[i]:
+                stack[height] = i
+                return height + 1, relabels
         if excess[i] > 0:
             stack[height] = i
             height += 1
