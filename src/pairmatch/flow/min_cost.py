@@ -23,7 +23,7 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 
 
 # from so many arcs on, a solve from scratch is quicker by cost scaling
-_MANY_ARCS = 50_000
+_MANY_ARCS = 20_000
 
 
 def choose_engine(network: FlowNetwork, engine: str = "auto") -> EngineChoice:

@@ -1,6 +1,7 @@
 """Potentials from a flow: shortest paths in the residual network."""
 
 import numpy as np
+import numpy.typing as npt
 
 from pairmatch._kernels import kernel
 from pairmatch.flow.network import FlowNetwork, FlowRangeError, IntArray
@@ -81,7 +82,7 @@ def _adjacency(tail: IntArray, nodes: int) -> tuple[IntArray, IntArray]:
 
 @kernel
 def correct_labels(
-    first: IntArray,
+    first: IntArray | npt.NDArray[np.uint32],
     head: AnyIntArray,
     cost: AnyIntArray,
     room: AnyIntArray,

@@ -58,7 +58,7 @@ def stack_excess(lists: Lists, labels: Labels) -> int:
 
 
 @kernel
-def discharge(  # noqa: C901, PLR0912  # a call, even one made inline, counts references to arrays
+def discharge(  # noqa: C901  # a call, even one made inline, counts references to arrays
     lists: Lists, scale: int, labels: Labels, height: int, epsilon: int, most: int
 ) -> tuple[int, int]:
     """Work off the stack until it is empty or ``most`` relabels are done.
@@ -92,7 +92,10 @@ def discharge(  # noqa: C901, PLR0912  # a call, even one made inline, counts re
                         theirs = potential[j]
                         for m in range(current[j], last[j]):
                             after = entry[m]
-                            if after.room > 0 and after.cost * scale + theirs < potential[after.node]:
+                            if (
+                                after.room > 0
+                                and after.cost * scale + theirs < potential[after.node]
+                            ):
                                 current[j] = m
                                 passes = True
                                 break

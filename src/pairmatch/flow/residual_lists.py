@@ -62,9 +62,9 @@ def without_flow(
     tail: IntArray, head: IntArray, capacity: IntArray, cost: IntArray, scale: int
 ) -> Arcs:
     """Return arcs without flow, which is kept in 32 bits if capacities and unit costs fit those."""
-    narrow = max(largest(capacity), largest(cost)) < _NARROW
-    flow = np.zeros(tail.shape[0], dtype=np.int32 if narrow else np.int64)
-    return Arcs(tail, head, capacity, flow, cost, scale)
+    if max(largest(capacity), largest(cost)) < _NARROW:
+        return Arcs(tail, head, capacity, np.zeros(tail.shape[0], dtype=np.int32), cost, scale)
+    return Arcs(tail, head, capacity, np.zeros(tail.shape[0], dtype=np.int64), cost, scale)
 
 
 def room_for_lists(nodes: int, arcs: Arcs) -> Lists:
@@ -81,7 +81,7 @@ def room_for_lists(nodes: int, arcs: Arcs) -> Lists:
 
 
 @kernel
-def list_arcs(  # noqa: C901  # one pass over millions of arcs
+def list_arcs(  # one pass over millions of arcs
     arcs: Arcs, potential: IntArray, excess: IntArray, beyond: int, lists: Lists
 ) -> int:
     """Send flow where reduced costs say so, and list the arcs that may still matter.
