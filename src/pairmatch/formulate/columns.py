@@ -23,7 +23,12 @@ def floats(table: pa.Table, column: str) -> FloatArray:
 
 
 def positions(values: pa.ChunkedArray | pa.Array, keys: pa.ChunkedArray | pa.Array) -> IntArray:
-    """Return the position of every value among distinct keys, or -1 for null or unknown."""
+    """Return the position of every value among distinct keys, or -1 for null or unknown.
+
+    Keys are hashed in each call, which is what takes the time: better one call for many columns.
+    """
+    if len(values) == 0:
+        return np.zeros(0, dtype=np.int64)
     if isinstance(keys, pa.ChunkedArray):
         keys = keys.combine_chunks()
     found = pc.fill_null(pc.index_in(values, value_set=keys, skip_nulls=True), -1)

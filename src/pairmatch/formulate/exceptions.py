@@ -66,11 +66,9 @@ class PairExceptions:
 def pair_exceptions(problem: "Problem", costs: PairCosts) -> PairExceptions:
     """Collect the exceptional pairs of the checked tables."""
     tables = (problem.current, problem.adjustments, problem.bans, problem.locks)
-    cadre_id = problem.cadres.column("cadre_id")
-    recipient_id = problem.recipients.column("recipient_id")
-    cadre = [positions(table.column("cadre_id"), cadre_id) for table in tables]
-    recipient = [positions(table.column("recipient_id"), recipient_id) for table in tables]
-    keys = np.concatenate(cadre) * (np.int64(1) << 32) + np.concatenate(recipient)
+    cadre = _positions(tables, problem.cadres, "cadre_id")
+    recipient = _positions(tables, problem.recipients, "recipient_id")
+    keys = cadre * (np.int64(1) << 32) + recipient
     distinct, where = np.unique(keys, return_inverse=True)
     bounds = np.cumsum([0, *(table.num_rows for table in tables)])
     parts = [where[bounds[n] : bounds[n + 1]] for n in range(len(tables))]
@@ -95,6 +93,12 @@ def pair_exceptions(problem: "Problem", costs: PairCosts) -> PairExceptions:
         banned=flags(parts[2]),
         locked=flags(parts[3]),
     )
+
+
+def _positions(tables: tuple[pa.Table, ...], people: pa.Table, column: str) -> IntArray:
+    """Return where the people of all rows of the tables stand, one table after another."""
+    named = [chunk for table in tables for chunk in table.column(column).chunks]
+    return positions(pa.chunked_array(named, pa.string()), people.column(column))
 
 
 def ids_at(column: pa.ChunkedArray, idx: IntArray) -> list[str]:
