@@ -10,6 +10,7 @@ from pairmatch.tables.checks import (
     check_area_tree,
     check_locations,
     check_lock_and_ban,
+    in_order,
 )
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.schema import AREAS, BANS, CADRES, LOCKS, RECIPIENTS
@@ -143,3 +144,22 @@ def test_nothing_is_said_twice_of_a_value_or_of_a_table_not_read_in_full() -> No
         ("id_looks_like_id_number", [2]),
         ("unknown_cadre", [1]),
     ]
+
+
+@given(st.lists(st.one_of(st.none(), st.text("ab", max_size=3)), max_size=5))
+def test_a_key_is_in_order_if_every_value_is_above_the_last(values: list[str | None]) -> None:
+    table = pa.table({"a": pa.chunked_array([values[:2], values[2:]], pa.string())})
+    known = [value.encode() for value in values if value is not None]
+    rising = known == sorted(set(known))
+    assert in_order(table, ("a",)) == (rising and None not in values)
+    assert not in_order(table, ("a", "a"))
+
+
+@given(st.lists(st.sampled_from(["u1", "u2", "u3", "u4"]), min_size=1, max_size=5))
+def test_an_id_that_stands_in_an_earlier_row_is_reported(ids: list[str]) -> None:
+    findings = Findings()
+    table = pa.table({"recipient_id": ids, "category": ["orphan"] * len(ids)})
+    Checker(canonical(table, RECIPIENTS, findings), RECIPIENTS, findings).distinct()
+    found = [finding for finding in findings.found if finding.code == "duplicate_id"]
+    assert [finding.count for finding in found] == [len(ids) - len(set(ids))] * len(found)
+    assert bool(found) == (len(set(ids)) < len(ids))

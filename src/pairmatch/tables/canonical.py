@@ -65,9 +65,13 @@ def _column(raw: pa.Table, column: Column, schema: Schema, findings: Findings) -
         given = decoded(raw.column(column.name))
         values = convert(given, column, schema, findings)
         if column.filled:
-            empty = given.is_null()
-            if is_text(given.type):
+            if column.kind in ("id", "text"):
+                # only spaces have become null already
+                empty = values.is_null()
+            elif is_text(given.type):
                 empty = pc.fill_null(blank(given), fill_value=True)
+            else:
+                empty = given.is_null()
             # a cell that was of a wrong type is not missing as well
             wrong = findings.flagged(schema.name, [column.name], raw.num_rows)
             findings.rows(

@@ -15,6 +15,7 @@ from pairmatch.model.policy import Policy
 from pairmatch.tables.across import check_across, check_policy
 from pairmatch.tables.canonical import canonical, check_attributes, empty_table
 from pairmatch.tables.capacity import resolved_capacity
+from pairmatch.tables.checks import in_order
 from pairmatch.tables.findings import Findings, Note
 from pairmatch.tables.reading import read_table
 from pairmatch.tables.schema import SCHEMAS, Schema
@@ -254,5 +255,7 @@ def _canonical(
 
 def _sorted(table: pa.Table, name: str) -> pa.Table:
     schema = next(schema for schema in SCHEMAS if schema.name == name)
+    if in_order(table, schema.key):
+        return cast(pa.Table, table.combine_chunks())
     order = pc.sort_indices(table, sort_keys=[(key, "ascending") for key in schema.key])
     return cast(pa.Table, table.take(order).combine_chunks())
