@@ -283,15 +283,26 @@ def _price_all_groups(
             )
             if bound >= bar:
                 continue
-        groups[count] = group
-        bounds[count] = bound
+        place = count
+        if proposals.only_best:
+            # a heap: the nearest groups, which come first, mostly make all others needless
+            while place > 0 and bounds[(place - 1) // 2] > bound:
+                groups[place], bounds[place] = groups[(place - 1) // 2], bounds[(place - 1) // 2]
+                place = (place - 1) // 2
+        groups[place] = group
+        bounds[place] = bound
         count += 1
-    # where only the best are wanted, the nearest groups first make the others needless
-    order = np.argsort(bounds[:count]) if proposals.only_best else np.arange(count)
     evaluated = 0
-    for k in order:
-        if bounds[k] < bar:
-            bar, more = _price_group(field, duals, groups[k], leaf, proposals, room, bar)
+    for k in range(count):
+        at = 0 if proposals.only_best else k
+        group, bound = groups[at], bounds[at]
+        if proposals.only_best:
+            if bound >= bar:
+                break
+            last = count - k - 1
+            replace_top(bounds, groups, 0, last, bounds[last], groups[last], 1)
+        if bound < bar:
+            bar, more = _price_group(field, duals, group, leaf, proposals, room, bar)
             evaluated += more
     return evaluated
 
