@@ -12,7 +12,7 @@ import numpy as np
 
 from pairmatch._kernels import inlined, kernel
 from pairmatch.arcs.boxes import BoxTree
-from pairmatch.arcs.heaps import replace_top
+from pairmatch.arcs.heaps import push, replace_top
 from pairmatch.formulate.arrays import BoolArray, FloatArray, IntArray
 from pairmatch.formulate.costs import (
     CadreSide,
@@ -283,22 +283,20 @@ def _price_all_groups(
             )
             if bound >= bar:
                 continue
-        place = count
         if proposals.only_best:
-            # a heap: the nearest groups, which come first, mostly make all others needless
-            while place > 0 and bounds[(place - 1) // 2] > bound:
-                groups[place], bounds[place] = groups[(place - 1) // 2], bounds[(place - 1) // 2]
-                place = (place - 1) // 2
-        groups[place] = group
-        bounds[place] = bound
+            # the nearest groups come first, and mostly make all others needless
+            push(bounds, groups, count, bound, group)
+        else:
+            groups[count] = group
+            bounds[count] = bound
         count += 1
     evaluated = 0
     for k in range(count):
         at = 0 if proposals.only_best else k
         group, bound = groups[at], bounds[at]
+        if bound >= bar and proposals.only_best:
+            break
         if proposals.only_best:
-            if bound >= bar:
-                break
             last = count - k - 1
             replace_top(bounds, groups, 0, last, bounds[last], groups[last], 1)
         if bound < bar:

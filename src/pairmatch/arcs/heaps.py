@@ -28,3 +28,18 @@ def replace_top(
         hole = child
     key[begin + hole] = new_key
     item[begin + hole] = new_item
+
+
+@kernel
+def push(key: IntArray, item: IntArray, end: int, new_key: int, new_item: int) -> None:
+    """Add an entry to the heap ``[0, end)`` with its smallest key on top. O(log end)."""
+    hole = end
+    while hole > 0:
+        parent = (hole - 1) // 2
+        if key[parent] <= new_key:
+            break
+        key[hole] = key[parent]
+        item[hole] = item[parent]
+        hole = parent
+    key[hole] = new_key
+    item[hole] = new_item

@@ -32,7 +32,7 @@ _INCREMENT_OF_PLACE_M = 250
 _LARGEST_INCREMENT_M = 2000
 _ROUNDS = 30
 # a share of the bidders: what they would still move is left to the simplex method
-_LEFT = 0.005
+_LEFT = 0.015
 _NOBODY = -1
 # above every value, and no sum of two overflows
 _BEYOND = 1 << 60

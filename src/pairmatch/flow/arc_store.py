@@ -42,8 +42,6 @@ class ArcStore:
         """Add the arcs of a network over the same nodes, without flow; return their bundles."""
         order, first, last = bundle(new.head, self._nodes)
         begin, known = self.arcs.tail.shape[0], self.place.shape[0]
-        self._flow.append(new.arcs)[:] = 0
-        self._state.append(new.arcs)[:] = AT_LOWER
         lower = self._lower.append(new.arcs)
         lower[:] = 0 if new.lower_bound is None else new.lower_bound
         _put_in_order(
@@ -57,9 +55,13 @@ class ArcStore:
             self._head.append(new.arcs),
             self._capacity.append(new.arcs),
             self._unit_cost.append(new.arcs),
+            self._flow.append(new.arcs),
+            self._state.append(new.arcs),
+            self._place.append(new.arcs),
+            self._caller.append(new.arcs),
+            begin,
+            known,
         )
-        self._place.append(new.arcs)[order] = np.arange(begin, begin + new.arcs)
-        self._caller.append(new.arcs)[:] = order + known
         self._refresh()
         return first + begin, last + begin
 
@@ -88,14 +90,24 @@ def _put_in_order(
     new_head: npt.NDArray[np.uint32],
     new_capacity: IntArray,
     new_unit_cost: IntArray,
+    new_flow: IntArray,
+    new_state: npt.NDArray[np.int8],
+    new_place: IntArray,
+    new_caller: IntArray,
+    begin: int,
+    known: int,
 ) -> None:
-    """Copy arcs to where they belong, nodes counted from 1, all in one pass."""
+    """Copy arcs to where they belong, without flow, nodes counted from 1, all in one pass."""
     for k in range(order.shape[0]):
         arc = order[k]
         new_tail[k] = tail[arc] + 1
         new_head[k] = head[arc] + 1
         new_capacity[k] = capacity[arc] - lower_bound[arc]
         new_unit_cost[k] = unit_cost[arc]
+        new_flow[k] = 0
+        new_state[k] = AT_LOWER
+        new_place[arc] = begin + k
+        new_caller[k] = known + arc
 
 
 @kernel
