@@ -30,8 +30,10 @@ from pairmatch.flow.simplex_arcs import (
 )
 from pairmatch.flow.spanning_tree import (
     ARC,
+    CHILD,
     NONE,
     PARENT,
+    TERMINAL,
     UP,
     Int32Array,
     SpanningTree,
@@ -201,7 +203,11 @@ def list_candidates(
             worst = 0
             worst_arc = NONE
             there = heads[first[bundle]]
-            head = potential_of(node, potential, unit_cost, there)
+            head = potential[there]
+            # as `potential_of`, which made inline counts references
+            if node[there, TERMINAL] == 1 and node[there, CHILD] == NONE:
+                cost = unit_cost[node[there, ARC]]
+                head = potential[node[there, PARENT]] + (-cost if node[there, UP] else cost)
             for arc in range(first[bundle], last[bundle]):
                 value = state[arc] * (unit_cost[arc] + potential[tail[arc]] - head)
                 if value < worst:
