@@ -129,7 +129,8 @@ class CostScalingSession:
         Returns
         -------
         FlowResult
-            FEASIBLE where stopped with a flow that keeps all rules, STOPPED without one.
+            FEASIBLE where stopped with a flow that keeps all rules, which may be of an earlier
+            phase than the last one; STOPPED without one.
         """
         network = self._network
         self.stats = ScalingStats(0, 0)
