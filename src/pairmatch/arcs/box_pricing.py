@@ -294,14 +294,14 @@ def _price_all_groups(
     for k in range(count):
         at = 0 if proposals.only_best else k
         group, bound = groups[at], bounds[at]
-        if bound >= bar and proposals.only_best:
+        if bound < bar:
+            bar, more = _price_group(field, duals, group, leaf, proposals, room, bar)
+            evaluated += more
+        elif proposals.only_best:
             break
         if proposals.only_best:
             last = count - k - 1
             replace_top(bounds, groups, 0, last, bounds[last], groups[last], 1)
-        if bound < bar:
-            bar, more = _price_group(field, duals, group, leaf, proposals, room, bar)
-            evaluated += more
     return evaluated
 
 

@@ -9,15 +9,12 @@ at last in first out, and before anything is sent to a node it is made sure that
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from pairmatch._kernels import kernel
 from pairmatch.flow.ranges import IntArray
-from pairmatch.flow.residual_lists import Lists
+from pairmatch.flow.residual_lists import Lists, Positions
 
 _BELOW_ALL = -(1 << 62)
-
-Positions = npt.NDArray[np.uint32]
 
 
 class Labels(NamedTuple):
@@ -36,7 +33,7 @@ class Labels(NamedTuple):
     potential: IntArray
     excess: IntArray
     current: Positions
-    stack: npt.NDArray[np.uint32]
+    stack: Positions
 
 
 def labels_of(potential: IntArray, excess: IntArray) -> Labels:

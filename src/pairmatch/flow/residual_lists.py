@@ -9,6 +9,8 @@ from pairmatch._kernels import kernel
 from pairmatch.flow.ranges import AnyIntArray, IntArray, largest
 
 Entries: TypeAlias = np.recarray[Any, Any]
+# unsigned, so that kernels need no check for negative ones
+Positions: TypeAlias = npt.NDArray[np.uint32]
 
 _NARROW = 1 << 31
 
@@ -38,8 +40,6 @@ class Arcs(NamedTuple):
 class Lists(NamedTuple):
     """For each node the arcs that leave it, and turned round those that enter it, side by side.
 
-    Positions are unsigned, so that kernels need no check for negative ones.
-
     Attributes
     ----------
     first
@@ -52,10 +52,10 @@ class Lists(NamedTuple):
         Shape ``(A,)``: the arcs that are in the lists, and their places in those of their heads.
     """
 
-    first: npt.NDArray[np.uint32]
+    first: Positions
     entry: Entries
-    arc: npt.NDArray[np.uint32]
-    entering: npt.NDArray[np.uint32]
+    arc: Positions
+    entering: Positions
 
 
 def without_flow(
@@ -81,9 +81,7 @@ def room_for_lists(nodes: int, arcs: Arcs) -> Lists:
 
 
 @kernel
-def list_arcs(  # one pass over millions of arcs
-    arcs: Arcs, potential: IntArray, excess: IntArray, beyond: int, lists: Lists
-) -> int:
+def list_arcs(arcs: Arcs, potential: IntArray, excess: IntArray, beyond: int, lists: Lists) -> int:
     """Send flow where reduced costs say so, and list the arcs that may still matter.
 
     Arcs with a reduced cost below 0 are filled and those above 0 emptied, so that the flow is
