@@ -129,7 +129,7 @@ def test_a_group_costs_no_more_than_any_of_its_pairs_does_besides_the_distance()
         _, of_recipient, _ = look_up_groups(problem.costs.recipients)
         count = (problem.limit.shape[0], problem.demand.shape[0])
         i, j = (part.ravel() for part in np.indices(count))
-        groups = of_cadre[i], of_recipient[j]
+        groups = of_recipient[j], of_cadre[i]
         eligible = problem.costs.of_pairs(i, j) >= 0
         assert (look_ups[groups][eligible] >= 0).all()
         terms = problem.costs.terms_of_pairs(i[eligible], j[eligible])
@@ -275,7 +275,7 @@ def test_a_locality_that_falls_with_distance_is_still_bounded() -> None:
         )
         eligible = other.costs.of_pairs(i, j) >= 0
         besides = other.costs.terms_of_pairs(i[eligible], j[eligible])[1:].sum(axis=0)
-        groups = of_cadre[i], of_recipient[j]
+        groups = of_recipient[j], of_cadre[i]
         assert (together[groups][eligible] <= besides).all()
         township = costs.cadres.ancestor[3][i], costs.recipients.ancestor[3][j]
         differ = (township[0] < 0) | (township[0] != township[1])

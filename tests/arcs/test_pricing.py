@@ -71,7 +71,7 @@ def test_totals_and_proposals_agree_with_a_dense_evaluation(
 ) -> None:
     monkeypatch.setattr(pricing_module, "_LEAF", leaf)
     monkeypatch.setattr(pricing_module, "_FAN", fan)
-    monkeypatch.setattr(pricing_module, "_LEAVES_OF_CHUNK", chunk)
+    monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", chunk)
     rng = np.random.default_rng([5, leaf, with_cost])
     seen: Counter[str] = Counter()
     skipped = 0
@@ -187,7 +187,7 @@ def test_chunks_and_threads_do_not_change_what_is_proposed(monkeypatch: pytest.M
     monkeypatch.setattr(pricing_module, "_LEAF", 2)
     proposals = []
     for leaves, threads in ((32, 1), (1, 1), (1, 3)):
-        monkeypatch.setattr(pricing_module, "_LEAVES_OF_CHUNK", leaves)
+        monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", leaves)
         with ThreadPoolExecutor(threads) as pool:
             priced = Pricing(problem, pool).price(u, v, 2)
         assert priced is not None
@@ -199,7 +199,7 @@ def test_chunks_and_threads_do_not_change_what_is_proposed(monkeypatch: pytest.M
 def test_a_stop_ends_pricing_without_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = max(class_problems(10), key=lambda found: found.demand.shape[0])
     monkeypatch.setattr(pricing_module, "_LEAF", 2)
-    monkeypatch.setattr(pricing_module, "_LEAVES_OF_CHUNK", 1)
+    monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", 1)
     u = np.zeros(problem.limit.shape[0], dtype=np.int64)
     v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
     with ThreadPoolExecutor(1) as pool:
@@ -222,7 +222,7 @@ def test_a_pass_leaves_no_more_than_a_few_chunks_in_flight(
             return super().submit(*args, **kwargs)
 
     monkeypatch.setattr(pricing_module, "_LEAF", 1)
-    monkeypatch.setattr(pricing_module, "_LEAVES_OF_CHUNK", 1)
+    monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", 1)
     problem = max(class_problems(30, largest=60), key=lambda found: found.demand.shape[0])
     u = np.zeros(problem.limit.shape[0], dtype=np.int64)
     v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)

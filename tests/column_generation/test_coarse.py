@@ -36,7 +36,7 @@ def _smallest(problem: TransportationProblem) -> int:
 def deep(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Make small problems go through several coarse ones, and through deep trees of boxes."""
     monkeypatch.setattr(coarse_module, "_MERGED", 2)
-    for name, value in (("_LEAF", 2), ("_FAN", 2), ("_LEAVES_OF_CHUNK", 3)):
+    for name, value in (("_LEAF", 2), ("_FAN", 2), ("_LEAST_OF_CHUNK", 3)):
         monkeypatch.setattr(pricing_module, name, value)
     return monkeypatch
 

@@ -93,7 +93,7 @@ def test_wherever_it_is_stopped_the_bound_is_one_and_the_solution_is_no_better(
 ) -> None:
     # several chunks a pass, so that it is asked in the middle of one
     monkeypatch.setattr(pricing_module, "_LEAF", 1)
-    monkeypatch.setattr(pricing_module, "_LEAVES_OF_CHUNK", 1)
+    monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", 1)
     without = halfway = 0
     for problem in class_problems(12, first=31_200):
         best = _optimum(problem, SUM)

@@ -72,7 +72,8 @@ class Proposals(NamedTuple):
     """What a chunk has found so far.
 
     ``key`` and ``item`` hold a max-heap of ``per_recipient`` entries for each recipient from
-    ``begin`` on: the keys, 0 where there is none yet, and the cadres of all others. ``sums`` add
+    ``begin`` on: the keys, 0 where there is none yet, and the cadres of all others. A row means
+    something only where ``least`` is below 0, as most never get an entry. ``sums`` add
     up negative reduced costs, and ``least`` are the smallest keys; with ``only_best`` the sums lack
     the pairs that are not proposed. ``sample`` is the number of a sample, or 0 if all pairs count.
     """
@@ -88,9 +89,13 @@ class Proposals(NamedTuple):
 
 
 class Room(NamedTuple):
-    """What a chunk needs while it works: a stack of boxes, groups with their bounds, distances."""
+    """What a chunk needs while it works: a stack of boxes, groups with their bounds, distances.
+
+    ``near`` are the groups of cadres that `_groups_in_reach` leaves.
+    """
 
     stack: IntArray
+    near: IntArray
     group: IntArray
     bound: IntArray
     distance: FloatArray
@@ -166,9 +171,9 @@ def _price_leaf(
     of_cadre, of_recipient = cadres.point, recipients.point
     numerator, denominator = tables.detour_numerator, tables.detour_denominator
     of_group = field.group_of_leaf[leaf]
-    look_ups = field.look_ups[group, of_group]
-    apart = field.apart[group, of_group] - look_ups
-    together = field.together[group, of_group] - look_ups
+    look_ups = field.look_ups[of_group, group]
+    apart = field.apart[of_group, group] - look_ups
+    together = field.together[of_group, group] - look_ups
     least_u = duals.least_u[box]
     least_area, most_area = field.cadre_tree.least_area[box], field.cadre_tree.most_area[box]
     first, last = field.cadre_tree.first[box], field.cadre_tree.last[box]
@@ -177,7 +182,8 @@ def _price_leaf(
     for j in range(field.recipient_tree.first[leaf], field.recipient_tree.last[leaf]):
         row = (j - proposals.begin) * width
         base = look_ups - v[j]
-        bar = keys[row] if only_best else 0
+        smallest = least[j - proposals.begin]
+        bar = keys[row] if only_best and smallest < 0 else 0
         locality = together if least_area <= area[j] <= most_area else apart
         line = _line_to_box_m(of_recipient, j, low, high, box)
         if base + locality + least_u + with_detour_m(line, tables) >= bar:
@@ -193,7 +199,6 @@ def _price_leaf(
             line = np.floor(np.sqrt(dx * dx + dy * dy + dz * dz))
             distance[k] = np.floor(line * numerator / denominator)
         total = 0
-        smallest = least[j - proposals.begin]
         for i in range(first, last):
             metres = np.int64(distance[i - first])
             key = base + u[i] + metres
@@ -207,6 +212,8 @@ def _price_leaf(
             total += min(0, (key + margin) >> shift) * size[i]
             # the best one is always in
             is_in = sample == 0 or key < smallest or _is_drawn(i, j, sample)
+            if smallest == 0:
+                keys[row : row + width] = 0
             smallest = min(smallest, key)
             if is_in and key < keys[row]:
                 replace_top(keys, items, row, row + width, key, i, -1)
@@ -235,7 +242,7 @@ def _price_group(
     tree = field.cadre_tree
     most_m = field.tables.max_m
     of_group = field.group_of_leaf[leaf]
-    apart, together = field.apart[group, of_group], field.together[group, of_group]
+    apart, together = field.apart[of_group, group], field.together[of_group, group]
     least_area = field.recipient_tree.least_area[leaf]
     most_area = field.recipient_tree.most_area[leaf]
     box_least_area, box_most_area = tree.least_area, tree.most_area
@@ -264,18 +271,39 @@ def _price_group(
 
 
 @kernel
-def _price_all_groups(
-    field: Field, duals: Duals, leaf: int, proposals: Proposals, room: Room
+def _groups_in_reach(field: Field, duals: Duals, of_group: int, near: IntArray) -> int:
+    """List the groups of cadres that may matter to a group of recipients; return how many."""
+    tree, least_u, most_m = field.cadre_tree, duals.least_u, field.tables.max_m
+    look_ups, together = field.look_ups, field.together
+    root = field.recipient_tree.root[of_group]
+    bar = duals.most_v[root]
+    count = 0
+    for group in range(tree.root.shape[0]):
+        bound = least_u[tree.root[group]] + together[of_group, group]
+        if look_ups[of_group, group] < 0 or bound >= bar:
+            continue
+        between = _least_distance_m(
+            tree, tree.root[group], field.recipient_tree, root, field.tables
+        )
+        if bound + between < bar and (most_m < 0 or between <= most_m):
+            near[count] = group
+            count += 1
+    return count
+
+
+@kernel
+def _price_near_groups(
+    field: Field, duals: Duals, leaf: int, proposals: Proposals, room: Room, reach: int
 ) -> int:
-    """Price all groups of cadres with the people of a lowest box; return the pairs priced."""
+    """Price ``reach`` groups of cadres with the people of a lowest box; return the pairs priced."""
     of_group = field.group_of_leaf[leaf]
     tree = field.cadre_tree
     bar = duals.most_v[leaf]
     groups, bounds = room.group, room.bound
     count = 0
-    for group in range(tree.root.shape[0]):
-        bound = duals.least_u[tree.root[group]] + field.together[group, of_group]
-        if field.look_ups[group, of_group] < 0 or bound >= bar:
+    for group in room.near[:reach]:
+        bound = duals.least_u[tree.root[group]] + field.together[of_group, group]
+        if bound >= bar:
             continue
         if proposals.only_best:
             bound += _least_distance_m(
@@ -312,7 +340,6 @@ def _proposed(
     """Return cadres and recipients of the proposals, by classes, and their costs."""
     cadre_order, recipient_order, u, v = field.cadre_order, field.recipient_order, duals.u, duals.v
     items, keys, width = proposals.item, proposals.key, proposals.per_recipient
-    # most classes propose nothing: their memory is never looked at
     rows = np.flatnonzero(proposals.least)
     count = 0
     for row in rows:
@@ -353,7 +380,7 @@ def price_chunk(
     begin = field.recipient_tree.first[begin_leaf]
     people = field.recipient_tree.last[end_leaf - 1] - begin
     proposals = Proposals(
-        np.zeros(people * per_recipient, dtype=np.int64),
+        np.empty(people * per_recipient, dtype=np.int64),
         np.empty(people * per_recipient, dtype=np.int64),
         np.zeros(people, dtype=np.int64),
         np.zeros(people, dtype=np.int64),
@@ -367,11 +394,16 @@ def price_chunk(
         np.empty(field.cadre_tree.first.shape[0] + 1, dtype=np.int64),
         np.empty(groups, dtype=np.int64),
         np.empty(groups, dtype=np.int64),
+        np.empty(groups, dtype=np.int64),
         np.empty(field.longest_leaf),
     )
-    evaluated = 0
+    evaluated = reach = 0
+    of_group = -1
     for leaf in range(begin_leaf, end_leaf):
-        evaluated += _price_all_groups(field, duals, leaf, proposals, room)
+        if field.group_of_leaf[leaf] != of_group:
+            of_group = field.group_of_leaf[leaf]
+            reach = _groups_in_reach(field, duals, of_group, room.near)
+        evaluated += _price_near_groups(field, duals, leaf, proposals, room, reach)
     for j in range(people):
         proposals.sums[j] *= field.recipient_size[begin + j]
     return (

@@ -188,9 +188,10 @@ def group_costs(
     Returns
     -------
     look_ups, apart, together
-        Shape (groups of cadres, groups of recipients), metres each: without a surcharge by
+        Shape (groups of recipients, groups of cadres), metres each: without a surcharge by
         locality, `INELIGIBLE` where no pair of them may be made, and then the others mean nothing;
-        with that of pairs who share no small area; and with the least that may be.
+        with that of pairs who share no small area; and with the least that may be. Groups of
+        cadres run fastest, since pricing holds all of them against one group of recipients.
     """
     return _group_costs(
         *costs.take(cadres.representative, recipients.representative),
@@ -202,11 +203,11 @@ def group_costs(
 def _group_costs(
     cadres: CadreSide, recipients: RecipientSide, tables: CostTables, below_county_m: int
 ) -> tuple[IntArray, IntArray, IntArray]:
-    look_ups = np.empty((cadres.rank.shape[0], recipients.category.shape[0]), dtype=np.int64)
+    look_ups = np.empty((recipients.category.shape[0], cadres.rank.shape[0]), dtype=np.int64)
     apart = np.empty_like(look_ups)
     together = np.empty_like(look_ups)
-    for i in range(look_ups.shape[0]):
-        for j in range(look_ups.shape[1]):
+    for j in range(look_ups.shape[0]):
+        for i in range(look_ups.shape[1]):
             least = look_ups_m(cadres, i, recipients, j, tables)
             locality = tables.locality_m[5]
             differ = False
@@ -216,10 +217,10 @@ def _group_costs(
                 if area >= 0 and area == other:
                     locality = tables.locality_m[level]
                 differ = differ or (area >= 0 and other >= 0 and area != other)
-            look_ups[i, j] = least
-            apart[i, j] = least + locality
+            look_ups[j, i] = least
+            apart[j, i] = least + locality
             # people of different counties share no small area
-            together[i, j] = least + (locality if differ else min(locality, below_county_m))
+            together[j, i] = least + (locality if differ else min(locality, below_county_m))
     return look_ups, apart, together
 
 

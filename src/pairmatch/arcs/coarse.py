@@ -1,11 +1,13 @@
 """A smaller problem that resembles a given one: neighbours with equal attributes as one class."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
+from pairmatch._kernels import kernel
 from pairmatch.arcs.boxes import cut_into_runs, look_up_groups, morton
-from pairmatch.formulate.arrays import IntArray
+from pairmatch.formulate.arrays import IntArray, group_rows
 from pairmatch.formulate.classes import Classes
 from pairmatch.formulate.costs import CadreSide, RecipientSide
 from pairmatch.formulate.transportation import ClassPairs, TransportationProblem
@@ -45,25 +47,82 @@ class CoarseProblem:
             differ by at most one; recipients get no more than they want.
         """
         order = np.lexsort((recipient, cadre))
-        cadre, recipient, amount = cadre[order], recipient[order], amount[order]
-        unit = np.repeat(np.arange(amount.shape[0]), amount)
-        from_class = _dealt(self.cadre, fine.cadres.size, cadre[unit])
-        back = np.lexsort((cadre[unit], recipient[unit]))
-        to_class = np.empty(unit.shape[0], dtype=np.int64)
-        to_class[back] = _dealt(self.recipient, fine.wanted, recipient[unit][back])
-        pairs, count = np.unique((from_class << 32) | to_class, return_counts=True)
-        return pairs >> 32, pairs & ((1 << 32) - 1), count.astype(np.int64)
+        given = _dealt(self.cadre, fine.cadres.size, cadre[order], amount[order])
+        wanted = recipient[order][given.flow]
+        back = np.argsort(wanted, kind="stable")
+        taken = _dealt(self.recipient, fine.wanted, wanted[back], given.amount[back])
+        from_class = given.member[back][taken.flow]
+        first, pair, _ = group_rows((from_class << 32) | taken.member)
+        sent = np.bincount(pair, weights=taken.amount, minlength=first.shape[0])
+        return from_class[first], taken.member[first], sent.astype(np.int64)
 
 
-def _dealt(cluster: IntArray, size: IntArray, wanted: IntArray) -> IntArray:
-    """Return a class for each of a sorted sequence of clusters, its members taking turns."""
-    order = np.argsort(cluster, kind="stable")
-    end = np.cumsum(size[order])
-    members = np.bincount(cluster, weights=size).astype(np.int64)
-    begin = np.cumsum(members) - members
-    turn = np.arange(wanted.shape[0]) - np.searchsorted(wanted, wanted)
-    place = begin[wanted] + turn % members[wanted]
-    return order[np.searchsorted(end, place, side="right")]
+class _Dealt(NamedTuple):
+    """Shares of flows, shape ``(n,)`` each: of which flow, to which class, and how many people."""
+
+    flow: IntArray
+    member: IntArray
+    amount: IntArray
+
+
+def _dealt(cluster: IntArray, size: IntArray, wanted: IntArray, amount: IntArray) -> _Dealt:
+    """Deal flows to the classes of their clusters, person by person in turns.
+
+    Parameters
+    ----------
+    cluster, size
+        Shape of the classes: the cluster of each, and its people.
+    wanted, amount
+        Shape of the flows: their clusters, rising, and amounts.
+    """
+    clusters = int(cluster.max(initial=-1)) + 1
+    members = np.bincount(cluster, minlength=clusters)
+    people = np.bincount(cluster, weights=size, minlength=clusters).astype(np.int64)
+    dealt = np.bincount(wanted, weights=amount, minlength=clusters).astype(np.int64)
+    # a share ends where a flow ends, or a class has had its turn
+    rounds = -(-dealt // np.maximum(people, 1))
+    return _Dealt(
+        *_deal_in_turns(
+            np.argsort(cluster, kind="stable"),
+            np.concatenate([[0], np.cumsum(members)]).astype(np.int64),
+            size,
+            wanted,
+            amount,
+            wanted.shape[0] + int((rounds * members).sum()),
+        )
+    )
+
+
+@kernel
+def _deal_in_turns(
+    order: IntArray,
+    first: IntArray,
+    size: IntArray,
+    wanted: IntArray,
+    amount: IntArray,
+    most_shares: int,
+) -> tuple[IntArray, IntArray, IntArray]:
+    flow = np.empty(most_shares, dtype=np.int64)
+    member = np.empty(most_shares, dtype=np.int64)
+    share = np.empty(most_shares, dtype=np.int64)
+    count = turn = left = 0
+    for k in range(wanted.shape[0]):
+        cluster = wanted[k]
+        if k == 0 or cluster != wanted[k - 1]:
+            turn = first[cluster]
+            left = size[order[turn]]
+        rest = amount[k]
+        while rest > 0:
+            while left == 0:
+                turn = turn + 1 if turn + 1 < first[cluster + 1] else first[cluster]
+                left = size[order[turn]]
+            flow[count] = k
+            member[count] = order[turn]
+            share[count] = min(rest, left)
+            rest -= share[count]
+            left -= share[count]
+            count += 1
+    return flow[:count], member[:count], share[:count]
 
 
 def coarsen(problem: TransportationProblem) -> CoarseProblem:

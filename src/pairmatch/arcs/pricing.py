@@ -35,7 +35,9 @@ from pairmatch.formulate.transportation import TransportationProblem
 
 _LEAF = 16
 _FAN = 8
-_LEAVES_OF_CHUNK = 32
+# handing a chunk to a thread takes about as long as passing over some leaves without a pair
+_LEAST_OF_CHUNK = 32
+_MOST_CHUNKS = 48
 _IN_FLIGHT = 8
 
 
@@ -95,9 +97,9 @@ class Pricing:
             recipients.order,
         )
         leaves = recipients.tree.leaves
+        length = max(_LEAST_OF_CHUNK, -(-leaves // _MOST_CHUNKS))
         self._chunks = [
-            (begin, min(begin + _LEAVES_OF_CHUNK, leaves))
-            for begin in range(0, leaves, _LEAVES_OF_CHUNK)
+            (begin, min(begin + length, leaves)) for begin in range(0, leaves, length)
         ]
 
     @property

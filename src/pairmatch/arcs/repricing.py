@@ -35,13 +35,14 @@ class Repricing:
         *,
         margin: int = 0,
         with_cost: bool = True,
+        only_best: bool = False,
         sample: int = 0,
         stop: Callable[[], bool] = lambda: False,
         done: Callable[[int], None] = lambda _: None,
     ) -> Priced | None:
         """Price all pairs as `Pricing.price` does, which finds the same arcs in another order."""
         # without costs potentials are shifted left and leave no room for any beyond
-        whole = margin != 0 or sample != 0 or not with_cost
+        whole = only_best or margin != 0 or sample != 0 or not with_cost
         changed = None if whole else self._changed(u, v)
         if changed is None:
             priced = self._pricing.price(
@@ -50,6 +51,7 @@ class Repricing:
                 per_recipient,
                 margin=margin,
                 with_cost=with_cost,
+                only_best=only_best,
                 sample=sample,
                 stop=stop,
                 done=done,

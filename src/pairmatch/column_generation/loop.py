@@ -170,6 +170,7 @@ class _Search:
             # neighbours would all propose the same few partners, who cannot serve them all
             sample=self._passes if early and large else 0,
             with_cost=prices.with_cost,
+            only_best=early and not solution.optimal,
             stop=limits.stop,
             done=lambda finished: limits.report(finished, chunks),
         )
@@ -178,7 +179,7 @@ class _Search:
         self.pairs_priced += priced.evaluated
         # a recipient's potential may as well be lowered until none of its pairs is negative: that
         # bound is far better as long as many are, and no better in the end
-        for v, total in ((solution.v, priced.total), (solution.v + priced.least, 0)):
+        for v, total in (*(() if early and not solution.optimal else ((solution.v, priced.total),)), (solution.v + priced.least, 0)):
             bound = lower_bound(self._problem, prices, solution.u, v, total)
             if self.bound is None or bound > self.bound:
                 self.bound, self.u, self.v = bound, solution.u, v

@@ -4,6 +4,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 IntArray: TypeAlias = npt.NDArray[np.int64]
 Int32Array: TypeAlias = npt.NDArray[np.int32]
@@ -47,23 +48,21 @@ def group_rows(*columns: IntArray) -> tuple[IntArray, IntArray, IntArray]:
         Groups are numbered by their smallest row, so the numbering follows the order of the rows
         and of nothing else.
     """
-    rows = columns[0].shape[0]
-    order = np.lexsort(columns[::-1])
-    starts = np.zeros(rows, dtype=np.bool_)
-    starts[:1] = True
-    for column in columns:
-        ordered = column[order]
-        starts[1:] |= ordered[1:] != ordered[:-1]
-    raw = np.empty(rows, dtype=np.int64)
-    raw[order] = np.cumsum(starts) - 1
-    # lexsort is stable: the first row of every run is the smallest one of its group
-    raw_first = order[starts]
-    rank = np.empty(raw_first.shape[0], dtype=np.int64)
-    by_first = np.argsort(raw_first, kind="stable")
-    rank[by_first] = np.arange(raw_first.shape[0])
-    group = rank[raw]
-    size = np.bincount(group, minlength=raw_first.shape[0]).astype(np.int64)
-    return raw_first[by_first].astype(np.int64), group, size
+    group, groups = _numbered(columns[0])
+    for column in columns[1:]:
+        other, others = _numbered(column)
+        group, groups = _numbered(group * others + other)
+    first = np.empty(groups, dtype=np.int64)
+    # of several rows of a group the last one written stays, which is the smallest
+    first[group[::-1]] = np.arange(group.shape[0] - 1, -1, -1)
+    return first, group, np.bincount(group, minlength=groups).astype(np.int64)
+
+
+def _numbered(values: IntArray) -> tuple[IntArray, int]:
+    """Number distinct values in the order in which they come; return the numbers and how many."""
+    encoded = pa.array(values).dictionary_encode()
+    number = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return number, len(encoded.dictionary)
 
 
 def pack_columns(*columns: IntArray) -> list[IntArray]:
