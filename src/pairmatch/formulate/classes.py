@@ -16,8 +16,6 @@ import numpy as np
 
 from pairmatch.formulate.arrays import (
     BoolArray,
-    FloatArray,
-    Int32Array,
     IntArray,
     group_rows,
     pack_columns,
@@ -102,7 +100,7 @@ def recipient_classes(persons: Persons, roles: PairRoles, remaining: Remaining) 
     )
     alone |= several > 1
     columns = (
-        *_place_columns(side.point, side.inherited, side.ancestor),
+        persons.recipient_place,
         side.zone,
         _equal_columns(
             persons.costs.tables.eligibility_m, side.category, persons.costs.cadres.rank
@@ -120,7 +118,7 @@ def cadre_classes(
     side = persons.costs.cadres
     alone = _alone(persons.exceptions.cadre, roles, persons.cadre_count)
     columns = (
-        *_place_columns(side.point, side.inherited, side.ancestor),
+        persons.cadre_place,
         side.sponsor_set,
         _equal_columns(
             persons.costs.tables.eligibility_m.T, side.rank, persons.costs.recipients.category
@@ -135,10 +133,11 @@ def cadre_classes(
 
 def _classes(columns: tuple[IntArray, ...], present: BoolArray, alone: BoolArray) -> Classes:
     people = np.flatnonzero(present)
-    lonely = np.where(alone, np.arange(1, alone.shape[0] + 1), 0)
-    first, group, size = group_rows(
-        *pack_columns(*(column[people].astype(np.int64) for column in (*columns, lonely)))
-    )
+    if alone.any():
+        columns = (*columns, np.where(alone, np.arange(1, alone.shape[0] + 1), 0))
+    if people.shape[0] < present.shape[0]:
+        columns = tuple(column[people] for column in columns)
+    first, group, size = group_rows(*pack_columns(*columns))
     of_person = np.full(present.shape[0], -1, dtype=np.int64)
     of_person[people] = group
     return Classes(people[first], of_person, size)
@@ -150,22 +149,9 @@ def _alone(person: IntArray, roles: PairRoles, count: int) -> BoolArray:
     return alone
 
 
-def _place_columns(
-    point: FloatArray,
-    inherited: BoolArray,
-    ancestor: Int32Array,
-) -> tuple[IntArray, ...]:
-    """Point, inherited flag, and the lowest known area, which fixes all of its ancestors."""
-    lowest = np.full(ancestor.shape[1], -1, dtype=np.int64)
-    for level in ancestor:
-        lowest = np.where(level >= 0, level, lowest)
-    x, y, z = point.astype(np.int64)
-    return x, y, z, lowest, inherited.astype(np.int64)
-
-
 def _equal_columns(table: IntArray, column: IntArray, rows_in_use: IntArray) -> IntArray:
     """Return a number for each column of a table: the same where the rows in use are equal."""
-    rows = np.unique(rows_in_use)
+    rows = np.flatnonzero(np.bincount(rows_in_use))
     if rows.shape[0] == 0:
         return np.zeros(column.shape[0], dtype=np.int64)
     _, number = np.unique(table[rows], axis=1, return_inverse=True)

@@ -8,7 +8,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.formulate.area_tree import LEVELS, AreaTree, area_tree
-from pairmatch.formulate.arrays import BoolArray, FloatArray, Int32Array, IntArray
+from pairmatch.formulate.arrays import (
+    BoolArray,
+    FloatArray,
+    Int32Array,
+    IntArray,
+    group_rows,
+    pack_columns,
+)
 from pairmatch.formulate.columns import floats, integers, positions
 from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide, cost_tables
 from pairmatch.formulate.eligibility import eligibility_table
@@ -30,6 +37,8 @@ class Persons:
     ----------
     costs
         Costs of pairs by position; single pairs that differ are in ``exceptions``.
+    cadre_place, recipient_place
+        Shapes ``(C,)`` and ``(R,)``: the same number for those at one point of one area.
     by_exception
         Shape (ranks, categories): 1 where a rule merely allows a pair.
     capacity, min_load
@@ -43,6 +52,8 @@ class Persons:
     """
 
     costs: PairCosts
+    cadre_place: IntArray
+    recipient_place: IntArray
     by_exception: IntArray
     capacity: IntArray
     min_load: IntArray
@@ -84,14 +95,16 @@ def persons(problem: "Problem") -> Persons:
         sponsor_set = sponsored.set_of_unit[unit]
     else:
         sponsor_set = np.zeros(cadres.num_rows, dtype=np.int64)
+    at_cadre, cadre_place = _location(cadres, cadre_area, tree)
+    at_recipient, recipient_place = _location(recipients, recipient_area, tree)
     costs = PairCosts(
         CadreSide(
-            *_location(cadres, cadre_area, tree),
+            *at_cadre,
             sponsor_set,
             positions(cadres.column("rank"), pa.array(policy.ranks, pa.string())),
         ),
         RecipientSide(
-            *_location(recipients, recipient_area, tree),
+            *at_recipient,
             sponsored.zone_of_area[recipient_area],
             positions(recipients.column("category"), pa.array(policy.categories, pa.string())),
         ),
@@ -99,6 +112,8 @@ def persons(problem: "Problem") -> Persons:
     )
     return Persons(
         costs=costs,
+        cadre_place=cadre_place,
+        recipient_place=recipient_place,
         by_exception=by_exception,
         capacity=problem.capacity(),
         min_load=integers(cadres, "min_load"),
@@ -131,24 +146,26 @@ def _opaque_areas(problem: "Problem") -> AreaTree:
 
 def _location(
     people: pa.Table, area: IntArray, tree: AreaTree
-) -> tuple[FloatArray, BoolArray, Int32Array]:
-    """Return point, inherited flag and ancestors of everybody on one side.
+) -> tuple[tuple[FloatArray, BoolArray, Int32Array], IntArray]:
+    """Return point, inherited flag and ancestors of everybody on one side, and their places.
 
     Where nobody has a place at all, everybody stands at the origin: the distance term is off.
     """
     lon, lat = floats(people, "lon"), floats(people, "lat")
-    known = area >= 0
-    own = np.flatnonzero(~np.isnan(lon))
-    from_area = np.flatnonzero(np.isnan(lon) & known)
-    point = np.zeros((3, people.num_rows), dtype=np.float64)
-    point[:, own] = earth_centred(lon[own], lat[own]).T
-    # areas are few: each is placed once, however many people stand there
+    # areas are few: each is placed once, however many people stand there; the last entry is for
+    # people without a known area, whose position is -1
     placed = np.flatnonzero(~np.isnan(tree.lon))
-    of_area = np.zeros((3, tree.lon.shape[0]), dtype=np.float64)
+    of_area = np.zeros((3, tree.lon.shape[0] + 1), dtype=np.float64)
     of_area[:, placed] = earth_centred(tree.lon[placed], tree.lat[placed]).T
-    point[:, from_area] = of_area[:, area[from_area]]
-    inherited = np.zeros(people.num_rows, dtype=np.bool_)
-    inherited[from_area] = tree.inherited[area[from_area]]
-    ancestor = np.full((len(LEVELS), people.num_rows), -1, dtype=np.int32)
-    ancestor[:, known] = tree.ancestor.T[:, area[known]]
-    return point, inherited, ancestor
+    point = of_area[:, area]
+    inherited = np.append(tree.inherited, False)[area]
+    nowhere = np.full((len(LEVELS), 1), -1, dtype=np.int32)
+    ancestor = np.append(tree.ancestor.T, nowhere, axis=1)[:, area]
+    own = np.flatnonzero(~np.isnan(lon))
+    if own.shape[0] == 0:
+        return (point, inherited, ancestor), area
+    point[:, own] = earth_centred(lon[own], lat[own]).T
+    inherited[own] = False
+    columns = (*point.astype(np.int64), area, inherited.astype(np.int64))
+    _, place, _ = group_rows(*pack_columns(*columns))
+    return (point, inherited, ancestor), place

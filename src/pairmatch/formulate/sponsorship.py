@@ -54,11 +54,17 @@ def sponsorship(units: pa.Table, tree: AreaTree) -> Sponsorship:
     sets[1:] = members[first]
     set_of_unit = np.where(members.any(axis=1), group + 1, 0)
 
-    inside = np.zeros((areas + 1, distinct.shape[0]), dtype=np.bool_)
-    for position, sponsored in enumerate(distinct):
-        inside[:areas, position] = (tree.ancestor == sponsored).any(axis=1)
+    # the column of each area that is sponsored; areas that are not share one that is left out
+    column_of = np.full(areas + 1, distinct.shape[0], dtype=np.int64)
+    column_of[distinct] = np.arange(distinct.shape[0])
+    inside = np.zeros((areas + 1, distinct.shape[0] + 1), dtype=np.bool_)
+    for above in tree.ancestor.T:
+        inside[np.arange(areas), column_of[above]] = True
+    inside = np.ascontiguousarray(inside[:, :-1])
     zone_first, zone_of_area = _rows(inside)
-    covered = sets.astype(np.int64) @ inside[zone_first].astype(np.int64).T > 0
+    covered = np.zeros((sets.shape[0], zone_first.shape[0]), dtype=np.bool_)
+    for in_set, in_zone in zip(_words(sets), _words(inside[zone_first]), strict=True):
+        covered |= in_set[:, np.newaxis] & in_zone != 0
     outside = ~covered
     outside[0] = False
     return Sponsorship(set_of_unit, zone_of_area, outside)
@@ -69,8 +75,12 @@ def _rows(matrix: BoolArray) -> tuple[IntArray, IntArray]:
     if matrix.shape[1] == 0:
         rows = matrix.shape[0]
         return np.zeros(min(rows, 1), dtype=np.int64), np.zeros(rows, dtype=np.int64)
-    packed = np.packbits(matrix, axis=1)
-    width = -packed.shape[1] % 8
-    words = np.pad(packed, ((0, 0), (0, width))).view(np.int64)
-    first, group, _ = group_rows(*words.T)
+    first, group, _ = group_rows(*_words(matrix))
     return first, group
+
+
+def _words(matrix: BoolArray) -> IntArray:
+    """Pack the rows of a boolean matrix into words of 64 bits, shape ``(words, rows)``."""
+    packed = np.packbits(matrix, axis=1)
+    words: IntArray = np.pad(packed, ((0, 0), (0, -packed.shape[1] % 8))).view(np.int64).T
+    return words

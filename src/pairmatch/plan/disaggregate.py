@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pairmatch.flow.bundles import by_head
 from pairmatch.formulate.arrays import BoolArray, IntArray
 from pairmatch.formulate.classes import Classes
 from pairmatch.formulate.persons import Persons
@@ -51,8 +52,9 @@ def disaggregate(
     cadre, recipient = _deal(problem, flow, cadre_used, recipient_used)
     cadre = np.concatenate([pairs.cadre[fixed], pairs.cadre[by_hand], cadre])
     recipient = np.concatenate([pairs.recipient[fixed], pairs.recipient[by_hand], recipient])
-    order = np.lexsort((cadre, recipient))
-    return cadre[order], recipient[order]
+    # no pair occurs twice, so sorting the pairs themselves will do
+    pair = np.sort((recipient << 32) | cadre)
+    return pair & 0xFFFFFFFF, pair >> 32
 
 
 def _kept(persons: Persons, problem: TransportationProblem, flow: IntArray, arcs: int) -> IntArray:
@@ -141,7 +143,8 @@ def _ring(classes: Classes, late: IntArray, left_out: BoolArray | None) -> Ring:
         inside &= ~left_out
     people = np.flatnonzero(inside)
     group = classes.of_person[people]
-    order = np.lexsort((people, late[people], group))
+    order = by_head(late[people], int(late.max(initial=0)) + 1)
+    order = order[by_head(group[order], classes.size.shape[0])]
     size = np.bincount(group, minlength=classes.size.shape[0]).astype(np.int64)
     first = np.concatenate([[0], np.cumsum(size)[:-1]]).astype(np.int64)
     return Ring(people[order], first, size)

@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 
 from pairmatch.tables.decode import is_text, kind_in_words
 from pairmatch.tables.findings import Findings
+from pairmatch.tables.raw_bytes import may_hold_spaces
 from pairmatch.tables.schema import Column, Schema
 
 _INTEGER = r"^\s*[+-]?[0-9]{1,18}\s*$"
@@ -58,12 +59,14 @@ def _text(
 
 def _filled_text(text: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return text with nulls for cells that are empty or only spaces."""
-    return pc.if_else(blank(text), pa.scalar(None, pa.string()), text)
+    empty = blank(text)
+    return pc.if_else(empty, pa.scalar(None, pa.string()), text) if pc.any(empty).as_py() else text
 
 
 def blank(text: pa.ChunkedArray) -> pa.ChunkedArray:
     """Tell which cells of a text are empty or only spaces."""
-    return pc.equal(pc.binary_length(pc.utf8_trim_whitespace(text)), 0)
+    trimmed = pc.utf8_trim_whitespace(text) if may_hold_spaces(text) else text
+    return pc.equal(pc.binary_length(trimmed), 0)
 
 
 def _number(
@@ -122,6 +125,12 @@ def _within(
     number: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
 ) -> pa.ChunkedArray:
     """Report numbers outside of the column's range, and make them null."""
+    extremes = pc.min_max(number).as_py()
+    if extremes["min"] is None or (
+        (column.low is None or extremes["min"] >= column.low)
+        and (column.high is None or extremes["max"] <= column.high)
+    ):
+        return number
     out = np.zeros(len(number), dtype=np.bool_)
     if column.low is not None:
         low = pc.fill_null(pc.less(number, column.low), fill_value=False).to_numpy()
@@ -176,6 +185,8 @@ def _id_lists(
         or pa.types.is_integer(kind.value_type)
         or pa.types.is_null(kind.value_type)
     ):
+        if _are_clean(values):
+            return values.cast(TYPES["ids"])
         lists = values.to_pylist()
     else:
         findings.rows(
@@ -196,3 +207,17 @@ def _id_lists(
         for row in lists
     ]
     return pa.chunked_array([pa.array(clean, pa.list_(pa.string()))])
+
+
+def _are_clean(lists: pa.ChunkedArray) -> bool:
+    """Tell whether lists are free of nulls, blanks, spaces and repeats, as they mostly are."""
+    whole = lists.combine_chunks()
+    items = pc.list_flatten(whole)
+    text = pa.chunked_array([items])
+    if not pa.types.is_string(items.type) or whole.null_count or items.null_count:
+        return False
+    if may_hold_spaces(text) or pc.any(blank(text)).as_py():
+        return False
+    row = pc.list_parent_indices(whole).to_numpy().astype(np.int64)
+    item = items.dictionary_encode().indices.to_numpy()
+    return bool(np.unique((row << 32) | item).shape[0] == row.shape[0])

@@ -83,6 +83,8 @@ class Findings:
             Ids of all rows, of which the first few distinct bad ones are cited if they are opaque.
         """
         if not isinstance(bad, np.ndarray):
+            if not pc.any(bad).as_py():
+                return
             bad = pc.fill_null(bad, fill_value=False).to_numpy(zero_copy_only=False)
         idx = np.flatnonzero(bad).astype(np.int64)
         if idx.shape[0] == 0:

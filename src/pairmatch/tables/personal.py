@@ -9,6 +9,8 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.tables.raw_bytes import may_hold_digits
+
 # 18 digits (the last may be X) or 15 digits; or an 18-digit number with a plausible date inside
 _ID_NUMBER = (
     r"^\s*([0-9]{15}|[0-9]{17}[0-9Xx])\s*$"
@@ -40,7 +42,7 @@ _PERSONAL_COLUMN = re.compile(
 def looks_like_id_number(values: pa.ChunkedArray) -> pa.ChunkedArray:
     """Tell for every text whether it is, or holds, what looks like a Chinese ID number."""
     longest = pc.max(pc.binary_length(values)).as_py() or 0
-    if longest < _ID_NUMBER_LENGTH:
+    if longest < _ID_NUMBER_LENGTH or not may_hold_digits(values, _ID_NUMBER_LENGTH):
         return pc.and_(values.is_null(), values.is_valid())
     return pc.match_substring_regex(values, _ID_NUMBER)
 
