@@ -145,7 +145,7 @@ def _line_to_box_m(
 
 
 @inlined
-def _price_leaf(
+def _price_leaf(  # noqa: C901  # a call would count references to arrays at every pair
     field: Field,
     duals: Duals,
     group: int,

@@ -98,9 +98,7 @@ class Pricing:
         )
         leaves = recipients.tree.leaves
         length = max(_LEAST_OF_CHUNK, -(-leaves // _MOST_CHUNKS))
-        self._chunks = [
-            (begin, min(begin + length, leaves)) for begin in range(0, leaves, length)
-        ]
+        self._chunks = [(begin, min(begin + length, leaves)) for begin in range(0, leaves, length)]
 
     @property
     def chunks(self) -> int:

@@ -19,7 +19,7 @@ from pairmatch.flow import Engine
 from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
-_PER_RECIPIENT = 30
+_PER_RECIPIENT = 20
 # where few classes still have negative pairs, the simplex method looks for partners among many
 _MOST_PER_RECIPIENT = 400
 # pairs that are dearer than their potentials by less are proposed as well: potentials move by
@@ -161,6 +161,8 @@ class _Search:
         prices, limits, chunks = self._prices, self._limits, self._chunks
         early = prices.with_cost and self._per_recipient == _PER_RECIPIENT
         large = self._problem.limit.shape[0] > LARGE
+        # potentials that will change anyway: the best pairs will do, and are found much faster
+        only_best = early and not solution.optimal
         self._passes += 1
         priced = self._pricing.price(
             solution.u,
@@ -170,7 +172,7 @@ class _Search:
             # neighbours would all propose the same few partners, who cannot serve them all
             sample=self._passes if early and large else 0,
             with_cost=prices.with_cost,
-            only_best=early and not solution.optimal,
+            only_best=only_best,
             stop=limits.stop,
             done=lambda finished: limits.report(finished, chunks),
         )
@@ -179,12 +181,17 @@ class _Search:
         self.pairs_priced += priced.evaluated
         # a recipient's potential may as well be lowered until none of its pairs is negative: that
         # bound is far better as long as many are, and no better in the end
-        for v, total in (*(() if early and not solution.optimal else ((solution.v, priced.total),)), (solution.v + priced.least, 0)):
-            bound = lower_bound(self._problem, prices, solution.u, v, total)
-            if self.bound is None or bound > self.bound:
-                self.bound, self.u, self.v = bound, solution.u, v
-                limits.bound = bound
+        self._take_bound(solution.u, solution.v + priced.least, 0)
+        if not only_best:
+            self._take_bound(solution.u, solution.v, priced.total)
         return priced
+
+    def _take_bound(self, u: IntArray, v: IntArray, priced_total: int) -> None:
+        """Keep the bound of some potentials if it is the best so far."""
+        bound = lower_bound(self._problem, self._prices, u, v, priced_total)
+        if self.bound is None or bound > self.bound:
+            self.bound, self.u, self.v = bound, u, v
+            self._limits.bound = bound
 
     def _look_further(self, value: int) -> None:
         if self._per_recipient >= self._problem.limit.shape[0]:

@@ -60,7 +60,7 @@ _LISTS_AT_ONCE = 32
 # candidates are rare where so many bundles are visited for each
 _RARE = 1024
 # few arcs violate where so many bundles are visited for each that does
-_FEW = 16
+_FEW = 64
 # an artificial arc takes whatever comes: no sum of supplies reaches this
 _WIDE = 1 << 61
 

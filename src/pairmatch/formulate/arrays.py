@@ -59,7 +59,7 @@ def group_rows(*columns: IntArray) -> tuple[IntArray, IntArray, IntArray]:
 
 
 def _numbered(values: IntArray) -> tuple[IntArray, int]:
-    """Number distinct values in the order in which they come; return the numbers and how many."""
+    """Return the number of each value, in the order in which they first come, and how many."""
     encoded = pa.array(values).dictionary_encode()
     number = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     return number, len(encoded.dictionary)
