@@ -123,9 +123,12 @@ def test_a_sample_proposes_the_best_pair_of_each_and_some_others() -> None:
             everything = pricing.price(u, v, most)
             first = pricing.price(u, v, most, sample=1)
             second = pricing.price(u, v, most, sample=2)
+            few = pricing.price(u, v, 2, sample=2, only_best=True)
             assert everything is not None
             assert first is not None
             assert second is not None
+            assert few is not None
+            assert (few.least == everything.least).all()
             drawn = []
             for priced in (first, second):
                 assert priced.total == everything.total

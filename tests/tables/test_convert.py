@@ -100,7 +100,15 @@ def test_ids_are_kept_exactly_and_empty_ones_are_null() -> None:
 
 @pytest.mark.parametrize(
     "values",
-    [["a; b;;a", None], [["a", "b"], None], [["a", None, " b ", ""], []]],
+    [
+        ["a; b;;a", None],
+        [["a", "b"], None],
+        [["a", None, " b ", ""], []],
+        # free of nulls and spaces, but not of repeats and of empty ones
+        [["a", "b", "a"], []],
+        [["a", "", "b"], []],
+        [["a", "b"], []],
+    ],
 )
 def test_lists_of_ids_never_null_and_without_repeats(values: list[Any]) -> None:
     assert converted(values, "sponsors", UNITS) == ([["a", "b"], []], [])
