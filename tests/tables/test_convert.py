@@ -114,6 +114,17 @@ def test_lists_of_ids_never_null_and_without_repeats(values: list[Any]) -> None:
     assert converted(values, "sponsors", UNITS) == ([["a", "b"], []], [])
 
 
+@pytest.mark.parametrize("kind", [pa.list_, pa.large_list, pa.list_view])
+def test_lists_of_any_layout_and_parts_of_longer_ones_make_a_valid_column(kind: Any) -> None:
+    # Arrow's cast of views to lists makes a column that is not valid
+    lists = pa.array([["x"], ["a", "b"], ["c"]], kind(pa.string()))[1:]
+    column = UNITS.column("sponsors")
+    found = convert(pa.chunked_array([lists]), column, UNITS, Findings())
+    found.validate(full=True)
+    assert found.type == pa.list_(pa.string())
+    assert found.to_pylist() == [["a", "b"], ["c"]]
+
+
 def test_one_whole_number_is_a_list_of_one_code() -> None:
     assert converted([620102, None], "sponsors", UNITS) == ([["620102"], []], [])
     assert converted([[1, 2]], "sponsors", UNITS) == ([["1", "2"]], [])

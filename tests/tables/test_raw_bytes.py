@@ -55,3 +55,10 @@ def test_what_is_there_is_seen_and_plain_ids_are_passed_over() -> None:
     empty = pa.chunked_array([], pa.string())
     assert not may_hold_spaces(empty)
     assert not may_hold_digits(empty, 1)
+
+
+def test_a_column_without_rows_may_have_no_offsets() -> None:
+    nothing = pa.py_buffer(b"")
+    column = pa.chunked_array([pa.StringArray.from_buffers(0, nothing, nothing)])
+    assert not may_hold_spaces(column)
+    assert not may_hold_digits(column, 1)

@@ -185,7 +185,7 @@ def _id_lists(
         or pa.types.is_integer(kind.value_type)
         or pa.types.is_null(kind.value_type)
     ):
-        if _are_clean(values):
+        if pa.types.is_list(kind) and pa.types.is_string(kind.value_type) and _are_clean(values):
             return values.cast(TYPES["ids"])
         lists = values.to_pylist()
     else:
@@ -210,11 +210,11 @@ def _id_lists(
 
 
 def _are_clean(lists: pa.ChunkedArray) -> bool:
-    """Tell whether lists are free of nulls, blanks, spaces and repeats, as they mostly are."""
+    """Tell whether lists of text are free of nulls, spaces and repeats, as they mostly are."""
     whole = lists.combine_chunks()
     items = pc.list_flatten(whole)
     text = pa.chunked_array([items])
-    if not pa.types.is_string(items.type) or whole.null_count or items.null_count:
+    if whole.null_count or items.null_count:
         return False
     if may_hold_spaces(text) or pc.any(blank(text)).as_py():
         return False

@@ -27,7 +27,8 @@ def may_hold_digits(text: pa.ChunkedArray, count: int) -> bool:
 def _bytes(chunk: pa.StringArray) -> npt.NDArray[np.uint8]:
     """Return the texts of a chunk one after another, shape ``(bytes,)``; nulls may have some."""
     _, offsets, data = chunk.buffers()
-    if data is None:
+    # a chunk without rows may come without a single offset
+    if len(chunk) == 0 or data is None:
         return np.zeros(0, dtype=np.uint8)
     ends = np.frombuffer(offsets, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
     return np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
