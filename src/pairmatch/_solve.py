@@ -65,6 +65,6 @@ def solve(
     with nullcontext(executor) if executor is not None else ThreadPoolExecutor(workers) as pool:
         compile_kernels(flow_engine, limits, pool)
         limits.enter("formulate")
-        everybody = persons(problem)
+        everybody = persons(problem, pool)
         outcome = solve_levels(everybody, flow_engine, limits, pool)
-    return build_plan(problem, everybody, outcome, limits, flow_engine.name)
+        return build_plan(problem, everybody, outcome, limits, flow_engine.name, pool)

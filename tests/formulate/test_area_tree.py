@@ -62,8 +62,3 @@ def test_without_a_point_anywhere_above_there_is_none_and_nothing_is_inherited()
     tree = _tree(("p", None, "province", None), ("q", "p", "prefecture", None))
     assert np.isnan(tree.lon).all()
     assert not tree.inherited.any()
-
-
-def test_codes_have_positions_and_null_has_none() -> None:
-    tree = _tree(("p", None, "province", None), ("q", "p", "county", None))
-    assert tree.positions(pa.chunked_array([["q", None, "p"], ["q"]])).tolist() == [1, -1, 0, 1]

@@ -13,6 +13,7 @@ from pairmatch.tables.checks import (
     in_order,
 )
 from pairmatch.tables.findings import Findings
+from pairmatch.tables.lookups import Lookups
 from pairmatch.tables.schema import AREAS, BANS, CADRES, LOCKS, RECIPIENTS
 
 
@@ -104,12 +105,13 @@ def test_points_are_inherited_from_the_nearest_area_above() -> None:
         "lat": [None] * 5 + [35.0],
     }
     people = canonical(pa.table(raw_people), RECIPIENTS, findings)
-    placed, inherited = check_locations(people, areas, np.zeros(5, dtype=np.bool_))
+    doubtful = np.zeros(5, dtype=np.bool_)
+    placed, inherited = check_locations(people, areas, doubtful, Lookups())
     assert placed.tolist() == [False, True, True, True, False, True]
     assert inherited.tolist() == [False, False, True, True, False, False]
     doubtful = np.array([False, False, False, False, True])
-    assert check_locations(people, areas, doubtful)[0].tolist() == [False] + [True] * 5
-    without_areas, _ = check_locations(people, None, np.zeros(0, dtype=np.bool_))
+    assert check_locations(people, areas, doubtful, Lookups())[0].tolist() == [False] + [True] * 5
+    without_areas, _ = check_locations(people, None, np.zeros(0, dtype=np.bool_), Lookups())
     assert without_areas.tolist() == [False] * 5 + [True]
 
 

@@ -100,7 +100,7 @@ def _solve(
     persons: Persons, engine: Engine, limits: Limits, executor: Executor, *, soft_locks: bool
 ) -> Outcome:
     limits.enter("classes")
-    problem = transportation_problem(persons, soft_locks=soft_locks)
+    problem = transportation_problem(persons, soft_locks=soft_locks, executor=executor)
     ranks = int(problem.rank.max(initial=1))
     price = first_price(problem)
     stopped = Outcome(

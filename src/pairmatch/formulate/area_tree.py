@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.formulate.arrays import BoolArray, FloatArray, Int32Array, IntArray
-from pairmatch.formulate.columns import floats, positions
+from pairmatch.formulate.arrays import BoolArray, FloatArray, Int32Array
+from pairmatch.formulate.columns import floats
+from pairmatch.tables.lookups import positions, whole
 
 LEVELS = ("province", "prefecture", "county", "township", "village")
 
@@ -34,14 +35,10 @@ class AreaTree:
     lat: FloatArray
     inherited: BoolArray
 
-    def positions(self, codes: pa.ChunkedArray) -> IntArray:
-        """Return the position of every area code, -1 for null."""
-        return positions(codes, self.code)
-
 
 def area_tree(areas: pa.Table) -> AreaTree:
     """Build the tree from the checked table of areas (no cycles, known parents and levels)."""
-    code = areas.column("area").combine_chunks()
+    code = whole(areas.column("area"))
     count = len(code)
     parent = positions(areas.column("parent"), code)
     level = positions(areas.column("level"), pa.array(LEVELS))

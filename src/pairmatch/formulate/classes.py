@@ -10,6 +10,7 @@ them; cadres with several are told apart by the classes of their current recipie
 with several stand alone. People in any other exceptional pair stand alone as well.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -112,9 +113,15 @@ def recipient_classes(persons: Persons, roles: PairRoles, remaining: Remaining) 
 
 
 def cadre_classes(
-    persons: Persons, roles: PairRoles, remaining: Remaining, recipients: Classes
+    persons: Persons,
+    roles: PairRoles,
+    remaining: Remaining,
+    recipients: Callable[[], Classes],
 ) -> Classes:
-    """Group cadres by place, look-ups, what they may and must still take, and current pairs."""
+    """Group cadres by place, look-ups, what they may and must still take, and current pairs.
+
+    The classes of ``recipients`` are asked for only where somebody has several current pairs.
+    """
     side = persons.costs.cadres
     alone = _alone(persons.exceptions.cadre, roles, persons.cadre_count)
     columns = (
@@ -159,21 +166,21 @@ def _equal_columns(table: IntArray, column: IntArray, rows_in_use: IntArray) -> 
     return equal
 
 
-def _current_key(persons: Persons, roles: PairRoles, recipients: Classes) -> IntArray:
+def _current_key(persons: Persons, roles: PairRoles, recipients: Callable[[], Classes]) -> IntArray:
     """Tell cadres with several current pairs apart by the multiset of their recipients' classes."""
     key = np.zeros(persons.cadre_count, dtype=np.int64)
     cadre = persons.exceptions.cadre[roles.keep]
-    target = recipients.of_person[persons.exceptions.recipient[roles.keep]]
     count = np.bincount(cadre, minlength=persons.cadre_count)
     several = count[cadre] > 1
+    if not several.any():
+        return key
+    target = recipients().of_person[persons.exceptions.recipient[roles.keep]]
     cadre, target = cadre[several], target[several]
     order = np.lexsort((target, cadre))
     cadre, target = cadre[order], target[order]
     people, start = np.unique(cadre, return_index=True)
     nth = np.arange(cadre.shape[0]) - np.repeat(start, count[people])
     widest = int(count.max(initial=0))
-    if people.shape[0] == 0:
-        return key
     multiset = np.full((people.shape[0], widest), -1, dtype=np.int64)
     multiset[np.repeat(np.arange(people.shape[0]), count[people]), nth] = target
     _, group, _ = group_rows(*pack_columns(*multiset.T))

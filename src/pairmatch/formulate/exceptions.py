@@ -7,10 +7,11 @@ import numpy as np
 import pyarrow as pa
 
 from pairmatch.formulate.arrays import BoolArray, IntArray
-from pairmatch.formulate.columns import integers, positions
+from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import PairCosts
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.model.policy import metres
+from pairmatch.tables.lookups import positions
 
 if TYPE_CHECKING:
     from pairmatch.tables import Problem

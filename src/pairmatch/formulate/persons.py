@@ -1,5 +1,6 @@
 """Everybody's attributes as arrays, in the order of the checked tables (by id)."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from pairmatch.formulate.arrays import (
     group_rows,
     pack_columns,
 )
-from pairmatch.formulate.columns import floats, integers, positions
+from pairmatch.formulate.columns import floats, integers
 from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide, cost_tables
 from pairmatch.formulate.eligibility import eligibility_table
 from pairmatch.formulate.exceptions import PairExceptions, pair_exceptions
@@ -24,6 +25,7 @@ from pairmatch.formulate.load import LoadCurve, load_curve
 from pairmatch.formulate.places import earth_centred
 from pairmatch.formulate.sponsorship import sponsorship
 from pairmatch.model.policy import metres
+from pairmatch.threads import IN_TURN
 
 if TYPE_CHECKING:
     from pairmatch.tables import Problem
@@ -75,8 +77,15 @@ class Persons:
         return int(self.demand.shape[0])
 
 
-def persons(problem: "Problem") -> Persons:
+def persons(problem: "Problem", executor: Executor = IN_TURN) -> Persons:
     """Turn checked tables and policy into arrays.
+
+    Parameters
+    ----------
+    problem
+        Checked tables and policy.
+    executor
+        Does both sides side by side, where that matters.
 
     Raises
     ------
@@ -85,28 +94,27 @@ def persons(problem: "Problem") -> Persons:
     """
     policy = problem.policy
     tree = area_tree(problem.areas) if problem.has_areas else _opaque_areas(problem)
-    sponsored = sponsorship(problem.units, tree)
     penalty_m, by_exception = eligibility_table(policy)
     cadres, recipients = problem.cadres, problem.recipients
-    cadre_area = tree.positions(cadres.column("area"))
-    recipient_area = tree.positions(recipients.column("area"))
+    where = problem.lookups.positions
+    cadre_area = where(cadres.column("area"), tree.code)
+    recipient_area = where(recipients.column("area"), tree.code)
+    of_cadres = executor.submit(_location, cadres, cadre_area, tree)
+    of_recipients = executor.submit(_location, recipients, recipient_area, tree)
+    sponsored = sponsorship(problem.units, tree)
     if problem.has_units:
-        unit = positions(cadres.column("unit_id"), problem.units.column("unit_id"))
+        unit = where(cadres.column("unit_id"), problem.units.column("unit_id"))
         sponsor_set = sponsored.set_of_unit[unit]
     else:
         sponsor_set = np.zeros(cadres.num_rows, dtype=np.int64)
-    at_cadre, cadre_place = _location(cadres, cadre_area, tree)
-    at_recipient, recipient_place = _location(recipients, recipient_area, tree)
+    at_cadre, cadre_place = of_cadres.result()
+    at_recipient, recipient_place = of_recipients.result()
     costs = PairCosts(
-        CadreSide(
-            *at_cadre,
-            sponsor_set,
-            positions(cadres.column("rank"), pa.array(policy.ranks, pa.string())),
-        ),
+        CadreSide(*at_cadre, sponsor_set, where(cadres.column("rank"), policy.ranks)),
         RecipientSide(
             *at_recipient,
             sponsored.zone_of_area[recipient_area],
-            positions(recipients.column("category"), pa.array(policy.categories, pa.string())),
+            where(recipients.column("category"), policy.categories),
         ),
         cost_tables(policy, penalty_m, sponsored.outside, has_areas=problem.has_areas),
     )

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from pairmatch.formulate.area_tree import AreaTree
 from pairmatch.formulate.arrays import BoolArray, IntArray, group_rows
-from pairmatch.formulate.columns import positions
+from pairmatch.tables.lookups import positions, whole
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def sponsorship(units: pa.Table, tree: AreaTree) -> Sponsorship:
             np.zeros(areas + 1, dtype=np.int64),
             np.zeros((1, 1), dtype=np.bool_),
         )
-    lists = units.column("sponsors").combine_chunks()
+    lists = whole(units.column("sponsors"))
     unit = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64)
     area = positions(pc.list_flatten(lists), tree.code)
     distinct, column = np.unique(area, return_inverse=True)

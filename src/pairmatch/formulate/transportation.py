@@ -1,5 +1,6 @@
 """The transportation problem over classes, with the way back to people."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from pairmatch.formulate.classes import (
 from pairmatch.formulate.costs import PairCosts
 from pairmatch.formulate.load import LoadCurve
 from pairmatch.formulate.persons import Persons
+from pairmatch.threads import IN_TURN
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,9 @@ def locks_clash(persons: Persons) -> bool:
     )
 
 
-def transportation_problem(persons: Persons, *, soft_locks: bool) -> TransportationProblem:
+def transportation_problem(
+    persons: Persons, *, soft_locks: bool, executor: Executor = IN_TURN
+) -> TransportationProblem:
     """Group people into classes and collect the arcs that are known beforehand.
 
     Parameters
@@ -118,10 +122,13 @@ def transportation_problem(persons: Persons, *, soft_locks: bool) -> Transportat
     soft_locks
         Treat locks as rules that may be broken at the price of a violation, instead of making
         their pairs beforehand. Needed where hard rules clash.
+    executor
+        Groups both sides side by side, where that matters.
     """
     roles, remaining = pair_roles(persons, soft_locks=soft_locks)
-    recipients = recipient_classes(persons, roles, remaining)
-    cadres = cadre_classes(persons, roles, remaining, recipients)
+    of_recipients = executor.submit(recipient_classes, persons, roles, remaining)
+    cadres = cadre_classes(persons, roles, remaining, of_recipients.result)
+    recipients = of_recipients.result()
     known, keep_pair, keep_arc = _known_arcs(persons, roles, cadres, recipients)
     closed = roles.single | roles.blocked
     closed_cadre = cadres.of_person[persons.exceptions.cadre[closed]]

@@ -1,5 +1,6 @@
 """An outcome of the solver becomes a plan."""
 
+from concurrent.futures import Executor
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from pairmatch.formulate.arrays import IntArray, exact_sum
 from pairmatch.formulate.costs import TERMS
 from pairmatch.formulate.persons import Persons
 from pairmatch.model.status import Status
-from pairmatch.plan.certify import Counted, certify
+from pairmatch.plan.certify import Counted, certify, proofs_of_people
 from pairmatch.plan.diagnosis import diagnose
 from pairmatch.plan.disaggregate import ClassFlow, disaggregate
 from pairmatch.plan.memory import peak_memory_mb
@@ -21,10 +22,16 @@ from pairmatch.tables import Problem
 
 
 def build_plan(
-    problem: Problem, persons: Persons, outcome: Outcome, limits: Limits, engine: str
+    problem: Problem,
+    persons: Persons,
+    outcome: Outcome,
+    limits: Limits,
+    engine: str,
+    executor: Executor,
 ) -> Plan:
     """Turn flows between classes into a plan for people, with its certificate."""
     limits.enter("plan")
+    proofs = executor.submit(proofs_of_people, persons, outcome)
     cadre, recipient = _pairs_of_people(persons, outcome)
     at = persons.exceptions.find(cadre, recipient)
     load = np.bincount(cadre, minlength=persons.cadre_count).astype(np.int64)
@@ -49,7 +56,9 @@ def build_plan(
     )
     cadre_id = problem.cadres.column("cadre_id")
     recipient_id = problem.recipients.column("recipient_id")
-    levels, certificate = certify(persons, outcome, counted, cadre_id, recipient_id)
+    levels, certificate = certify(
+        persons, outcome, counted, proofs.result(), cadre_id, recipient_id
+    )
     side = persons.costs
     plan = Plan(
         problem=problem,

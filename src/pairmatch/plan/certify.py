@@ -24,26 +24,52 @@ class Counted:
     objective: int
 
 
-def certify(
-    persons: Persons, outcome: Outcome, counted: Counted, cadre_id: pa.Array, recipient_id: pa.Array
-) -> tuple[tuple[Level, ...], Certificate]:
-    """Return the levels with their bounds, and the certificate that proves them."""
+@dataclass(frozen=True)
+class ProofOfPeople:
+    """A level's proof from classes, spread over people.
+
+    ``u`` and ``v`` have shapes ``(C,)`` and ``(R,)``, ``total`` is the bound on all that the
+    level's prices weigh.
+    """
+
+    proof: LevelProof
+    u: IntArray
+    v: IntArray
+    entry: LevelCertificate
+    total: int
+
+
+def proofs_of_people(persons: Persons, outcome: Outcome) -> list[ProofOfPeople]:
+    """Spread all proofs of an outcome over people; needs nothing of the plan."""
     proofs = outcome.proofs
     partial = outcome.run
     if not outcome.optimal and partial is not None and partial.bound is not None:
         proofs = (*proofs, LevelProof("cost", partial))
-    if counted.violation and persons.exceptions.locked.any() and not outcome.soft_locks:
-        # bounds for plans that keep all locks say nothing of those with fewer violations
-        proofs = ()
-    entries: list[LevelCertificate] = []
-    cadre_duals, recipient_duals = {"cadre_id": cadre_id}, {"recipient_id": recipient_id}
-    bounds: dict[str, int] = {}
+    spread: list[ProofOfPeople] = []
     for proof in proofs:
         u, v = _duals_of_people(persons, outcome.problem, proof.run)
-        cadre_duals[proof.name], recipient_duals[proof.name] = pa.array(u), pa.array(v)
-        entry, total = _entry(persons, outcome, proof, u, v)
-        entries.append(entry)
-        bounds[proof.name] = total - _levels_above(proof, counted)
+        spread.append(ProofOfPeople(proof, u, v, *_entry(persons, outcome, proof, u, v)))
+    return spread
+
+
+def certify(
+    persons: Persons,
+    outcome: Outcome,
+    counted: Counted,
+    proofs: list[ProofOfPeople],
+    cadre_id: pa.Array,
+    recipient_id: pa.Array,
+) -> tuple[tuple[Level, ...], Certificate]:
+    """Return the levels with their bounds, and the certificate that proves them."""
+    if counted.violation and persons.exceptions.locked.any() and not outcome.soft_locks:
+        # bounds for plans that keep all locks say nothing of those with fewer violations
+        proofs = []
+    cadre_duals, recipient_duals = {"cadre_id": cadre_id}, {"recipient_id": recipient_id}
+    bounds: dict[str, int] = {}
+    for one in proofs:
+        name = one.proof.name
+        cadre_duals[name], recipient_duals[name] = pa.array(one.u), pa.array(one.v)
+        bounds[name] = one.total - _levels_above(one.proof, counted)
     levels = _levels(persons, counted, bounds)
     last = levels[-1]
     certificate = Certificate(
@@ -52,7 +78,7 @@ def certify(
         relative_gap=last.gap / max(1, abs(last.value)),
         scope=Scope.ALL_PAIRS if "cost" in bounds else Scope.CANDIDATE_ARCS,
         locks_may_break=outcome.soft_locks,
-        levels=tuple(entries),
+        levels=tuple(one.entry for one in proofs),
         cadre_duals=pa.table(cadre_duals),
         recipient_duals=pa.table(recipient_duals),
     )

@@ -52,9 +52,9 @@ def disaggregate(
     cadre, recipient = _deal(problem, flow, cadre_used, recipient_used)
     cadre = np.concatenate([pairs.cadre[fixed], pairs.cadre[by_hand], cadre])
     recipient = np.concatenate([pairs.recipient[fixed], pairs.recipient[by_hand], recipient])
-    # no pair occurs twice, so sorting the pairs themselves will do
-    pair = np.sort((recipient << 32) | cadre)
-    return pair & 0xFFFFFFFF, pair >> 32
+    order = by_head(cadre, persons.cadre_count)
+    order = order[by_head(recipient[order], persons.recipient_count)]
+    return cadre[order], recipient[order]
 
 
 def _kept(persons: Persons, problem: TransportationProblem, flow: IntArray, arcs: int) -> IntArray:

@@ -14,6 +14,7 @@ from pairmatch.model.status import Status
 from pairmatch.plan.diagnosis import Diagnosis
 from pairmatch.proof import Certificate, Figures, Level, verify
 from pairmatch.tables import Problem
+from pairmatch.tables.lookups import whole
 
 SCHEMA_VERSION = 1
 
@@ -115,7 +116,7 @@ class Plan:
 
     def missing_by_priority(self) -> dict[int, int]:
         """Return the cadres not found by priority, the highest first, where any is missing."""
-        ids = self.problem.recipients.column("recipient_id").combine_chunks()
+        ids = whole(self.problem.recipients.column("recipient_id"))
         at = pc.index_in(self.unmatched.column("recipient_id"), value_set=ids)
         priority = self.problem.recipients.column("priority").take(at).to_numpy()
         missing = self.unmatched.column("missing").to_numpy()

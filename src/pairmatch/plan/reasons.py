@@ -69,6 +69,8 @@ def unmatched_reasons(
     -----
     One pass over the pairs of kinds of cadres and kinds of recipients in question.
     """
+    if short.shape[0] == 0:
+        return [], []
     idle = np.flatnonzero(problem.cadres.of_person < 0)
     cadre_idx = np.concatenate([problem.cadres.representative, idle])
     cadre_count = np.concatenate([problem.cadres.size, np.ones_like(idle)])

@@ -8,10 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.formulate.arrays import BoolArray, IntArray, exact_sum
-from pairmatch.formulate.columns import integers, positions
+from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import TERMS
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.formulate.persons import Persons
+from pairmatch.tables.lookups import positions
 
 if TYPE_CHECKING:
     from pairmatch.proof.check import Claimed

@@ -3,8 +3,9 @@
 What follows from a failure that was reported already is not reported again.
 """
 
+from concurrent.futures import Executor
+
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,14 +20,16 @@ from pairmatch.tables.checks import (
     check_units,
 )
 from pairmatch.tables.findings import Findings
+from pairmatch.tables.lookups import BoolArray, IntArray, Lookups, is_null
 from pairmatch.tables.schema import SCHEMAS
-
-BoolArray = npt.NDArray[np.bool_]
-IntArray = npt.NDArray[np.int64]
 
 
 def check_across(
-    tables: dict[str, pa.Table], policy: Policy | None, findings: Findings, given: set[str]
+    tables: dict[str, pa.Table],
+    policy: Policy | None,
+    findings: Findings,
+    given: set[str],
+    lookups: Lookups,
 ) -> None:
     """Run every check that the tables at hand allow; fills in cadres' areas and metres.
 
@@ -38,9 +41,12 @@ def check_across(
         None if it is not known, so that nothing can be said of ranks and categories.
     given
         Names of the tables that were given and could be read.
+    lookups
+        Keeps where ids, ranks, categories and areas stand.
     """
-    checkers = {schema.name: Checker(tables[schema.name], schema, findings) for schema in SCHEMAS}
-    _check_each(checkers, given)
+    checkers = {
+        schema.name: Checker(tables[schema.name], schema, findings, lookups) for schema in SCHEMAS
+    }
     areas = tables["areas"] if "areas" in given else None
     if areas is not None:
         check_area_tree(areas, checkers["areas"])
@@ -54,17 +60,26 @@ def check_across(
             of="units",
         )
     if policy is not None:
-        check_policy(tables["cadres"], tables["recipients"], policy, findings)
+        check_policy(tables["cadres"], tables["recipients"], policy, findings, lookups)
     _check_areas(tables, areas, checkers)
     _check_pairs(tables, given, checkers, findings)
 
 
-def _check_each(checkers: dict[str, Checker], given: set[str]) -> None:
-    """Check each table for itself."""
-    for name in (schema.name for schema in SCHEMAS if schema.name in given):
-        checkers[name].distinct()
-        if name in ("cadres", "recipients", "areas"):
-            checkers[name].coordinates()
+def look_up_people(
+    tables: dict[str, pa.Table], policy: Policy | None, lookups: Lookups, executor: Executor
+) -> None:
+    """Look people's long columns up side by side; the checks then find where they stand."""
+    cadres, recipients = tables["cadres"], tables["recipients"]
+    area = tables["areas"].column("area")
+    wanted = [
+        (cadres.column("unit_id"), tables["units"].column("unit_id")),
+        (recipients.column("area"), area),
+        (cadres.column("area"), area),
+    ]
+    if policy is not None:
+        wanted.append((cadres.column("rank"), policy.ranks))
+        wanted.append((recipients.column("category"), policy.categories))
+    list(executor.map(lookups.positions, *zip(*wanted, strict=True)))
 
 
 def _check_areas(
@@ -81,20 +96,22 @@ def _check_areas(
                 "add the area to the table areas",
                 of="areas",
             )
-    doubtful = _doubtful_area(tables, findings)
-    tables["cadres"] = _fill_areas(tables["cadres"], tables["units"])
+    lookups = checkers["cadres"].lookups
+    unit = lookups.positions(tables["cadres"].column("unit_id"), tables["units"].column("unit_id"))
+    doubtful = _doubtful_area(tables, unit, findings)
+    tables["cadres"] = _fill_areas(tables, unit, lookups)
     if areas is not None:
         findings.rows(
             "no_area",
             "cadres",
             "area",
-            tables["cadres"].column("area").is_null().to_numpy() & ~doubtful,
+            is_null(tables["cadres"].column("area")) & ~doubtful,
             "cadres without an area, whose unit has none either",
             "give the cadre or its unit an area",
             tables["cadres"].column("cadre_id"),
         )
     if "areas" not in findings.incomplete:
-        _check_locations(tables, areas, doubtful, findings)
+        _check_locations(tables, areas, doubtful, findings, lookups)
 
 
 def _check_pairs(
@@ -133,16 +150,20 @@ def _check_pairs(
 
 
 def check_policy(
-    cadres: pa.Table, recipients: pa.Table, policy: Policy, findings: Findings
+    cadres: pa.Table,
+    recipients: pa.Table,
+    policy: Policy,
+    findings: Findings,
+    lookups: Lookups,
 ) -> None:
     """Report ranks and categories that the policy lacks, and capacities below minimum loads."""
-    of_cadres = Checker(cadres, tables_of.CADRES, findings)
+    of_cadres = Checker(cadres, tables_of.CADRES, findings, lookups)
     of_cadres.known(
-        "rank", pa.array(policy.ranks), "unknown_rank", "use a rank of the policy, or add it there"
+        "rank", policy.ranks, "unknown_rank", "use a rank of the policy, or add it there"
     )
-    Checker(recipients, tables_of.RECIPIENTS, findings).known(
+    Checker(recipients, tables_of.RECIPIENTS, findings, lookups).known(
         "category",
-        pa.array(policy.categories),
+        policy.categories,
         "unknown_category",
         "use a category of the policy, or add it there",
     )
@@ -154,13 +175,15 @@ def _check_locations(
     areas: pa.Table | None,
     doubtful: BoolArray,
     findings: Findings,
+    lookups: Lookups,
 ) -> None:
     """Report people without a location, unless nobody has any; note inherited points."""
     in_doubt = findings.flagged(
         "areas", ("area", "parent", "level", "lon", "lat"), tables["areas"].num_rows
     )
     places = {
-        name: check_locations(tables[name], areas, in_doubt) for name in ("cadres", "recipients")
+        name: check_locations(tables[name], areas, in_doubt, lookups)
+        for name in ("cadres", "recipients")
     }
     if not any(placed.any() for placed, _ in places.values()):
         findings.note(
@@ -196,27 +219,24 @@ def _check_locations(
             findings.note("area_without_point", "areas", "lon", pointless, "have no point")
 
 
-def _doubtful_area(tables: dict[str, pa.Table], findings: Findings) -> BoolArray:
+def _doubtful_area(tables: dict[str, pa.Table], unit: IntArray, findings: Findings) -> BoolArray:
     """Tell which cadres' areas cannot be judged: they, or their unit's, have a failure already."""
     cadres, units = tables["cadres"], tables["units"]
-    unit = _unit_of(cadres, units)
     doubtful = findings.flagged("cadres", ("area", "unit_id"), cadres.num_rows)
     unit_doubtful = findings.flagged("units", ("area",), units.num_rows)
     doubtful |= np.append(unit_doubtful, "units" in findings.incomplete)[unit]
     return doubtful
 
 
-def _unit_of(cadres: pa.Table, units: pa.Table) -> IntArray:
-    """Return the position of each cadre's unit, or -1."""
-    known = units.column("unit_id").combine_chunks()
-    unit = pc.index_in(cadres.column("unit_id"), value_set=known, skip_nulls=True)
-    idx: IntArray = pc.fill_null(unit, -1).to_numpy().astype(np.int64)
-    return idx
-
-
-def _fill_areas(cadres: pa.Table, units: pa.Table) -> pa.Table:
-    """Give cadres without an area their unit's."""
-    unit = _unit_of(cadres, units)
+def _fill_areas(tables: dict[str, pa.Table], unit: IntArray, lookups: Lookups) -> pa.Table:
+    """Give cadres without an area their unit's; the filled column need not be looked up again."""
+    cadres, units = tables["cadres"], tables["units"]
+    own, code = cadres.column("area"), tables["areas"].column("area")
+    missing = is_null(own)
+    if not missing.any():
+        return cadres
     inherited = units.column("area").take(pa.array(unit, mask=unit < 0))
-    area = pc.coalesce(cadres.column("area"), inherited)
-    return cadres.set_column(cadres.column_names.index("area"), "area", area)
+    filled = inherited if missing.all() else pc.coalesce(own, inherited)
+    of_unit = np.append(lookups.positions(units.column("area"), code), -1)[unit]
+    lookups.keep(filled, code, np.where(missing, of_unit, lookups.positions(own, code)))
+    return cadres.set_column(cadres.column_names.index("area"), "area", filled)

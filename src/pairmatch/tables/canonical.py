@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from pairmatch.tables.convert import TYPES, blank, convert
 from pairmatch.tables.decode import decoded, is_text, kind_in_words
 from pairmatch.tables.findings import Findings
+from pairmatch.tables.lookups import whole
 from pairmatch.tables.personal import (
     is_personal_column,
     looks_like_id_number,
@@ -93,10 +94,10 @@ def _refuse_id_numbers(
     values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
 ) -> None:
     if column.kind == "ids":
-        lists = values.combine_chunks()
+        lists = whole(values)
         bad = np.zeros(len(values), dtype=np.bool_)
         marked = looks_like_id_number(pa.chunked_array([pc.list_flatten(lists)]))
-        bad[pc.list_parent_indices(lists).filter(marked.combine_chunks()).to_numpy()] = True
+        bad[pc.list_parent_indices(lists).filter(whole(marked)).to_numpy()] = True
     else:
         bad = looks_like_id_number(values)
     findings.rows(

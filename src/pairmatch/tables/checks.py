@@ -1,7 +1,7 @@
 """Checks across tables; every failure is collected."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,9 @@ from pairmatch.model.places import AREA_LEVELS, UNIT_LEVELS
 from pairmatch.model.policy import Policy
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.findings import Findings
+from pairmatch.tables.lookups import Column, IntArray, Lookups, is_null, positions, whole
 from pairmatch.tables.schema import Schema
 
-IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
 
@@ -23,7 +23,7 @@ def in_order(table: pa.Table, key: Sequence[str]) -> bool:
 
     That is seen in a tenth of the time that hashing or sorting takes.
     """
-    values = table.column(key[0]).combine_chunks()
+    values = whole(table.column(key[0]))
     rising = len(key) == 1 and values.null_count == 0
     return rising and bool(pc.all(pc.less(values[:-1], values[1:]), min_count=0).as_py())
 
@@ -35,6 +35,7 @@ class Checker:
     table: pa.Table
     schema: Schema
     findings: Findings
+    lookups: Lookups = field(default_factory=Lookups)
 
     def distinct(self) -> None:
         """Report rows whose key stood in an earlier row."""
@@ -45,7 +46,7 @@ class Checker:
         for name in self.schema.key:
             key = self.table.column(name)
             complete &= key.is_valid().to_numpy()
-            indices = key.combine_chunks().dictionary_encode().indices
+            indices = whole(key).dictionary_encode().indices
             combined = (combined << 32) + pc.fill_null(indices, 0).to_numpy().astype(np.int64)
         _, first, inverse = np.unique(combined[complete], return_index=True, return_inverse=True)
         repeated = np.zeros(self.table.num_rows, dtype=np.bool_)
@@ -64,7 +65,7 @@ class Checker:
     def known(
         self,
         column: str,
-        known: pa.ChunkedArray | pa.Array,
+        known: Column | tuple[str, ...],
         code: str,
         advice: str,
         of: str | None = None,
@@ -77,19 +78,21 @@ class Checker:
         if of in self.findings.incomplete:
             return
         values = self.table.column(column)
-        if isinstance(known, pa.ChunkedArray):
-            known = known.combine_chunks()
-        unknown = pc.and_(values.is_valid(), pc.invert(pc.is_in(values, value_set=known)))
+        unknown = (self.positions(column, known) < 0) & ~is_null(values)
         cite = self.schema.column(column).kind == "id"
         self.findings.rows(
             code,
             self.schema.name,
             column,
-            unknown.to_numpy() & ~self.flagged(column),
+            unknown & ~self.flagged(column),
             "values that are not known",
             advice,
             values if cite else None,
         )
+
+    def positions(self, column: str, keys: Column | tuple[str, ...]) -> IntArray:
+        """Return where a column's values stand among keys, -1 for null or unknown."""
+        return self.lookups.positions(self.table.column(column), keys)
 
     def flagged(self, *columns: str) -> BoolArray:
         """Tell which rows have a failure in one of these columns."""
@@ -98,6 +101,8 @@ class Checker:
     def coordinates(self) -> None:
         """Report coordinates that are incomplete, swapped or out of range."""
         lon, lat = self.table.column("lon"), self.table.column("lat")
+        if lon.null_count == lat.null_count == self.table.num_rows:
+            return
         name = self.schema.name
         self.findings.rows(
             "coordinate_incomplete",
@@ -134,7 +139,7 @@ class Checker:
 
 def check_capacity(cadres: pa.Table, policy: Policy, checker: Checker) -> None:
     """Report cadres who must take more than they can."""
-    capacity = resolved_capacity(cadres, policy)
+    capacity = resolved_capacity(cadres, policy, checker.lookups)
     below = capacity < cadres.column("min_load").to_numpy()
     checker.findings.rows(
         "capacity_below_min_load",
@@ -149,12 +154,12 @@ def check_capacity(cadres: pa.Table, policy: Policy, checker: Checker) -> None:
 
 def check_area_tree(areas: pa.Table, checker: Checker) -> None:
     """Report unknown levels and parents, levels out of order, and cycles."""
-    checker.known("level", pa.array(AREA_LEVELS), "unknown_level", f"use {', '.join(AREA_LEVELS)}")
+    checker.known("level", AREA_LEVELS, "unknown_level", f"use {', '.join(AREA_LEVELS)}")
     checker.known(
         "parent", areas.column("area"), "unknown_parent", "add the parent as a row", of="areas"
     )
-    parent = _positions(areas.column("parent"), areas.column("area"))
-    level = _positions(areas.column("level"), pa.array(AREA_LEVELS))
+    parent = checker.positions("parent", areas.column("area"))
+    level = checker.positions("level", AREA_LEVELS)
     in_cycle = _cycles(parent)
     checker.findings.rows(
         "area_cycle",
@@ -181,7 +186,7 @@ def check_area_tree(areas: pa.Table, checker: Checker) -> None:
 
 def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> None:
     """Report unknown levels, areas, lead units and sponsored areas, and cycles of lead units."""
-    checker.known("level", pa.array(UNIT_LEVELS), "unknown_level", f"use {', '.join(UNIT_LEVELS)}")
+    checker.known("level", UNIT_LEVELS, "unknown_level", f"use {', '.join(UNIT_LEVELS)}")
     checker.known(
         "lead_unit_id",
         units.column("unit_id"),
@@ -189,7 +194,7 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
         "add the lead unit as a row",
         of="units",
     )
-    lead = _positions(units.column("lead_unit_id"), units.column("unit_id"))
+    lead = checker.positions("lead_unit_id", units.column("unit_id"))
     checker.findings.rows(
         "lead_unit_cycle",
         "units",
@@ -202,10 +207,8 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
     if areas is None or "areas" in checker.findings.incomplete:
         return
     checker.known("area", areas.column("area"), "unknown_area", "add the area to the table areas")
-    sponsors = units.column("sponsors").combine_chunks()
-    unknown = pc.invert(
-        pc.is_in(pc.list_flatten(sponsors), value_set=areas.column("area").combine_chunks())
-    )
+    sponsors = whole(units.column("sponsors"))
+    unknown = pc.invert(pc.is_in(pc.list_flatten(sponsors), value_set=whole(areas.column("area"))))
     marked = np.zeros(units.num_rows, dtype=np.bool_)
     marked[pc.list_parent_indices(sponsors).filter(unknown).to_numpy()] = True
     checker.findings.rows(
@@ -220,25 +223,25 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
 
 
 def check_locations(
-    people: pa.Table, areas: pa.Table | None, doubtful: BoolArray
+    people: pa.Table, areas: pa.Table | None, doubtful: BoolArray, lookups: Lookups
 ) -> tuple[BoolArray, BoolArray]:
     """Return who has a location, and whose location is inherited from a higher area.
 
     ``doubtful`` are areas whose row has a failure: they pass as having a point.
     """
-    own = people.column("lon").is_valid().to_numpy()
+    own = ~is_null(people.column("lon"))
     if areas is None:
         return own, np.zeros_like(own)
-    area = _positions(people.column("area"), areas.column("area"))
-    pointed, inherited = _points(areas, doubtful)
+    area = lookups.positions(people.column("area"), areas.column("area"))
+    pointed, inherited = _points(areas, doubtful, lookups)
     placed = np.append(pointed, False)[area]
     return own | placed, ~own & np.append(inherited, False)[area]
 
 
-def _points(areas: pa.Table, doubtful: BoolArray) -> tuple[BoolArray, BoolArray]:
+def _points(areas: pa.Table, doubtful: BoolArray, lookups: Lookups) -> tuple[BoolArray, BoolArray]:
     """Return which areas have a point at all, and which of them only an ancestor's."""
-    parent = _positions(areas.column("parent"), areas.column("area"))
-    own = areas.column("lon").is_valid().to_numpy() | doubtful
+    parent = lookups.positions(areas.column("parent"), areas.column("area"))
+    own = ~is_null(areas.column("lon")) | doubtful
     pointed = own.copy()
     for _ in AREA_LEVELS:
         pointed |= np.append(pointed, False)[parent]
@@ -269,17 +272,9 @@ def _pair_keys(tables: list[pa.Table]) -> list[IntArray]:
             )
         )
         for key, table in zip(keys, tables, strict=True):
-            idx = _positions(table.column(name), ids)
+            idx = positions(table.column(name), ids)
             key[:] = np.where((key < 0) | (idx < 0), -1, (key << 32) + idx)
     return keys
-
-
-def _positions(values: pa.ChunkedArray, keys: pa.ChunkedArray | pa.Array) -> IntArray:
-    if isinstance(keys, pa.ChunkedArray):
-        keys = keys.combine_chunks()
-    found = pc.fill_null(pc.index_in(values, value_set=keys, skip_nulls=True), -1)
-    positions: IntArray = found.to_numpy().astype(np.int64)
-    return positions
 
 
 def _cycles(parent: IntArray) -> BoolArray:

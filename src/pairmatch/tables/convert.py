@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 
 from pairmatch.tables.decode import is_text, kind_in_words
 from pairmatch.tables.findings import Findings
+from pairmatch.tables.lookups import whole
 from pairmatch.tables.raw_bytes import may_hold_spaces
 from pairmatch.tables.schema import Column, Schema
 
@@ -211,13 +212,13 @@ def _id_lists(
 
 def _are_clean(lists: pa.ChunkedArray) -> bool:
     """Tell whether lists of text are free of nulls, spaces and repeats, as they mostly are."""
-    whole = lists.combine_chunks()
-    items = pc.list_flatten(whole)
+    rows = whole(lists)
+    items = pc.list_flatten(rows)
     text = pa.chunked_array([items])
-    if whole.null_count or items.null_count:
+    if rows.null_count or items.null_count:
         return False
     if may_hold_spaces(text) or pc.any(blank(text)).as_py():
         return False
-    row = pc.list_parent_indices(whole).to_numpy().astype(np.int64)
+    row = pc.list_parent_indices(rows).to_numpy().astype(np.int64)
     item = items.dictionary_encode().indices.to_numpy()
     return bool(np.unique((row << 32) | item).shape[0] == row.shape[0])

@@ -107,6 +107,15 @@ class Findings:
         """Add a finding about a whole table or column."""
         self.found.append(Finding(code, table, column, found, advice))
 
+    def absorb(self, part: "Findings") -> None:
+        """Take over what was found in one table by itself."""
+        self.found.extend(part.found)
+        self.notes.extend(part.notes)
+        self.row_numbers.update(part.row_numbers)
+        self.incomplete |= part.incomplete
+        for key, idx in part._flagged.items():  # noqa: SLF001  # the same class's own
+            self._flagged.setdefault(key, []).extend(idx)
+
     def unread(self, table: str) -> None:
         """Take a table for one without rows, as it could not be read after all."""
         self.incomplete.add(table)

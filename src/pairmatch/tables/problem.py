@@ -1,7 +1,8 @@
 """The problem: checked tables and a policy."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,13 +13,15 @@ import pyarrow.compute as pc
 
 from pairmatch.model.errors import InputError
 from pairmatch.model.policy import Policy
-from pairmatch.tables.across import check_across, check_policy
-from pairmatch.tables.canonical import canonical, check_attributes, empty_table
+from pairmatch.tables.across import check_across, check_policy, look_up_people
+from pairmatch.tables.canonical import check_attributes
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.checks import in_order
+from pairmatch.tables.each import read_each
 from pairmatch.tables.findings import Findings, Note
-from pairmatch.tables.reading import read_table
-from pairmatch.tables.schema import SCHEMAS, Schema
+from pairmatch.tables.lookups import Lookups
+from pairmatch.tables.schema import SCHEMAS
+from pairmatch.threads import available_threads
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +44,8 @@ class Problem:
         Whether these tables were given.
     notes
         What the caller should know: dropped columns, inherited points.
+    lookups
+        Where columns of the tables stand among keys, as far as anybody has asked.
     """
 
     cadres: pa.Table
@@ -56,6 +61,7 @@ class Problem:
     has_units: bool
     has_areas: bool
     notes: tuple[Note, ...]
+    lookups: Lookups = field(default_factory=Lookups, repr=False)
 
     @classmethod
     def from_tables(
@@ -100,27 +106,22 @@ class Problem:
         findings = Findings()
         checked_policy = _policy(policy, findings)
         attributes = (attributes,) if isinstance(attributes, str) else tuple(attributes)
-        raw: dict[str, pa.Table | None] = {}
-        tables: dict[str, pa.Table] = {}
-        for schema in SCHEMAS:
-            source = given[schema.name]
-            if source is None and schema.name not in ("cadres", "recipients"):
-                tables[schema.name] = empty_table(schema)
-                continue
-            raw[schema.name] = read_table(source, schema, findings)
-            tables[schema.name] = _canonical(raw[schema.name], schema, attributes, findings)
+        lookups = Lookups()
+        with ThreadPoolExecutor(available_threads(None)) as pool:
+            raw, tables = read_each(given, attributes, findings, pool)
+            look_up_people(tables, checked_policy, lookups, pool)
         check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
-        read = {name for name, table in raw.items() if table is not None}
-        check_across(tables, checked_policy, findings, read)
+        check_across(tables, checked_policy, findings, set(raw), lookups)
         if checked_policy is None or findings.found:
             raise InputError(findings.found)
         return cls(
             **{name: _sorted(table, name) for name, table in tables.items()},
             policy=checked_policy,
             attributes=attributes,
-            has_units="units" in raw,
-            has_areas="areas" in raw,
+            has_units=units is not None,
+            has_areas=areas is not None,
             notes=tuple(findings.notes),
+            lookups=lookups,
         )
 
     def with_policy(self, policy: Policy) -> "Problem":
@@ -132,14 +133,14 @@ class Problem:
             If a rank or category is not in the policy, or a capacity falls below a min_load.
         """
         findings = Findings()
-        check_policy(self.cadres, self.recipients, policy, findings)
+        check_policy(self.cadres, self.recipients, policy, findings, self.lookups)
         if findings.found:
             raise InputError(findings.found)
         return replace(self, policy=policy)
 
     def capacity(self) -> npt.NDArray[np.int64]:
         """Return how many recipients each cadre may have, shape ``(cadres,)``, in table order."""
-        return resolved_capacity(self.cadres, self.policy)
+        return resolved_capacity(self.cadres, self.policy, self.lookups)
 
     def tables(self) -> dict[str, pa.Table]:
         """Return the tables that were given, as `from_tables` takes them back."""
@@ -241,16 +242,6 @@ def _policy(
     except InputError as error:
         findings.found.extend(error.findings)
         return None
-
-
-def _canonical(
-    raw: pa.Table | None, schema: Schema, attributes: Sequence[str], findings: Findings
-) -> pa.Table:
-    if raw is None:
-        return empty_table(schema)
-    return canonical(
-        raw, schema, findings, attributes if schema.name in ("cadres", "recipients") else ()
-    )
 
 
 def _sorted(table: pa.Table, name: str) -> pa.Table:

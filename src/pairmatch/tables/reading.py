@@ -23,6 +23,7 @@ READABLE = (".csv", ".parquet", ".feather")
 # a name of a file may hold anything; only what is clearly an ending is repeated
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 
+_OTHER_CONTENT = "a file that cannot be read as what its ending says"
 _NOT_READABLE = (pa.ArrowException, TypeError, ValueError, OverflowError)
 
 
@@ -40,18 +41,9 @@ def read_table(source: Any, schema: Schema, findings: Findings) -> pa.Table | No
     else:
         try:
             table = _read_object(source, schema, findings)
-            # text that is not UTF-8, offsets that point nowhere: Arrow does not look by itself
-            table.validate(full=True)
         except _NOT_READABLE:
             table = None
-            findings.table(
-                "wrong_type",
-                schema.name,
-                None,
-                f"a {type(source).__name__} that is no table",
-                "give a path, an Arrow table or stream, a data frame, a mapping of columns of "
-                f"equal length, or an iterable of {schema.model.__name__} models",
-            )
+            _no_table(source, schema, findings)
     if table is not None and len(set(table.column_names)) < table.num_columns:
         table = None
         findings.table(
@@ -64,6 +56,36 @@ def read_table(source: Any, schema: Schema, findings: Findings) -> pa.Table | No
     if table is None:
         findings.unread(schema.name)
     return table
+
+
+def valid_table(
+    table: pa.Table, source: Any, schema: Schema, findings: Findings
+) -> pa.Table | None:
+    """Return a table that was read, or None after adding that its memory is not what it says.
+
+    Text that is not UTF-8, offsets that point nowhere: Arrow does not look by itself.
+    """
+    try:
+        table.validate(full=True)
+    except _NOT_READABLE:
+        if isinstance(source, str | os.PathLike):
+            _unreadable(_OTHER_CONTENT, schema.name, findings)
+        else:
+            _no_table(source, schema, findings)
+        findings.unread(schema.name)
+        return None
+    return table
+
+
+def _no_table(source: Any, schema: Schema, findings: Findings) -> None:
+    findings.table(
+        "wrong_type",
+        schema.name,
+        None,
+        f"a {type(source).__name__} that is no table",
+        "give a path, an Arrow table or stream, a data frame, a mapping of columns of "
+        f"equal length, or an iterable of {schema.model.__name__} models",
+    )
 
 
 def _read_object(source: Any, schema: Schema, findings: Findings) -> pa.Table:
@@ -179,13 +201,11 @@ def _read_file(source: str | os.PathLike[str], table: str, findings: Findings) -
             # an open file, not a path: no partitions are read from folder names, and the file may
             # be replaced while the problem lives
             with path.open("rb") as file:
-                read = (parquet if suffix == ".parquet" else feather).read_table(file)
-            read.validate(full=True)
-            return read
+                return (parquet if suffix == ".parquet" else feather).read_table(file)
     except FileNotFoundError:
         found = "no such file"
     except (OSError, ValueError, TypeError, pa.ArrowException):
-        found = "a file that cannot be read as what its ending says"
+        found = _OTHER_CONTENT
     else:
         findings.table(
             "unsupported_format",
@@ -195,5 +215,9 @@ def _read_file(source: str | os.PathLike[str], table: str, findings: Findings) -
             f"save the table as one of {', '.join(READABLE)} (CSV as UTF-8)",
         )
         return None
-    findings.table("unreadable_file", table, None, found, "check the path and how it was saved")
+    _unreadable(found, table, findings)
     return None
+
+
+def _unreadable(found: str, table: str, findings: Findings) -> None:
+    findings.table("unreadable_file", table, None, found, "check the path and how it was saved")
