@@ -12,9 +12,7 @@ T = TypeVar("T")
 class InTurn(Executor):
     """An executor that does each piece of work in the calling thread, when it is handed in."""
 
-    def submit(
-        self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> Future[T]:
+    def submit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Do the work; what it raises is raised here."""
         done: Future[T] = Future()
         done.set_result(function(*args, **kwargs))

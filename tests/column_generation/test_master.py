@@ -28,7 +28,7 @@ def _bound(problem: TransportationProblem, prices: Prices, u: np.ndarray, v: np.
     reduced = cost * prices.with_cost + u[:, None] - v[None, :]
     people = problem.cadres.size[:, None] * problem.recipients.size[None, :]
     total = int((np.where(cost >= 0, np.minimum(reduced, 0), 0) * people).sum())
-    return lower_bound(problem, prices, u, v, total)
+    return lower_bound(problem, prices, load_steps(problem, prices), u, v, total)
 
 
 def _guess(problem: TransportationProblem, rng: np.random.Generator) -> Guess:

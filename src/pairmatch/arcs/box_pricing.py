@@ -91,11 +91,13 @@ class Proposals(NamedTuple):
 class Room(NamedTuple):
     """What a chunk needs while it works: a stack of boxes, groups with their bounds, distances.
 
-    ``near`` are the groups of cadres that `_groups_in_reach` leaves.
+    ``near`` and ``near_bound`` are the groups of cadres that `_groups_in_reach` leaves, and how
+    near they are.
     """
 
     stack: IntArray
     near: IntArray
+    near_bound: IntArray
     group: IntArray
     bound: IntArray
     distance: FloatArray
@@ -271,8 +273,11 @@ def _price_group(
 
 
 @kernel
-def _groups_in_reach(field: Field, duals: Duals, of_group: int, near: IntArray) -> int:
-    """List the groups of cadres that may matter to a group of recipients; return how many."""
+def _groups_in_reach(field: Field, duals: Duals, of_group: int, room: Room) -> int:
+    """Put the groups of cadres that may matter to a group of recipients into a heap of bounds.
+
+    Returns how many they are.
+    """
     tree, least_u, most_m = field.cadre_tree, duals.least_u, field.tables.max_m
     look_ups, together = field.look_ups, field.together
     root = field.recipient_tree.root[of_group]
@@ -286,51 +291,78 @@ def _groups_in_reach(field: Field, duals: Duals, of_group: int, near: IntArray) 
             tree, tree.root[group], field.recipient_tree, root, field.tables
         )
         if bound + between < bar and (most_m < 0 or between <= most_m):
-            near[count] = group
+            push(room.near_bound, room.near, count, bound + between, group)
             count += 1
     return count
 
 
 @kernel
-def _price_near_groups(
+def _price_groups(
     field: Field, duals: Duals, leaf: int, proposals: Proposals, room: Room, reach: int
 ) -> int:
-    """Price ``reach`` groups of cadres with the people of a lowest box; return the pairs priced."""
+    """Price the groups in reach with the people of a lowest box; return the pairs priced."""
+    of_group = field.group_of_leaf[leaf]
+    bar = duals.most_v[leaf]
+    evaluated = 0
+    for group in room.near[:reach]:
+        root = field.cadre_tree.root[group]
+        if duals.least_u[root] + field.together[of_group, group] < bar:
+            bar, more = _price_group(field, duals, group, leaf, proposals, room, bar)
+            evaluated += more
+    return evaluated
+
+
+@kernel
+def _price_nearest_groups(
+    field: Field,
+    duals: Duals,
+    leaf: int,
+    proposals: Proposals,
+    room: Room,
+    reach: int,
+    known: int,
+) -> tuple[int, int]:
+    """Price the groups in reach, nearest first, until what is found makes all others needless.
+
+    How near they are to the whole group of recipients is a bound for each of its lowest boxes.
+    So a box looks only at those that come before the nearest it knows, and the order of the
+    others need not be known: of ``near``, the last ``known`` are sorted, nearest last, and the
+    rest is a heap.
+
+    Returns the pairs priced and how many are sorted by now.
+    """
     of_group = field.group_of_leaf[leaf]
     tree = field.cadre_tree
     bar = duals.most_v[leaf]
+    near, near_bound = room.near, room.near_bound
     groups, bounds = room.group, room.bound
-    count = 0
-    for group in room.near[:reach]:
-        bound = duals.least_u[tree.root[group]] + field.together[of_group, group]
-        if bound >= bar:
-            continue
-        if proposals.only_best:
-            bound += _least_distance_m(
-                tree, tree.root[group], field.recipient_tree, leaf, field.tables
-            )
-            if bound >= bar:
-                continue
-        if proposals.only_best:
-            # the nearest groups come first, and mostly make all others needless
-            push(bounds, groups, count, bound, group)
-        else:
-            groups[count] = group
-            bounds[count] = bound
-        count += 1
-    evaluated = 0
-    for k in range(count):
-        at = 0 if proposals.only_best else k
-        group, bound = groups[at], bounds[at]
-        if bound < bar:
-            bar, more = _price_group(field, duals, group, leaf, proposals, room, bar)
-            evaluated += more
-        elif proposals.only_best:
-            break
-        if proposals.only_best:
-            last = count - k - 1
-            replace_top(bounds, groups, 0, last, bounds[last], groups[last], 1)
-    return evaluated
+    taken = waiting = evaluated = 0
+    while True:
+        while taken < reach:
+            if taken == known:
+                last = reach - known - 1
+                bound, group = near_bound[0], near[0]
+                replace_top(near_bound, near, 0, last, near_bound[last], near[last], 1)
+                near_bound[last], near[last] = bound, group
+                known += 1
+            bound = near_bound[reach - taken - 1]
+            if bound >= bar or (waiting > 0 and bound > bounds[0]):
+                break
+            group = near[reach - taken - 1]
+            taken += 1
+            root = tree.root[group]
+            bound = duals.least_u[root] + field.together[of_group, group]
+            bound += _least_distance_m(tree, root, field.recipient_tree, leaf, field.tables)
+            if bound < bar:
+                push(bounds, groups, waiting, bound, group)
+                waiting += 1
+        if waiting == 0 or bounds[0] >= bar:
+            return evaluated, known
+        group = groups[0]
+        waiting -= 1
+        replace_top(bounds, groups, 0, waiting, bounds[waiting], groups[waiting], 1)
+        bar, more = _price_group(field, duals, group, leaf, proposals, room, bar)
+        evaluated += more
 
 
 @kernel
@@ -395,15 +427,21 @@ def price_chunk(
         np.empty(groups, dtype=np.int64),
         np.empty(groups, dtype=np.int64),
         np.empty(groups, dtype=np.int64),
+        np.empty(groups, dtype=np.int64),
         np.empty(field.longest_leaf),
     )
-    evaluated = reach = 0
+    evaluated = reach = known = 0
     of_group = -1
     for leaf in range(begin_leaf, end_leaf):
         if field.group_of_leaf[leaf] != of_group:
             of_group = field.group_of_leaf[leaf]
-            reach = _groups_in_reach(field, duals, of_group, room.near)
-        evaluated += _price_near_groups(field, duals, leaf, proposals, room, reach)
+            reach = _groups_in_reach(field, duals, of_group, room)
+            known = 0
+        if only_best:
+            more, known = _price_nearest_groups(field, duals, leaf, proposals, room, reach, known)
+        else:
+            more = _price_groups(field, duals, leaf, proposals, room, reach)
+        evaluated += more
     for j in range(people):
         proposals.sums[j] *= field.recipient_size[begin + j]
     return (

@@ -40,8 +40,9 @@ def guess_from_below(
     if coarse.problem.demand.shape[0] > _CLEARLY_FEWER * problem.demand.shape[0]:
         # nearly everybody is in a group of one's own: nothing is gained further down
         return _without_partners(problem.load.marginal(problem.start + 1))
+    boxed = executor.submit(Pricing, coarse.problem, executor)
     below = guess_from_below(coarse.problem, prices, engine, limits, executor)
-    pricing = Pricing(coarse.problem, executor)
+    pricing = boxed.result()
     seeds = seed_arcs(coarse.problem, pricing, below.u, limits.stop, lambda _: None)
     if seeds is None:
         return _without_partners(below.u[coarse.cadre])

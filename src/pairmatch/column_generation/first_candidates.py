@@ -1,6 +1,6 @@
 """The candidate arcs and the guess that a solve begins with."""
 
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 
 from pairmatch.arcs import Pricing, seed_arcs
 from pairmatch.column_generation.auction import auction, is_of_people
@@ -20,25 +20,31 @@ _PER_RECIPIENT = 30
 def first_candidates(
     problem: TransportationProblem,
     prices: Prices,
-    pricing: Pricing,
+    boxed: Future[Pricing],
     engine: Engine,
     limits: Limits,
     executor: Executor,
 ) -> tuple[Candidates, Guess] | None:
     """Choose arcs by the potentials of a coarse problem, and of an auction where that pays.
 
+    Parameters
+    ----------
+    boxed
+        The problem's pricing, which may still be on its way.
+
     Returns
     -------
     Candidates, Guess
         The guess's partners are among the candidates; None if stopped before there are any.
     """
+    limits.enter("coarse")
+    guess = guess_from_below(problem, prices, engine, limits.silent(), executor)
+    candidates = Candidates(problem, guess.cadre, guess.recipient)
+    pricing = boxed.result()
 
     def done(chunks: int) -> None:
         limits.report(chunks, pricing.chunks)
 
-    limits.enter("coarse")
-    guess = guess_from_below(problem, prices, engine, limits.silent(), executor)
-    candidates = Candidates(problem, guess.cadre, guess.recipient)
     if is_of_people(problem):
         limits.enter("auction")
         held = auction(problem, prices, pricing, guess.u, limits.stop)

@@ -117,11 +117,13 @@ def _solve(
         return stopped
     first = Prices((ranks + 1) * price, price, with_cost=True)
     check_prices(problem, first)
-    pricing = Pricing(problem, executor)
-    start = first_candidates(problem, first, pricing, engine, limits, executor)
+    # boxes are put up while smaller problems are solved, which takes one thread
+    boxed = executor.submit(Pricing, problem, executor)
+    start = first_candidates(problem, first, boxed, engine, limits, executor)
     if start is None:
         return stopped
     candidates, guess = start
+    pricing = boxed.result()
     rounds = pairs = 0
 
     def run_at(prices: Prices) -> Run:

@@ -9,6 +9,7 @@ from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.master import (
     LARGE,
+    LoadSteps,
     Master,
     MasterSolution,
     Prices,
@@ -85,7 +86,7 @@ def run_to_optimality(
     master = Master(problem, prices, candidates, engine, guess)
     solution: MasterSolution | None = None
     arcs = (candidates.cadre, candidates.recipient)
-    search = _Search(problem, prices, candidates, pricing, limits)
+    search = _Search(problem, prices, master.steps, candidates, pricing, limits)
     optimal = False
     roughly = prices.with_cost
     rounds = 0
@@ -126,11 +127,12 @@ class _Search:
         self,
         problem: TransportationProblem,
         prices: Prices,
+        steps: LoadSteps,
         candidates: Candidates,
         pricing: Pricing,
         limits: Limits,
     ) -> None:
-        self._problem, self._prices = problem, prices
+        self._problem, self._prices, self._steps = problem, prices, steps
         self._candidates, self._limits = candidates, limits
         self._pricing, self._chunks = Repricing(pricing), pricing.chunks
         self._per_recipient = _PER_RECIPIENT
@@ -188,7 +190,7 @@ class _Search:
 
     def _take_bound(self, u: IntArray, v: IntArray, priced_total: int) -> None:
         """Keep the bound of some potentials if it is the best so far."""
-        bound = lower_bound(self._problem, self._prices, u, v, priced_total)
+        bound = lower_bound(self._problem, self._prices, self._steps, u, v, priced_total)
         if self.bound is None or bound > self.bound:
             self.bound, self.u, self.v = bound, u, v
             self._limits.bound = bound

@@ -132,6 +132,7 @@ class Master:
     """The flow problem over the known arcs and the candidate arcs, at given prices.
 
     Candidate arcs may be added between solves; an engine that can goes on from its last basis.
+    ``steps`` are those of the load curves at these prices.
     """
 
     def __init__(
@@ -144,7 +145,7 @@ class Master:
     ) -> None:
         self._problem = problem
         self._prices = prices
-        self._steps = load_steps(problem, prices)
+        self.steps = load_steps(problem, prices)
         self._candidates = candidates
         self._taken = len(candidates)
         self._engine = engine
@@ -174,7 +175,7 @@ class Master:
             raise RuntimeError(
                 f"the engine {self._engine.name} says {result.status.name} of a feasible network"
             )
-        problem, steps = self._problem, self._steps
+        problem, steps = self._problem, self.steps
         cadres, recipients = problem.limit.shape[0], problem.demand.shape[0]
         bounds = np.cumsum([steps.cadre.shape[0], recipients, problem.known.cadre.shape[0]])
         step_flow, missing, known_flow, arc_flow = np.split(result.flow, bounds)
@@ -210,7 +211,7 @@ class Master:
         arc_flow
             Flow on the first so many candidate arcs; those in use come before all others.
         """
-        problem, steps, arcs = self._problem, self._steps, self._candidates
+        problem, steps, arcs = self._problem, self.steps, self._candidates
         known = problem.known
         value = self._cost(0) + u[arcs.cadre]
         typical = self._typical(value)
@@ -308,7 +309,7 @@ class Master:
         return cost if self._prices.with_cost else np.zeros_like(cost)
 
     def _network(self) -> FlowNetwork:
-        problem, steps, prices = self._problem, self._steps, self._prices
+        problem, steps, prices = self._problem, self.steps, self._prices
         cadres, recipients = problem.limit.shape[0], problem.demand.shape[0]
         recipient_node = 1 + cadres + np.arange(recipients)
         tail, head = self._ends(0)
@@ -345,7 +346,7 @@ class Master:
         A class of cadres without any load may stand as high as its first step costs; one of
         recipients that is served throughout as low as its dearest arc in use.
         """
-        problem, steps = self._problem, self._steps
+        problem, steps = self._problem, self.steps
         known, arcs = problem.known, self._candidates
         used_known, used = np.flatnonzero(solution.known_flow), np.flatnonzero(solution.arc_flow)
         loaded = np.zeros(problem.limit.shape[0], dtype=np.bool_)
@@ -410,14 +411,18 @@ def _filled_steps(steps: LoadSteps, load: IntArray) -> tuple[IntArray, BoolArray
 
 
 def lower_bound(
-    problem: TransportationProblem, prices: Prices, u: IntArray, v: IntArray, priced_total: int
+    problem: TransportationProblem,
+    prices: Prices,
+    steps: LoadSteps,
+    u: IntArray,
+    v: IntArray,
+    priced_total: int,
 ) -> int:
     """Evaluate the Lagrangian bound of potentials, over all pairs.
 
     ``priced_total`` is the sum of the negative reduced costs of the ordinary pairs, as pricing
     found it. The other terms are the recipients', the load curves' and the known arcs'.
     """
-    steps = load_steps(problem, prices)
     known = problem.known
     step_gain = np.minimum(0, steps.unit_cost - u[steps.cadre])
     known_gain = np.minimum(0, prices.of_known(problem) + u[known.cadre] - v[known.recipient])

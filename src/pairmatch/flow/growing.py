@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 T = TypeVar("T", bound=np.generic)
 
-_SPARE = 0.25
+_SPARE = 0.5
 
 
 class Growing(Generic[T]):

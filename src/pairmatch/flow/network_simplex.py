@@ -303,11 +303,7 @@ class SimplexSession:
         if not rebuild(node, parent):
             raise FlowRangeError("the tree arcs form a cycle")
         tuck_all_away(node)
-        excess = np.concatenate([[0], self._supply])
-        sent = self._lower + arcs.flow[self._place]
-        np.subtract.at(excess, arcs.tail[self._place], sent)
-        np.add.at(excess, arcs.head[self._place], sent)
-        self._excess[:] = excess
+        self._excess[:] = self._supply_left(at_upper)
         self._moved = self._repriced = self._beyond_bounds = True
         self._why = "warm: from a given basis"
 
@@ -450,10 +446,7 @@ class SimplexSession:
         arcs.flow[nodes:] = 0
         arcs.state[:nodes] = IN_TREE
         arcs.state[nodes:] = AT_LOWER
-        lower = self._lower
-        excess = np.concatenate([[0], self._supply])
-        np.subtract.at(excess, arcs.tail[self._place], lower)
-        np.add.at(excess, arcs.head[self._place], lower)
+        excess = self._supply_left(np.zeros(self.arcs, dtype=np.bool_))
         gives = excess[1:] >= 0
         every = np.arange(1, nodes + 1)
         arcs.tail[:nodes] = np.where(gives, every, 0)
@@ -467,6 +460,16 @@ class SimplexSession:
         self._potential = None
         self._suspects = []
         self._repriced = self._moved = self._beyond_bounds = False
+
+    def _supply_left(self, full: npt.NDArray[np.bool_]) -> IntArray:
+        """Return what lower bounds and full arcs leave of the supplies, by nodes of the tree."""
+        sends = np.flatnonzero(full | (self._lower > 0) if self._has_lower else full)
+        place = self._place[sends]
+        sent = self._lower[sends] + np.where(full[sends], self._arcs.capacity[place], 0)
+        left = np.concatenate([[0], self._supply])
+        np.subtract.at(left, self._arcs.tail[place], sent)
+        np.add.at(left, self._arcs.head[place], sent)
+        return left
 
     def _set_artificial_cost(self) -> None:
         """Make artificial arcs dearer than any path.
