@@ -9,7 +9,7 @@ from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.costs import largest_cost
 from pairmatch.formulate.transportation import TransportationProblem
 
-_PER_RECIPIENT = 8
+_PER_RECIPIENT = 12
 
 
 def seed_arcs(
