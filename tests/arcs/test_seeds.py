@@ -4,7 +4,8 @@ import numpy as np
 from tests.arcs.problems import class_problems, dense_costs
 
 from pairmatch.arcs import Pricing, seed_arcs
-from pairmatch.arcs.seeds import _PER_RECIPIENT
+
+_SEEDS = 8
 
 
 def test_seeds_are_the_best_partners_of_every_class_at_the_guessed_potentials() -> None:
@@ -16,7 +17,7 @@ def test_seeds_are_the_best_partners_of_every_class_at_the_guessed_potentials() 
             u = rng.integers(-100_000, 10**9, problem.limit.shape) * (rng.random() < 0.7)
             pricing = Pricing(problem, pool)
             finished: list[int] = []
-            seeds = seed_arcs(problem, pricing, u, lambda: False, finished.append)
+            seeds = seed_arcs(problem, pricing, u, _SEEDS, lambda: False, finished.append)
             assert seeds is not None
             assert finished[-1] == pricing.chunks
             cadre, recipient = seeds.cadre, seeds.recipient
@@ -26,13 +27,13 @@ def test_seeds_are_the_best_partners_of_every_class_at_the_guessed_potentials() 
             value = cost + u[:, None]
             for j in range(cost.shape[1]):
                 eligible = np.flatnonzero(cost[:, j] >= 0)
-                best = np.sort(value[eligible, j])[:_PER_RECIPIENT]
+                best = np.sort(value[eligible, j])[:_SEEDS]
                 chosen = cadre[recipient == j]
                 assert (cost[chosen, j] >= 0).all()
                 assert np.sort(value[chosen, j]).tolist() == best.tolist()
-                full += chosen.shape[0] == _PER_RECIPIENT
-                short += chosen.shape[0] < _PER_RECIPIENT
-            assert seed_arcs(problem, pricing, u, lambda: False, lambda _: None) is not None
+                full += chosen.shape[0] == _SEEDS
+                short += chosen.shape[0] < _SEEDS
+            assert seed_arcs(problem, pricing, u, _SEEDS, lambda: False, lambda _: None) is not None
     assert min(full, short) > 100
 
 
@@ -41,6 +42,6 @@ def test_a_stop_leaves_no_seeds() -> None:
     with ThreadPoolExecutor(1) as pool:
         pricing = Pricing(problem, pool)
         u = np.zeros(problem.limit.shape, dtype=np.int64)
-        seeds = seed_arcs(problem, pricing, u, lambda: True, lambda _: None)
+        seeds = seed_arcs(problem, pricing, u, _SEEDS, lambda: True, lambda _: None)
     # with one chunk it is done before it is asked
     assert (seeds is None) == (pricing.chunks > 1)

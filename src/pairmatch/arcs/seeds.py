@@ -9,13 +9,12 @@ from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.costs import largest_cost
 from pairmatch.formulate.transportation import TransportationProblem
 
-_PER_RECIPIENT = 12
-
 
 def seed_arcs(
     problem: TransportationProblem,
     pricing: Pricing,
     u: IntArray,
+    per_recipient: int,
     stop: Callable[[], bool],
     done: Callable[[int], None],
 ) -> Priced | None:
@@ -26,6 +25,8 @@ def seed_arcs(
     u
         Shape ``(I,)``: a guess at the cadres' potentials. Where it is right the seeds hold all
         that is needed; where it is 0 they are the cheapest partners.
+    per_recipient
+        How many partners each class gets.
 
     Returns
     -------
@@ -35,4 +36,4 @@ def seed_arcs(
     # above every cost, so that every eligible pair is wanted and the best ones are chosen
     dear = largest_cost(problem.costs.tables) + int(u.max(initial=0)) + 1
     v = np.full(problem.demand.shape[0], dear, dtype=np.int64)
-    return pricing.price(u, v, _PER_RECIPIENT, only_best=True, stop=stop, done=done)
+    return pricing.price(u, v, per_recipient, only_best=True, stop=stop, done=done)

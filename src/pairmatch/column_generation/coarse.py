@@ -21,6 +21,7 @@ from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
 _SMALL = 4_000
+_SEEDS = 8
 _CLEARLY_FEWER = 0.7
 # a share of the cost: what is left to gain on a smaller problem is not worth more
 _GOOD_ENOUGH = 0.01
@@ -43,7 +44,7 @@ def guess_from_below(
     boxed = executor.submit(Pricing, coarse.problem, executor)
     below = guess_from_below(coarse.problem, prices, engine, limits, executor)
     pricing = boxed.result()
-    seeds = seed_arcs(coarse.problem, pricing, below.u, limits.stop, lambda _: None)
+    seeds = seed_arcs(coarse.problem, pricing, below.u, _SEEDS, limits.stop, lambda _: None)
     if seeds is None:
         return _without_partners(below.u[coarse.cadre])
     candidates = Candidates(coarse.problem, seeds.cadre, seeds.recipient, seeds.cost)

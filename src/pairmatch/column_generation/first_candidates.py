@@ -12,6 +12,8 @@ from pairmatch.column_generation.start import Guess
 from pairmatch.flow import Engine
 from pairmatch.formulate.transportation import TransportationProblem
 
+# so many that two rounds follow the first solve, mostly, and not three
+_SEEDS = 12
 # after an auction the partners that matter are nearly as good as the best one
 _WITHIN_M = 6000
 _PER_RECIPIENT = 30
@@ -63,7 +65,7 @@ def first_candidates(
         )
     else:
         limits.enter("seed", pricing.chunks)
-        seeds = seed_arcs(problem, pricing, guess.u, limits.stop, done)
+        seeds = seed_arcs(problem, pricing, guess.u, _SEEDS, limits.stop, done)
     if seeds is None:
         return None
     candidates.add(seeds.cadre, seeds.recipient, seeds.cost)
