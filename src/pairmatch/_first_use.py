@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 
+import numpy as np
+
 from pairmatch._kernels import is_compiled
+from pairmatch.arcs import coarsen
 from pairmatch.arcs.box_pricing import price_chunk
 from pairmatch.column_generation import Limits, solve_levels
-from pairmatch.flow import Engine
+from pairmatch.flow import Engine, FlowNetwork, SimplexSession
 from pairmatch.flow.pivoting import pivot_repeatedly
 from pairmatch.flow.push_relabel import discharge
 from pairmatch.formulate.persons import persons
+from pairmatch.plan.build import build_plan
 from pairmatch.tables import Problem
 
 # of each engine of our own, the kernel that takes longest to compile
@@ -29,7 +33,7 @@ def compile_kernels(engine: Engine, limits: Limits, executor: Executor) -> None:
     if is_compiled(price_chunk) and is_compiled(largest):
         return
     limits.enter("compile")
-    tiny = Problem.from_tables(
+    problem = Problem.from_tables(
         cadres={"cadre_id": ["c"], "unit_id": ["u"], "rank": ["staff"], "lon": [1.0], "lat": [1.0]},
         recipients={
             "recipient_id": ["r"],
@@ -40,4 +44,12 @@ def compile_kernels(engine: Engine, limits: Limits, executor: Executor) -> None:
         },
         current={"recipient_id": ["r"], "cadre_id": ["c"]},
     )
-    solve_levels(persons(tiny), engine, Limits(), executor)
+    everybody = persons(problem)
+    outcome = solve_levels(everybody, engine, Limits(), executor)
+    build_plan(problem, everybody, outcome, Limits(), engine.name, executor)
+    # what a problem as small as that does not come to
+    none = np.zeros(0, dtype=np.int64)
+    coarsen(outcome.problem).refined(outcome.problem, none, none, none)
+    session = engine.open(FlowNetwork.checked([0], [1], [1], [1], [1, -1]))
+    if isinstance(session, SimplexSession):
+        session.learn_incidence()

@@ -296,24 +296,17 @@ def _groups_in_reach(field: Field, duals: Duals, of_group: int, room: Room) -> i
     return count
 
 
-@kernel
-def _price_groups(
-    field: Field, duals: Duals, leaf: int, proposals: Proposals, room: Room, reach: int
-) -> int:
-    """Price the groups in reach with the people of a lowest box; return the pairs priced."""
-    of_group = field.group_of_leaf[leaf]
-    bar = duals.most_v[leaf]
-    evaluated = 0
-    for group in room.near[:reach]:
-        root = field.cadre_tree.root[group]
-        if duals.least_u[root] + field.together[of_group, group] < bar:
-            bar, more = _price_group(field, duals, group, leaf, proposals, room, bar)
-            evaluated += more
-    return evaluated
+@inlined
+def _sort_one_more(near_bound: IntArray, near: IntArray, left: int) -> None:
+    """Move the nearest of a heap of ``left`` groups to its end."""
+    bound, group = near_bound[0], near[0]
+    last = left - 1
+    replace_top(near_bound, near, 0, last, near_bound[last], near[last], 1)
+    near_bound[last], near[last] = bound, group
 
 
 @kernel
-def _price_nearest_groups(
+def _price_near_groups(
     field: Field,
     duals: Duals,
     leaf: int,
@@ -322,37 +315,38 @@ def _price_nearest_groups(
     reach: int,
     known: int,
 ) -> tuple[int, int]:
-    """Price the groups in reach, nearest first, until what is found makes all others needless.
+    """Price the groups in reach with the people of a lowest box.
 
-    How near they are to the whole group of recipients is a bound for each of its lowest boxes.
-    So a box looks only at those that come before the nearest it knows, and the order of the
-    others need not be known: of ``near``, the last ``known`` are sorted, nearest last, and the
-    rest is a heap.
+    With ``only_best`` the nearest come first, until what is found makes all others needless. How
+    near they are to the whole group of recipients is a bound for each of its lowest boxes. So a
+    box looks only at those that come before the nearest it knows, and the order of the others
+    need not be known: of ``near``, the last ``known`` are sorted, nearest last, and the rest is a
+    heap.
 
     Returns the pairs priced and how many are sorted by now.
     """
     of_group = field.group_of_leaf[leaf]
-    tree = field.cadre_tree
+    tree, only_best = field.cadre_tree, proposals.only_best
     bar = duals.most_v[leaf]
     near, near_bound = room.near, room.near_bound
     groups, bounds = room.group, room.bound
     taken = waiting = evaluated = 0
     while True:
         while taken < reach:
-            if taken == known:
-                last = reach - known - 1
-                bound, group = near_bound[0], near[0]
-                replace_top(near_bound, near, 0, last, near_bound[last], near[last], 1)
-                near_bound[last], near[last] = bound, group
+            if only_best and taken == known:
+                _sort_one_more(near_bound, near, reach - known)
                 known += 1
-            bound = near_bound[reach - taken - 1]
-            if bound >= bar or (waiting > 0 and bound > bounds[0]):
+            at = reach - taken - 1
+            if only_best and (
+                near_bound[at] >= bar or (waiting > 0 and near_bound[at] > bounds[0])
+            ):
                 break
-            group = near[reach - taken - 1]
             taken += 1
+            group = near[at]
             root = tree.root[group]
             bound = duals.least_u[root] + field.together[of_group, group]
-            bound += _least_distance_m(tree, root, field.recipient_tree, leaf, field.tables)
+            if only_best:
+                bound += _least_distance_m(tree, root, field.recipient_tree, leaf, field.tables)
             if bound < bar:
                 push(bounds, groups, waiting, bound, group)
                 waiting += 1
@@ -430,17 +424,16 @@ def price_chunk(
         np.empty(groups, dtype=np.int64),
         np.empty(field.longest_leaf),
     )
-    evaluated = reach = known = 0
+    # a literal is a type of its own, for which all that takes it would be compiled once more
+    nothing = int(np.int64(0))
+    evaluated = reach = known = nothing
     of_group = -1
     for leaf in range(begin_leaf, end_leaf):
         if field.group_of_leaf[leaf] != of_group:
             of_group = field.group_of_leaf[leaf]
             reach = _groups_in_reach(field, duals, of_group, room)
-            known = 0
-        if only_best:
-            more, known = _price_nearest_groups(field, duals, leaf, proposals, room, reach, known)
-        else:
-            more = _price_groups(field, duals, leaf, proposals, room, reach)
+            known = nothing
+        more, known = _price_near_groups(field, duals, leaf, proposals, room, reach, known)
         evaluated += more
     for j in range(people):
         proposals.sums[j] *= field.recipient_size[begin + j]

@@ -368,8 +368,7 @@ class SimplexSession:
             bundles = Bundles(first, last, _stride(-(-first.shape[0] // RUN)))
             # once the search has taken about as long as it takes to sort the arcs
             if searched > first.shape[0] and self._arcs_known < self.arcs:
-                self._incidence = incidence_of(self._arcs, bundles, self.nodes + 1)
-                self._arcs_known = self.arcs
+                self.learn_incidence()
                 searched = 0
             progress = pivot_repeatedly(
                 self._arcs,
@@ -401,6 +400,12 @@ class SimplexSession:
                 begin = 0
             elif stop():
                 return False
+
+    def learn_incidence(self) -> None:
+        """Sort the arcs by node, as a solve does once it has searched long for rare candidates."""
+        bundles = Bundles(self._first, self._last, 1)
+        self._incidence = incidence_of(self._arcs, bundles, self.nodes + 1)
+        self._arcs_known = self.arcs
 
     def _is_nearly_optimal(self, progress: Progress) -> bool:
         """Tell whether few arcs violate their optimality condition, and all supply is sent."""
@@ -462,10 +467,13 @@ class SimplexSession:
         self._repriced = self._moved = self._beyond_bounds = False
 
     def _supply_left(self, full: npt.NDArray[np.bool_]) -> IntArray:
-        """Return what lower bounds and full arcs leave of the supplies, by nodes of the tree."""
+        """Return what lower bounds and full arcs leave of the supplies, by nodes of the tree.
+
+        No arc but the full ones has any flow above its lower bound.
+        """
         sends = np.flatnonzero(full | (self._lower > 0) if self._has_lower else full)
         place = self._place[sends]
-        sent = self._lower[sends] + np.where(full[sends], self._arcs.capacity[place], 0)
+        sent = self._lower[sends] + self._arcs.flow[place]
         left = np.concatenate([[0], self._supply])
         np.subtract.at(left, self._arcs.tail[place], sent)
         np.add.at(left, self._arcs.head[place], sent)

@@ -2,8 +2,6 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import breadth_first_order
 
 from pairmatch.flow.network import FlowNetwork, IntArray
 
@@ -22,6 +20,10 @@ def source_side(network: FlowNetwork, flow: IntArray) -> npt.NDArray[np.bool_]:
     Where not all supply can be sent they are one side of a cut that proves it: their supply is
     larger than what arcs out of the set may carry, less what arcs into it must.
     """
+    # a sixth of a second, which a network that can be served need not spend
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import breadth_first_order  # noqa: PLC0415
+
     nodes = network.nodes
     left = excess_of(network, flow)
     forward = flow < network.capacity

@@ -165,10 +165,11 @@ def _location(
     placed = np.flatnonzero(~np.isnan(tree.lon))
     of_area = np.zeros((3, tree.lon.shape[0] + 1), dtype=np.float64)
     of_area[:, placed] = earth_centred(tree.lon[placed], tree.lat[placed]).T
-    point = of_area[:, area]
+    # `take` keeps rows together, as kernels want them; indexing does not
+    point = of_area.take(area, axis=1)
     inherited = np.append(tree.inherited, False)[area]
     nowhere = np.full((len(LEVELS), 1), -1, dtype=np.int32)
-    ancestor = np.append(tree.ancestor.T, nowhere, axis=1)[:, area]
+    ancestor = np.append(tree.ancestor.T, nowhere, axis=1).take(area, axis=1)
     own = np.flatnonzero(~np.isnan(lon))
     if own.shape[0] == 0:
         return (point, inherited, ancestor), area

@@ -56,8 +56,8 @@ class Lookups:
 
     Arrow arrays do not change and are kept here with their positions, so the same memory holds
     the same values. A column that was sorted, filled or sliced lies elsewhere and is looked up
-    again. A few names, such as ranks, are keys by what they are. Positions are shared, hence
-    read-only.
+    again. A few names, such as ranks, are keys by what they are. Positions are shared, so nobody
+    may write to them; they are not marked so, as kernels would be compiled once more for that.
     """
 
     def __init__(self) -> None:
@@ -77,7 +77,6 @@ class Lookups:
 
     def keep(self, values: Column, keys: Column | tuple[str, ...], found: IntArray) -> IntArray:
         """Keep positions that were found in another way, and return them."""
-        found.setflags(write=False)
         self._found[_where(values), _key(keys)] = _Found(values, keys, found)
         return found
 

@@ -10,8 +10,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.feather as feather
-import pyarrow.parquet as parquet
 from pydantic import BaseModel
 
 from pairmatch.tables.csv_file import read_csv
@@ -198,10 +196,7 @@ def _read_file(source: str | os.PathLike[str], table: str, findings: Findings) -
         if suffix in READABLE:
             if suffix == ".csv":
                 return read_csv(path, table, findings)
-            # an open file, not a path: no partitions are read from folder names, and the file may
-            # be replaced while the problem lives
-            with path.open("rb") as file:
-                return (parquet if suffix == ".parquet" else feather).read_table(file)
+            return _read_binary(path, suffix)
     except FileNotFoundError:
         found = "no such file"
     except (OSError, ValueError, TypeError, pa.ArrowException):
@@ -217,6 +212,16 @@ def _read_file(source: str | os.PathLike[str], table: str, findings: Findings) -
         return None
     _unreadable(found, table, findings)
     return None
+
+
+def _read_binary(path: Path, suffix: str) -> pa.Table:
+    # imported here, as tables in memory can do without
+    from pyarrow import feather, parquet  # noqa: PLC0415
+
+    # an open file, not a path: no partitions are read from folder names, and the file may be
+    # replaced while the problem lives
+    with path.open("rb") as file:
+        return (parquet if suffix == ".parquet" else feather).read_table(file)
 
 
 def _unreadable(found: str, table: str, findings: Findings) -> None:
