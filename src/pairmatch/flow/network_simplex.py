@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pairmatch.flow.arc_store import ArcStore, places_of_nonzero
+from pairmatch.flow.dual_repair import repair
 from pairmatch.flow.incidence import incidence_of, nothing_known
 from pairmatch.flow.network import (
     FlowNetwork,
@@ -59,6 +60,8 @@ _MANY_TERMINAL = 0.25
 _LISTS_AT_ONCE = 32
 # candidates are rare where so many bundles are visited for each
 _RARE = 1024
+# a dual repair may look at all nodes and arcs so many times, about as long as primal pivots take
+_REPAIR_BUDGET = 2
 # few arcs violate where so many bundles are visited for each that does
 _FEW = 64
 # an artificial arc takes whatever comes: no sum of supplies reaches this
@@ -76,13 +79,16 @@ class SimplexStats:
     Attributes
     ----------
     pivots, degenerate
-        Pivots, and those of them that moved no flow.
+        Primal pivots, and those of them that moved no flow.
+    dual_pivots
+        Pivots that repaired the last basis after supplies or bounds had changed.
     start
         ``cold`` or ``warm``, and why.
     """
 
     pivots: int
     degenerate: int
+    dual_pivots: int
     start: str
 
 
@@ -114,7 +120,7 @@ class SimplexSession:
         self._optimal = False
         # bundles from here on are new since the last optimal solve
         self._fresh = 0
-        self._pivots = self._degenerate = 0
+        self._pivots = self._degenerate = self._dual_pivots = 0
         room = LISTED + LISTED_NEARBY
         self._listed = Listed(np.zeros(room, dtype=np.int64), np.zeros(room, dtype=np.int64))
         # which arcs each node has, of the first so many
@@ -132,7 +138,7 @@ class SimplexSession:
         self._suspects: list[IntArray] = []
         self._potential: IntArray | None = None
         self._why = "cold: the first solve"
-        self.stats = SimplexStats(0, 0, self._why)
+        self.stats = SimplexStats(0, 0, 0, self._why)
 
     @property
     def nodes(self) -> int:
@@ -339,11 +345,11 @@ class SimplexSession:
             potentials of a FEASIBLE one are those of the last basis.
         """
         if int(self._supply.sum()) != 0:
-            self.stats = SimplexStats(0, 0, "none: supplies do not add up to 0")
+            self.stats = SimplexStats(0, 0, 0, "none: supplies do not add up to 0")
             return self._result(FlowStatus.UNBALANCED)
-        self._pivots = self._degenerate = 0
+        self._pivots = self._degenerate = self._dual_pivots = 0
         self._optimal = self._prepare() or self._pivot(stop, report, roughly=roughly)
-        self.stats = SimplexStats(self._pivots, self._degenerate, self._why)
+        self.stats = SimplexStats(self._pivots, self._degenerate, self._dual_pivots, self._why)
         self._why = _FROM_LAST
         carried = bool(self._arcs.flow[: self.nodes].any())
         if self._optimal:
@@ -420,17 +426,35 @@ class SimplexSession:
         changed = 0
         if self._repriced:
             self._set_artificial_cost()
-        if self._moved and not self._is_balanced():
+        # arcs are in order as long as neither prices nor arcs have changed
+        unchanged = self._optimal and not self._repriced
+        unchanged = unchanged and not any_violates(self._arcs, self._tree, self._suspected())
+        if self._moved and not self._is_balanced() and not (unchanged and self._repair()):
             changed = rebalance(self._arcs, self._tree, self._excess, self._dearest)
         if self._repriced or changed:
             self._potential = None
             set_potentials(self._tree, self._arcs.unit_cost)
-        # flows that could be sent through the old tree leave all reduced costs as they were
-        unchanged = self._optimal and not self._repriced and not changed
-        unchanged = unchanged and not any_violates(self._arcs, self._tree, self._suspected())
+        unchanged = unchanged and not changed
         self._repriced = self._moved = self._beyond_bounds = False
         self._suspects = []
         return unchanged
+
+    def _repair(self) -> bool:
+        """Make flows keep their bounds by dual pivots, within a budget; tell whether they do."""
+        if self._arcs_known < self.arcs:
+            self.learn_incidence()
+        self._dual_pivots, done = repair(
+            self._arcs,
+            self._tree,
+            Bundles(self._first, self._last, 1),
+            self._incidence,
+            self._excess,
+            _REPAIR_BUDGET * (self.arcs + self.nodes),
+        )
+        self._potential = self._potential if self._dual_pivots == 0 else None
+        if not done:
+            self._why = "warm: from the last basis, which dual pivots did not repair"
+        return done
 
     def _suspected(self) -> IntArray:
         return np.concatenate([np.zeros(0, dtype=np.int64), *self._suspects])

@@ -1,0 +1,204 @@
+"""Pivots of the dual network simplex method, for an optimal basis whose flows have moved.
+
+Supplies and bounds leave all reduced costs as they were: after they have changed, the last optimal
+basis still has every arc in order, but tree arcs may carry less than nothing or more than they
+can. Such an arc leaves the tree, at the bound that it breaks, and its subtree is hung on by the arc
+between the two parts that is nearest to entering: so every arc stays in order, and once no tree arc
+breaks a bound the flow is optimal, without a look at all the other arcs
+:cite:p:`ahuja1993network` (chapter 11).
+
+Artificial arcs may carry nothing here. Where no arc can take a subtree's place, or it takes too
+long, the tree is left as it is, and primal pivots go on from there.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pairmatch._kernels import kernel
+from pairmatch.flow.incidence import Incidence
+from pairmatch.flow.network import IntArray
+from pairmatch.flow.pivoting import push
+from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, Bundles, SimplexArcs
+from pairmatch.flow.spanning_tree import (
+    ARC,
+    NONE,
+    ROOT,
+    UP,
+    Int32Array,
+    SpanningTree,
+    following,
+    is_tucked_away,
+    potential_of,
+    regraft,
+)
+
+
+class Repair(NamedTuple):
+    """What a repair came to: how many pivots it took, and whether every bound is kept now."""
+
+    pivots: int
+    done: bool
+
+
+@kernel
+def repair(
+    arcs: SimplexArcs,
+    tree: SpanningTree,
+    bundles: Bundles,
+    incidence: Incidence,
+    excess: IntArray,
+    budget: int,
+) -> Repair:
+    """Send excess up the tree, then let tree arcs that break a bound leave it, one by one.
+
+    Parameters
+    ----------
+    incidence
+        Of all arcs; every arc outside of the tree must be in order.
+    excess
+        Shape ``(N + 1,)``: what comes in at each node, beyond what its arcs carry away; zero at
+        the end.
+    budget
+        Give up once so many nodes and arcs were looked at.
+    """
+    node = tree.node
+    for v in range(1, excess.shape[0]):
+        if excess[v] != 0:
+            push(arcs, node, np.int64(v), np.int64(ROOT), excess[v])
+            excess[v] = 0
+    excess[ROOT] = 0
+    members = np.empty(node.shape[0], dtype=np.int32)
+    inside = np.zeros(node.shape[0], dtype=np.bool_)
+    pivots = 0
+    looked = 0
+    while True:
+        top, beyond = _worst(arcs, node)
+        looked += node.shape[0]
+        if top == NONE:
+            return Repair(pivots, done=True)
+        # what the subtree of `top` has to send elsewhere, or to get from elsewhere
+        surplus = beyond if node[top, UP] else -beyond
+        count, more = _mark_subtree(arcs, node, incidence, top, members, inside)
+        looked += more
+        arc, least, more = _nearest_across(
+            arcs, tree, bundles, incidence, members[:count], inside, surplus > 0
+        )
+        looked += more
+        from_inner = arc != NONE and bool(inside[arcs.tail[arc]])
+        for k in range(count):
+            inside[members[k]] = False
+        if arc == NONE or looked > budget:
+            return Repair(pivots, done=False)
+        inner = arcs.tail[arc] if from_inner else arcs.head[arc]
+        outer = arcs.head[arc] if from_inner else arcs.tail[arc]
+        push(arcs, node, np.int64(inner), np.int64(ROOT), -surplus)
+        push(arcs, node, np.int64(outer), np.int64(ROOT), surplus)
+        arcs.flow[arc] += abs(surplus) if arcs.state[arc] == AT_LOWER else -abs(surplus)
+        leaving = node[top, ARC]
+        artificial = leaving == top - 1
+        arcs.state[leaving] = AT_UPPER if beyond > 0 and not artificial else AT_LOWER
+        arcs.state[arc] = IN_TREE
+        rise = -least if surplus > 0 else least
+        regraft(tree, arcs.unit_cost, top, int(inner), int(outer), int(arc), from_inner, rise)
+        pivots += 1
+
+
+@kernel
+def _worst(arcs: SimplexArcs, node: Int32Array) -> tuple[int, int]:
+    """Return the node whose tree arc breaks a bound by most, or NONE, and by how much.
+
+    Above 0 it carries too much, below 0 less than nothing.
+    """
+    top = NONE
+    most = np.int64(0)
+    beyond = np.int64(0)
+    for v in range(1, node.shape[0]):
+        arc = node[v, ARC]
+        flow = arcs.flow[arc]
+        # an artificial arc may carry nothing
+        over = flow if arc == v - 1 else max(flow - arcs.capacity[arc], 0)
+        if flow < 0:
+            over = flow
+        if abs(over) > most:
+            most = abs(over)
+            beyond = over
+            top = v
+    return top, int(beyond)
+
+
+@kernel
+def _mark_subtree(
+    arcs: SimplexArcs,
+    node: Int32Array,
+    incidence: Incidence,
+    top: int,
+    members: Int32Array,
+    inside: npt.NDArray[np.bool_],
+) -> tuple[int, int]:
+    """List and mark the nodes of a subtree; return how many, and how many arcs were looked at.
+
+    Nodes that are tucked away are found by the arcs that they hang on, which leave their parents.
+    """
+    count = 0
+    looked = 0
+    at = top
+    while at != NONE:
+        members[count] = at
+        inside[at] = True
+        count += 1
+        for k in range(incidence.first_leaving[at], incidence.first_leaving[at + 1]):
+            arc = incidence.leaving[k]
+            looked += 1
+            if arcs.state[arc] == IN_TREE:
+                child = arcs.head[arc]
+                if node[child, ARC] == arc and is_tucked_away(node, child):
+                    members[count] = child
+                    inside[child] = True
+                    count += 1
+        at = NONE if is_tucked_away(node, at) else following(node, at, top)
+    return count, looked
+
+
+@kernel
+def _nearest_across(
+    arcs: SimplexArcs,
+    tree: SpanningTree,
+    bundles: Bundles,
+    incidence: Incidence,
+    members: Int32Array,
+    inside: npt.NDArray[np.bool_],
+    outwards: bool,  # noqa: FBT001  # kernels take arguments by position
+) -> tuple[int, int, int]:
+    """Return the arc nearest to entering that can take flow out of a subtree, or into it.
+
+    An arc at its lower bound takes flow its own way, one at its upper bound the other way. Also
+    returns by how much its reduced cost differs from 0, and how many arcs were looked at.
+    """
+    node, potential, cost = tree.node, tree.potential, arcs.unit_cost
+    leaves_at = AT_LOWER if outwards else AT_UPPER
+    enters_at = AT_UPPER if outwards else AT_LOWER
+    best = NONE
+    least = np.int64(0)
+    looked = 0
+    for v in members:
+        here = potential_of(node, potential, cost, v)
+        for k in range(incidence.first_leaving[v], incidence.first_leaving[v + 1]):
+            arc = incidence.leaving[k]
+            if arcs.state[arc] == leaves_at and not inside[arcs.head[arc]]:
+                there = potential_of(node, potential, cost, arcs.head[arc])
+                away = abs(cost[arc] + here - there)
+                if best == NONE or away < least:
+                    best, least = arc, away
+        looked += incidence.first_leaving[v + 1] - incidence.first_leaving[v]
+        for k in range(incidence.first_bundle[v], incidence.first_bundle[v + 1]):
+            bundle = incidence.bundle[k]
+            for arc in range(bundles.first[bundle], bundles.last[bundle]):
+                if arcs.state[arc] == enters_at and not inside[arcs.tail[arc]]:
+                    there = potential_of(node, potential, cost, arcs.tail[arc])
+                    away = abs(cost[arc] + there - here)
+                    if best == NONE or away < least:
+                        best, least = arc, away
+            looked += bundles.last[bundle] - bundles.first[bundle]
+    return best, int(least), looked

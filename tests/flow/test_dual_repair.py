@@ -1,0 +1,120 @@
+from collections import Counter
+
+import numpy as np
+import pytest
+from tests.flow.networks import check, random_network
+from tests.flow.sessions import set_bounds, set_supply
+from tests.flow.tree_checks import check_flow, check_tree
+
+from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession, engine_named
+from pairmatch.flow.dual_repair import repair
+from pairmatch.flow.simplex_arcs import Bundles
+
+NOT_REPAIRED = "warm: from the last basis, which dual pivots did not repair"
+
+
+def two_ways() -> SimplexSession:
+    """Return a solved network: 2 of 3 go the cheap way, 1 the dear one."""
+    session = SimplexSession(FlowNetwork.checked([0, 0], [1, 1], [2, 3], [1, 5], [3, -3]))
+    assert session.solve().cost == 7
+    return session
+
+
+def test_a_full_arc_leaves_the_tree_and_the_next_cheapest_way_is_taken() -> None:
+    session = SimplexSession(
+        FlowNetwork.checked([0, 0, 0], [1, 1, 1], [9, 4, 9], [1, 5, 7], [3, -3])
+    )
+    session.solve()
+    session.set_bounds(np.array([0]), np.array([0]), np.array([2]))
+    result = session.solve()
+    assert result.flow.tolist() == [2, 1, 0]
+    assert (session.stats.dual_pivots, session.stats.pivots) == (1, 0)
+    # the arc that came in cannot take all of it, so it leaves again
+    session.set_bounds(np.array([0, 1]), np.array([0, 0]), np.array([0, 2]))
+    result = session.solve()
+    assert result.flow.tolist() == [0, 2, 1]
+    assert result.cost == 17
+    assert session.stats.pivots == 0
+    assert session.stats.dual_pivots >= 1
+    assert session.stats.start == "warm: from the last basis"
+
+
+def test_a_lower_bound_and_a_supply_are_repaired_as_well() -> None:
+    session = two_ways()
+    session.set_bounds(np.array([1]), np.array([2]), np.array([3]))
+    assert session.solve().flow.tolist() == [1, 2]
+    session.set_supply(np.array([0, 1]), np.array([5, -5]))
+    assert session.solve().flow.tolist() == [2, 3]
+    assert session.stats.pivots == 0
+
+
+@pytest.mark.parametrize("first", range(0, 600, 200))
+def test_what_is_repaired_equals_a_solve_from_scratch(first: int) -> None:
+    seen = Counter[str]()
+    for seed in range(first, first + 200):
+        rng = np.random.default_rng([seed, 12])
+        session = SimplexSession(random_network(rng, most_nodes=(6, 12, 30)[seed % 3]))
+        if session.solve().status is not FlowStatus.OPTIMAL or not session.arcs:
+            continue
+        for _ in range(4):
+            (set_bounds, set_supply)[int(rng.integers(2))](rng, session)
+            result = session.solve()
+            network = session.network()
+            check(network, result)
+            check_tree(session._arcs, session._tree)
+            cold = engine_named("ortools").open(network).solve(lambda: False)
+            assert (result.status, result.cost) == (cold.status, cold.cost), f"seed {seed}"
+            stats = session.stats
+            if stats.start == NOT_REPAIRED:
+                seen[f"not repaired, {result.status.name}"] += 1
+            elif stats.dual_pivots:
+                seen["repaired"] += 1
+                assert stats.pivots == 0
+                assert result.status is FlowStatus.OPTIMAL
+            if result.status is not FlowStatus.OPTIMAL:
+                break
+    assert seen["repaired"] > 30
+    assert seen["not repaired, INFEASIBLE"] > 30
+
+
+def test_a_repair_leaves_every_arc_in_order_and_every_bound_kept() -> None:
+    pivots = 0
+    for seed in range(200):
+        rng = np.random.default_rng([seed, 13])
+        session = SimplexSession(random_network(rng, most_nodes=14))
+        if session.solve().status is not FlowStatus.OPTIMAL or not session.arcs:
+            continue
+        set_bounds(rng, session)
+        session.learn_incidence()
+        arcs, tree = session._arcs, session._tree
+        bundles = Bundles(session._first, session._last, 1)
+        excess = session._excess
+        found = repair(arcs, tree, bundles, session._incidence, excess, budget=10**6)
+        assert not excess.any()
+        check_tree(arcs, tree)
+        pivots += found.pivots
+        if not found.done:
+            continue
+        network = session.network()
+        supply = network.supply.copy()
+        np.subtract.at(supply, network.tail, network.lower())
+        np.add.at(supply, network.head, network.lower())
+        check_flow(arcs, supply)
+        assert not arcs.flow[: session.nodes].any()
+        assert session.solve().status is FlowStatus.OPTIMAL
+        assert session.stats.pivots == 0
+    assert pivots > 50
+
+
+def test_out_of_budget_primal_pivots_go_on_and_the_stats_say_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pairmatch.flow.network_simplex._REPAIR_BUDGET", 0)
+    session = two_ways()
+    session.set_bounds(np.array([1]), np.array([2]), np.array([3]))
+    assert session.solve().flow.tolist() == [1, 2]
+    assert session.stats.start == NOT_REPAIRED
+    assert session.stats.dual_pivots == 0
+    # that was said of one solve only
+    session.solve()
+    assert session.stats.start == "warm: from the last basis"
