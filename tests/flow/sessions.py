@@ -7,7 +7,7 @@ import numpy as np
 from tests.flow.networks import check, random_arcs, random_network
 from tests.flow.tree_checks import check_tree
 
-from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession, engine_named
+from pairmatch.flow import FlowNetwork, FlowResult, FlowStatus, SimplexSession, engine_named
 
 
 def random_forest(rng: np.random.Generator, network: FlowNetwork) -> tuple[np.ndarray, np.ndarray]:
@@ -75,6 +75,17 @@ EDITS: tuple[Callable[[np.random.Generator, SimplexSession], None], ...] = (
 )
 
 
+def solve_and_check(session: SimplexSession, case: str) -> FlowResult:
+    """Solve; the result, the tree and what another engine says from scratch must agree."""
+    result = session.solve()
+    network = session.network()
+    check(network, result)
+    check_tree(session._arcs, session._tree)
+    cold = engine_named("ortools").open(network).solve(lambda: False)
+    assert (result.status, result.cost) == (cold.status, cold.cost), case
+    return result
+
+
 def live(seed: int, edits: int, most_nodes: int) -> Counter[str]:
     """Edit and solve a session at random; every solve must equal one from scratch."""
     rng = np.random.default_rng([seed, 8])
@@ -87,12 +98,7 @@ def live(seed: int, edits: int, most_nodes: int) -> Counter[str]:
             seen[edit.__name__] += 1
         if rng.random() < 0.4:
             continue
-        result = session.solve()
-        network = session.network()
-        check(network, result)
-        check_tree(session._arcs, session._tree)
-        cold = engine_named("ortools").open(network).solve(lambda: False)
-        assert (result.status, result.cost) == (cold.status, cold.cost), f"seed {seed}"
+        result = solve_and_check(session, f"seed {seed}")
         seen[session.stats.start] += 1
         seen[result.status.name] += 1
     return seen

@@ -2,11 +2,11 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from tests.flow.networks import check, random_network
-from tests.flow.sessions import set_bounds, set_supply
+from tests.flow.networks import random_network
+from tests.flow.sessions import set_bounds, set_supply, solve_and_check
 from tests.flow.tree_checks import check_flow, check_tree
 
-from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession, engine_named
+from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession
 from pairmatch.flow.dual_repair import repair
 from pairmatch.flow.simplex_arcs import Bundles
 
@@ -58,12 +58,7 @@ def test_what_is_repaired_equals_a_solve_from_scratch(first: int) -> None:
             continue
         for _ in range(4):
             (set_bounds, set_supply)[int(rng.integers(2))](rng, session)
-            result = session.solve()
-            network = session.network()
-            check(network, result)
-            check_tree(session._arcs, session._tree)
-            cold = engine_named("ortools").open(network).solve(lambda: False)
-            assert (result.status, result.cost) == (cold.status, cold.cost), f"seed {seed}"
+            result = solve_and_check(session, f"seed {seed}")
             stats = session.stats
             if stats.start == NOT_REPAIRED:
                 seen[f"not repaired, {result.status.name}"] += 1

@@ -50,3 +50,23 @@ def test_a_table_that_could_not_be_read_has_no_flagged_rows() -> None:
     assert findings.incomplete == {"cadres"}
     assert findings.row_numbers == {}
     assert [found.table for found in findings.found] == ["cadres", "units"]
+
+
+def test_what_was_found_in_one_table_is_taken_over_with_its_rows() -> None:
+    part, findings = Findings(), Findings(incomplete={"areas"})
+    findings.rows("first", "units", None, np.array([True]), "x", "do")
+    part.row_numbers["cadres"] = np.array([3, 7])
+    part.incomplete.add("cadres")
+    part.rows("second", "cadres", "rank", np.array([False, True]), "x", "do")
+    part.note("note", "cadres", None, 1, "x")
+    findings.absorb(part)
+    assert [(one.code, one.rows.tolist()) for one in findings.found] == [
+        ("first", [1]),
+        ("second", [7]),
+    ]
+    assert findings.incomplete == {"areas", "cadres"}
+    assert [note.code for note in findings.notes] == ["note"]
+    assert findings.flagged("cadres", ["rank"], 2).tolist() == [False, True]
+    # a second failure in the same column is added to the first
+    findings.rows("third", "cadres", "rank", np.array([True, False]), "x", "do")
+    assert findings.flagged("cadres", ["rank"], 2).tolist() == [True, True]
