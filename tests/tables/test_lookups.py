@@ -82,6 +82,19 @@ def test_what_is_kept_is_returned_and_copies_start_empty(monkeypatch: pytest.Mon
     assert searched == [1]
 
 
+def test_only_what_is_known_of_given_tables_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    lookups = Lookups()
+    kept, dropped = pa.table({"x": ["a"]}), pa.table({"x": ["b"]})
+    for table in (kept, dropped):
+        lookups.positions(table.column("x"), ("a", "b"))
+    within = lookups.within([kept])
+    searched = _counting(monkeypatch)
+    assert within.positions(kept.column("x"), ("a", "b")).tolist() == [0]
+    assert searched == []
+    assert within.positions(dropped.column("x"), ("a", "b")).tolist() == [1]
+    assert searched == [1]
+
+
 def test_the_formulation_searches_no_column_again_that_was_checked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

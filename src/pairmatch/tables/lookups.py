@@ -4,6 +4,7 @@ Hashing a quarter of a million texts takes milliseconds, and checks as well as t
 where the same columns stand in the same tables.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -66,6 +67,13 @@ class Lookups:
     def __reduce__(self) -> tuple[type["Lookups"], tuple[()]]:
         """Let copies start empty, as their columns lie elsewhere."""
         return Lookups, ()
+
+    def within(self, tables: Iterable[pa.Table]) -> "Lookups":
+        """Return what is known of the columns of some tables, letting go of all other memory."""
+        columns = {_where(column) for table in tables for column in table.columns}
+        kept = Lookups()
+        kept._found = {key: known for key, known in self._found.items() if key[0] in columns}
+        return kept
 
     def positions(self, values: Column, keys: Column | tuple[str, ...]) -> IntArray:
         """Return `positions`, from memory where they are known."""

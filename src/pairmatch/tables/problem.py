@@ -114,14 +114,15 @@ class Problem:
         check_across(tables, checked_policy, findings, set(raw), lookups)
         if checked_policy is None or findings.found:
             raise InputError(findings.found)
+        tables = {name: _sorted(table, name) for name, table in tables.items()}
         return cls(
-            **{name: _sorted(table, name) for name, table in tables.items()},
+            **tables,
             policy=checked_policy,
             attributes=attributes,
             has_units=units is not None,
             has_areas=areas is not None,
             notes=tuple(findings.notes),
-            lookups=lookups,
+            lookups=lookups.within(tables.values()),
         )
 
     def with_policy(self, policy: Policy) -> "Problem":
