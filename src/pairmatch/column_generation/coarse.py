@@ -41,9 +41,8 @@ def guess_from_below(
     if coarse.problem.demand.shape[0] > _CLEARLY_FEWER * problem.demand.shape[0]:
         # nearly everybody is in a group of one's own: nothing is gained further down
         return _without_partners(problem.load.marginal(problem.start + 1))
-    boxed = executor.submit(Pricing, coarse.problem, executor)
     below = guess_from_below(coarse.problem, prices, engine, limits, executor)
-    pricing = boxed.result()
+    pricing = Pricing(coarse.problem, executor)
     seeds = seed_arcs(coarse.problem, pricing, below.u, _SEEDS, limits.stop, lambda _: None)
     if seeds is None:
         return _without_partners(below.u[coarse.cadre])
