@@ -15,6 +15,7 @@ from pairmatch._kernels import kernel
 from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.start import Guess, assign_greedily
 from pairmatch.flow import Engine, FlowNetwork, FlowStatus
+from pairmatch.flow.arc_store import places_of_nonzero
 from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.formulate.transportation import TransportationProblem
 
@@ -240,6 +241,8 @@ class Master:
     def _typical(self, value: IntArray) -> IntArray:
         """Return what serving each known arc's recipient takes otherwise, by candidate arcs."""
         problem, arcs = self._problem, self._candidates
+        if problem.known.recipient.shape[0] == 0:
+            return problem.known.recipient
         best = np.full(problem.demand.shape[0], np.iinfo(np.int64).max)
         np.minimum.at(best, arcs.recipient, value)
         best = np.minimum(best, self._prices.of_missing(problem))
@@ -348,7 +351,8 @@ class Master:
         """
         problem, steps = self._problem, self.steps
         known, arcs = problem.known, self._candidates
-        used_known, used = np.flatnonzero(solution.known_flow), np.flatnonzero(solution.arc_flow)
+        used_known = places_of_nonzero(solution.known_flow)
+        used = places_of_nonzero(solution.arc_flow)
         loaded = np.zeros(problem.limit.shape[0], dtype=np.bool_)
         loaded[known.cadre[used_known]] = loaded[arcs.cadre[used]] = True
         first_step = np.full(problem.limit.shape[0], np.iinfo(np.int64).max)

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from pairmatch.column_generation import Limits, Outcome
+from pairmatch.flow.arc_store import places_of_nonzero
 from pairmatch.formulate.arrays import IntArray, exact_sum
 from pairmatch.formulate.costs import TERMS
 from pairmatch.formulate.persons import Persons
@@ -42,7 +43,7 @@ def build_plan(
     ).astype(np.int64)
     made = np.zeros(persons.exceptions.cadre.shape[0], dtype=np.bool_)
     made[at[at >= 0]] = True
-    pairs, terms = _price_pairs(problem, persons, cadre, recipient, at)
+    pairs, terms = _price_pairs(problem, persons, cadre, recipient, at, executor)
     terms["load"] = exact_sum(persons.load.total(load))
     terms["coverage"] = 0 if persons.coverage_first else exact_sum(missing) * persons.price_m
     short = exact_sum(np.maximum(persons.min_load - load, 0))
@@ -102,7 +103,7 @@ def _pairs_of_people(persons: Persons, outcome: Outcome) -> tuple[IntArray, IntA
     if run is None or run.solution is None:
         known = np.zeros(classes.known.cadre.shape[0], dtype=np.int64)
         return disaggregate(persons, classes, known, ClassFlow(none, none, none))
-    used = np.flatnonzero(run.solution.arc_flow)
+    used = places_of_nonzero(run.solution.arc_flow)
     flow = ClassFlow(
         run.solution_cadre[used], run.solution_recipient[used], run.solution.arc_flow[used]
     )
@@ -110,8 +111,17 @@ def _pairs_of_people(persons: Persons, outcome: Outcome) -> tuple[IntArray, IntA
 
 
 def _price_pairs(
-    problem: Problem, persons: Persons, cadre: IntArray, recipient: IntArray, at: IntArray
+    problem: Problem,
+    persons: Persons,
+    cadre: IntArray,
+    recipient: IntArray,
+    at: IntArray,
+    executor: Executor,
 ) -> tuple[pa.Table, dict[str, int]]:
+    recipient_ids = problem.recipients.column("recipient_id")
+    cadre_ids = problem.cadres.column("cadre_id")
+    named = executor.submit(recipient_ids.take, pa.array(recipient))
+    with_whom = executor.submit(cadre_ids.take, pa.array(cadre))
     exceptions = persons.exceptions
     rows = persons.costs.terms_of_pairs(cadre, recipient)
     adjustment = np.append(exceptions.adjustment_m, 0)[at]
@@ -122,8 +132,8 @@ def _price_pairs(
     terms["continuity"] = -exact_sum(saving)
     pairs = pa.table(
         {
-            "recipient_id": problem.recipients.column("recipient_id").take(pa.array(recipient)),
-            "cadre_id": problem.cadres.column("cadre_id").take(pa.array(cadre)),
+            "recipient_id": named.result(),
+            "cadre_id": with_whom.result(),
             "cost": rows.sum(axis=0) + adjustment - saving,
             "distance_m": rows[0],
             "kept": kept,
