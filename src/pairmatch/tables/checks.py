@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,10 +11,8 @@ from pairmatch.model.places import AREA_LEVELS, UNIT_LEVELS
 from pairmatch.model.policy import Policy
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import Column, IntArray, Lookups, is_null, positions, whole
+from pairmatch.tables.lookups import BoolArray, Column, IntArray, Lookups, is_null, positions, whole
 from pairmatch.tables.schema import Schema
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 def in_order(table: pa.Table, key: Sequence[str]) -> bool:
