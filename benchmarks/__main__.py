@@ -59,11 +59,10 @@ def _run(which: str, only: str) -> Iterator[Outcome]:
     memory = which != "smoke"
     for flow in FLOWS:
         if which in flow.sets and only in flow.name:
-            # a process of its own takes seconds: only where memory matters
-            yield run_engines(flow, which, memory=memory and flow.name.startswith("people"))
+            yield run_engines(flow, which, memory=memory and flow.large)
     for solve in SOLVES:
         if which in solve.sets and only in solve.name:
-            yield run_solve(solve, which, memory=memory)
+            yield run_solve(solve, memory=memory and solve.large)
     for warm in WARM:
         if which in warm.edits and only in warm.name:
             yield run_warm(warm, which)

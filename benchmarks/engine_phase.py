@@ -24,7 +24,7 @@ def run_engines(instance: FlowInstance, which: str, *, memory: bool) -> Outcome:
         else:
             skipped[peer.name] = reason
     seconds, objectives = take_turns(
-        {name: partial(peer.solve, network) for name, peer in taking_part.items()}, which
+        {name: partial(peer.solve, network) for name, peer in taking_part.items()}
     )
     peaks = peak_of_engine(network, list(taking_part)) if memory else {}
     return Outcome(

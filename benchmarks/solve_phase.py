@@ -34,7 +34,7 @@ class _WholeSolve:
         return self.plan.objective
 
 
-def run_solve(instance: SolveInstance, which: str, *, memory: bool) -> Outcome:
+def run_solve(instance: SolveInstance, *, memory: bool) -> Outcome:
     """Time a whole solve, and OR-Tools alone on the baseline network if there is one."""
     tables = province_tables(instance.geometry, instance.scale, instance.variant)
     ours = _WholeSolve(tables)
@@ -43,7 +43,7 @@ def run_solve(instance: SolveInstance, which: str, *, memory: bool) -> Outcome:
     if instance.against is not None:
         network = flow_instance(instance.against).make()
         every[BASELINE] = partial(OrTools().solve, network)
-    seconds, objectives = take_turns(every, which)
+    seconds, objectives = take_turns(every)
     plan = ours.plan
     if plan is None:
         raise RuntimeError("nothing was solved")

@@ -6,16 +6,15 @@ from time import perf_counter
 
 RUNS = 5
 LONG_SECONDS = 20.0
-_LONG_RUNS = {"smoke": 1, "quick": 1, "targets": 1, "full": 3}
 
 
 def take_turns(
-    solvers: Mapping[str, Callable[[], int]], which: str
+    solvers: Mapping[str, Callable[[], int]],
 ) -> tuple[dict[str, list[float]], dict[str, set[int]]]:
     """Time each solver in turn, again and again, so that a busy machine slows down all alike.
 
-    Five runs each; where the first one takes 20 seconds or more, three in the full set and one
-    in the others. The solver that begins changes from round to round.
+    Five runs each, but one where it takes 20 seconds or more. The solver that begins changes
+    from round to round.
 
     Returns
     -------
@@ -29,7 +28,7 @@ def take_turns(
         gc.collect()
         for name in names[turn % len(names) :] + names[: turn % len(names)]:
             done = seconds[name]
-            if len(done) < (_LONG_RUNS[which] if done and done[0] >= LONG_SECONDS else RUNS):
+            if not done or done[0] < LONG_SECONDS:
                 begin = perf_counter()
                 objectives[name].add(solvers[name]())
                 done.append(perf_counter() - begin)

@@ -234,32 +234,37 @@ def test_the_engines_have_their_names_and_auto_is_one_of_them() -> None:
     assert engine_named("auto").name in ENGINES
 
 
-def _parallel(arcs: int, unit_cost: int) -> FlowNetwork:
-    """Build arcs side by side, one unit of flow on each."""
+def _path(nodes: int, arcs: int, unit_cost: int) -> FlowNetwork:
+    """Build a path that one unit takes from end to end, its first arc again and again."""
+    along = np.arange(nodes - 1)
+    tail = np.concatenate([along, np.zeros(arcs - nodes + 1, dtype=np.int64)])
     one = np.ones(arcs, dtype=np.int64)
-    return FlowNetwork.checked(0 * one, one, one, unit_cost * one, [arcs, -arcs])
+    supply = np.zeros(nodes, dtype=np.int64)
+    supply[0], supply[-1] = 1, -1
+    return FlowNetwork.checked(tail, tail + 1, one, unit_cost * one, supply)
 
 
 @pytest.mark.parametrize(
-    ("engine", "arcs", "unit_cost", "taken", "why"),
+    ("engine", "nodes", "arcs", "unit_cost", "taken", "why"),
     [
-        ("auto", 3, 1, "simplex", "fewer than 20,000 arcs"),
-        ("auto", 20_000, 7, "scaling", "at least 20,000 arcs"),
-        ("auto", 20_000, 1 << 57, "simplex", "too large to be scaled"),
-        ("scaling", 3, 1 << 57, "simplex", "too large to be scaled"),
-        ("scaling", 3, 1, "scaling", "asked for"),
-        ("simplex", 3, 1, "simplex", "asked for"),
-        ("ortools", 3, 1, "ortools", "asked for"),
+        ("auto", 3, 2, 1, "simplex", "fewer than 5,000 nodes"),
+        ("auto", 5_000, 4_999, 7, "scaling", "at least 5,000 nodes"),
+        ("auto", 5_000, 390_625, 7, "simplex", "many arcs for its nodes"),
+        ("auto", 5_000, 4_999, 1 << 45, "simplex", "too large to be scaled"),
+        ("scaling", 2, 3, 1 << 57, "simplex", "too large to be scaled"),
+        ("scaling", 3, 2, 1, "scaling", "asked for"),
+        ("simplex", 3, 2, 1, "simplex", "asked for"),
+        ("ortools", 3, 2, 1, "ortools", "asked for"),
     ],
 )
 def test_a_result_says_which_engine_it_is_from_and_why(
-    engine: str, arcs: int, unit_cost: int, taken: str, why: str
+    engine: str, nodes: int, arcs: int, unit_cost: int, taken: str, why: str
 ) -> None:
-    result = _solve(_parallel(arcs, unit_cost), engine)
+    result = _solve(_path(nodes, arcs, unit_cost), engine)
     assert result.choice is not None
     assert result.choice.engine == taken
     assert why in result.choice.why
-    assert (result.status, result.cost) == (FlowStatus.OPTIMAL, arcs * unit_cost)
+    assert (result.status, result.cost) == (FlowStatus.OPTIMAL, (nodes - 1) * unit_cost)
 
 
 def test_an_engine_that_does_not_exist_is_named_with_those_that_do() -> None:

@@ -22,8 +22,10 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 }
 
 
-# from so many arcs on, a solve from scratch is quicker by cost scaling
-_MANY_ARCS = 20_000
+# with so many nodes, a solve from scratch is quicker by cost scaling
+_MANY_NODES = 5_000
+# unless this part or more of all pairs of nodes has an arc
+_DENSE = 1 / 64
 
 
 def choose_engine(network: FlowNetwork, engine: str = "auto") -> EngineChoice:
@@ -35,13 +37,17 @@ def choose_engine(network: FlowNetwork, engine: str = "auto") -> EngineChoice:
         ``"auto"`` or one of `ENGINES`; ``"scaling"`` leaves numbers that it cannot scale to
         ``"simplex"``.
     """
-    wanted = engine if engine != "auto" else "simplex" if network.arcs < _MANY_ARCS else "scaling"
+    if engine != "auto":
+        wanted, why = engine, "asked for"
+    elif network.nodes < _MANY_NODES:
+        wanted, why = "simplex", f"fewer than {_MANY_NODES:,} nodes"
+    elif network.arcs >= _DENSE * network.nodes**2:
+        wanted, why = "simplex", "many arcs for its nodes"
+    else:
+        wanted, why = "scaling", f"at least {_MANY_NODES:,} nodes, solved once and from scratch"
     if wanted == "scaling" and not fits(network):
         return EngineChoice("simplex", "unit costs are too large to be scaled with 64 bits")
-    if engine != "auto":
-        return EngineChoice(engine, "asked for")
-    size = "fewer than" if wanted == "simplex" else "at least"
-    return EngineChoice(wanted, f"{size} {_MANY_ARCS:,} arcs, solved once and from scratch")
+    return EngineChoice(wanted, why)
 
 
 def engine_named(name: str) -> Engine:

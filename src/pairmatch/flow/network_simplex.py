@@ -51,9 +51,9 @@ from pairmatch.flow.spanning_tree import (
 )
 
 # of the candidates, one in two enters a transportation network, where most nodes are terminal and
-# pivots disturb each other little, and one in sixteen any other
+# pivots disturb each other little, and one in eight any other
 _SHARE_BETWEEN_SIDES = 2
-_SHARE = 16
+_SHARE = 8
 _MANY_TERMINAL = 0.25
 # at most so many lists of candidates between two looks at the clock, and about one pass over all
 # arcs in search of rare ones
@@ -369,11 +369,10 @@ class SimplexSession:
         # without cycling a warm start never takes this long; with it, a cold one ends all the same
         patience = 1_000_000 + 50 * self.nodes
         searched = 0
+        bundles = self._bundles(begin)
         while True:
-            first, last = self._first[begin:], self._last[begin:]
-            bundles = Bundles(first, last, _stride(-(-first.shape[0] // RUN)))
             # once the search has taken about as long as it takes to sort the arcs
-            if searched > first.shape[0] and self._arcs_known < self.arcs:
+            if searched > bundles.first.shape[0] and self._arcs_known < self.arcs:
                 self.learn_incidence()
                 searched = 0
             progress = pivot_repeatedly(
@@ -386,7 +385,7 @@ class SimplexSession:
                 share,
                 _RARE,
                 _LISTS_AT_ONCE,
-                first.shape[0],
+                bundles.first.shape[0],
             )
             self._pivots += progress.pivots
             self._degenerate += progress.degenerate
@@ -400,12 +399,16 @@ class SimplexSession:
                 if roughly and self._is_nearly_optimal(progress):
                     return False
             elif progress.optimal:
-                begin = 0
+                begin, bundles = 0, self._bundles(0)
             if self._why.startswith("warm") and self._pivots > patience:
                 self._start_cold("cold: the warm start did not come to an end")
-                begin = 0
+                begin, bundles = 0, self._bundles(0)
             elif stop():
                 return False
+
+    def _bundles(self, begin: int) -> Bundles:
+        first, last = self._first[begin:], self._last[begin:]
+        return Bundles(first, last, _stride(-(-first.shape[0] // RUN)))
 
     def learn_incidence(self) -> None:
         """Sort the arcs by node, as a solve does once it has searched long for rare candidates."""
