@@ -8,6 +8,9 @@ import numba
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# numba's switch for its counts of references; its documentation does not mention it
+_UNCOUNTED: Any = {"_nrt": False}
+
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function on its first call and keep the machine code on disk.
@@ -17,6 +20,17 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     two threads enter them at once.
     """
     compiled = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    return cast(Callable[P, R], compiled)
+
+
+def bare_kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function that allocates nothing, without counting references to arrays.
+
+    Where functions of a few steps call each other again and again, counting the references to
+    what they hand on takes a good part of their time: a fifth of the network simplex method's.
+    A function that allocates, or calls one that does, is refused when it is compiled.
+    """
+    compiled = numba.njit(nogil=True, cache=True, error_model="numpy", **_UNCOUNTED)(function)
     return cast(Callable[P, R], compiled)
 
 

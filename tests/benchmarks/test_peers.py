@@ -86,7 +86,7 @@ def test_solvers_take_turns_and_begin_in_turn() -> None:
         order.append(name)
         return 7
 
-    seconds, objectives = take_turns({"a": lambda: noted("a"), "b": lambda: noted("b")}, "quick")
+    seconds, objectives = take_turns({"a": lambda: noted("a"), "b": lambda: noted("b")})
     assert "".join(order) == "abbaabbaab"
     assert {name: len(runs) for name, runs in seconds.items()} == {"a": 5, "b": 5}
     assert objectives == {"a": {7}, "b": {7}}
@@ -98,7 +98,7 @@ def test_solvers_take_turns_and_begin_in_turn() -> None:
     ids=lambda instance: instance.name,
 )
 def test_the_smallest_whole_solves_are_proven(instance: SolveInstance) -> None:
-    outcome = run_solve(instance, "smoke", memory=False)
+    outcome = run_solve(instance, memory=False)
     assert outcome.wrong == ()
     ours = outcome.of(SOLVE)
     assert ours is not None

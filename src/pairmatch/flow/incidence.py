@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import bare_kernel, kernel
 from pairmatch.flow.ranges import SmallIntArray
 from pairmatch.flow.simplex_arcs import IN_TREE, Bundles, Listed, SimplexArcs
 from pairmatch.flow.spanning_tree import (
@@ -78,7 +78,7 @@ def incidence_of(arcs: SimplexArcs, bundles: Bundles, nodes: int) -> Incidence:
     return Incidence(first_leaving, leaving, first_bundle, bundle)
 
 
-@kernel
+@bare_kernel
 def _list_entering(
     arcs: SimplexArcs,
     tree: SpanningTree,
@@ -107,7 +107,7 @@ def _list_entering(
     return length
 
 
-@kernel
+@bare_kernel
 def _list_leaving(
     arcs: SimplexArcs,
     tree: SpanningTree,
@@ -142,7 +142,7 @@ def _list_leaving(
     return length
 
 
-@kernel
+@bare_kernel
 def list_nearby(
     arcs: SimplexArcs,
     tree: SpanningTree,

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import bare_kernel
 from pairmatch.flow.incidence import Incidence, list_nearby
 from pairmatch.flow.ranges import IntArray
 from pairmatch.flow.simplex_arcs import (
@@ -30,10 +30,8 @@ from pairmatch.flow.simplex_arcs import (
 )
 from pairmatch.flow.spanning_tree import (
     ARC,
-    CHILD,
     NONE,
     PARENT,
-    TERMINAL,
     UP,
     Int32Array,
     SpanningTree,
@@ -86,7 +84,7 @@ class Progress(NamedTuple):
     searched: int
 
 
-@kernel
+@bare_kernel
 def push(arcs: SimplexArcs, node: Int32Array, at: np.int64, end: np.int64, amount: int) -> None:
     """Send flow from a node up the tree to one of its ancestors (down, where negative)."""
     while at != end:
@@ -95,7 +93,7 @@ def push(arcs: SimplexArcs, node: Int32Array, at: np.int64, end: np.int64, amoun
         at = np.int64(node[at, PARENT])
 
 
-@kernel
+@bare_kernel
 def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
     """Let an arc enter the tree, or move to its other bound, if it violates after all.
 
@@ -166,7 +164,7 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
     return (FLOW_MOVED if amount > 0 else DEGENERATE), shifted
 
 
-@kernel
+@bare_kernel
 def any_violates(arcs: SimplexArcs, tree: SpanningTree, suspects: IntArray) -> bool:
     """Tell whether one of some arcs may enter the tree."""
     for arc in suspects:
@@ -177,7 +175,7 @@ def any_violates(arcs: SimplexArcs, tree: SpanningTree, suspects: IntArray) -> b
     return False
 
 
-@kernel
+@bare_kernel
 def list_candidates(
     arcs: SimplexArcs, tree: SpanningTree, bundles: Bundles, at: int, listed: Listed
 ) -> tuple[int, int, int]:
@@ -189,11 +187,7 @@ def list_candidates(
         How many were found (0 after all bundles were visited in vain), the next bundle, and how
         many bundles were visited.
     """
-    # each part is taken out of its record once: numba counts references at every access
-    tail, state, unit_cost, potential = arcs.tail, arcs.state, arcs.unit_cost, tree.potential
-    node, heads = tree.node, arcs.head
     first, last = bundles.first, bundles.last
-    listed_arc, listed_value = listed.arc, listed.value
     count = first.shape[0]
     runs = -(-count // RUN)
     length = 0
@@ -202,20 +196,17 @@ def list_candidates(
         for bundle in range(at * RUN, min(at * RUN + RUN, count)):
             worst = 0
             worst_arc = NONE
-            there = heads[first[bundle]]
-            head = potential[there]
-            # as `potential_of`, which made inline counts references
-            if node[there, TERMINAL] == 1 and node[there, CHILD] == NONE:
-                cost = unit_cost[node[there, ARC]]
-                head = potential[node[there, PARENT]] + (-cost if node[there, UP] else cost)
+            there = arcs.head[first[bundle]]
+            head = potential_of(tree.node, tree.potential, arcs.unit_cost, there)
             for arc in range(first[bundle], last[bundle]):
-                value = state[arc] * (unit_cost[arc] + potential[tail[arc]] - head)
+                reduced = arcs.unit_cost[arc] + tree.potential[arcs.tail[arc]] - head
+                value = arcs.state[arc] * reduced
                 if value < worst:
                     worst = value
                     worst_arc = arc
             if worst_arc != NONE:
-                listed_arc[length] = worst_arc
-                listed_value[length] = worst
+                listed.arc[length] = worst_arc
+                listed.value[length] = worst
                 length += 1
             visited += 1
         at += bundles.stride
@@ -224,7 +215,7 @@ def list_candidates(
     return length, at, visited
 
 
-@kernel
+@bare_kernel
 def worst_to_end(listed: Listed, length: int) -> None:
     """Put the candidate that violated most last, by what was so when it was listed.
 
@@ -242,7 +233,7 @@ def worst_to_end(listed: Listed, length: int) -> None:
     values[place], values[length - 1] = values[length - 1], worst
 
 
-@kernel
+@bare_kernel
 def pivot_repeatedly(
     arcs: SimplexArcs,
     tree: SpanningTree,

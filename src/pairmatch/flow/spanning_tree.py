@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch._kernels import inlined, kernel
+from pairmatch._kernels import bare_kernel, inlined, kernel
 from pairmatch.flow.network import IntArray
 
 Int32Array = npt.NDArray[np.int32]
@@ -86,7 +86,7 @@ def star(
     return SpanningTree(node, potential, np.empty(count + 3, dtype=np.int32))
 
 
-@kernel
+@bare_kernel
 def rebuild(node: Int32Array, parent: IntArray) -> bool:
     """Make the table a tree of given parents, keeping arcs; tell whether they form one at all.
 
@@ -108,7 +108,7 @@ def rebuild(node: Int32Array, parent: IntArray) -> bool:
     return bool(reached == node.shape[0])
 
 
-@kernel
+@bare_kernel
 def is_tucked_away(node: Int32Array, v: int) -> bool:
     """Tell whether a node is left out of its parent's children and has no potential of its own."""
     return bool(node[v, TERMINAL] == 1 and node[v, CHILD] == NONE)
@@ -124,7 +124,7 @@ def potential_of(node: Int32Array, potential: IntArray, unit_cost: IntArray, v: 
     return value
 
 
-@kernel
+@bare_kernel
 def depth_of(node: Int32Array, v: int) -> int:
     """Return how many arcs there are between any node and the root."""
     if is_tucked_away(node, v):
@@ -132,7 +132,7 @@ def depth_of(node: Int32Array, v: int) -> int:
     return int(node[v, DEPTH])
 
 
-@kernel
+@bare_kernel
 def bring_out(tree: SpanningTree, unit_cost: IntArray, v: int) -> None:
     """Put a node that is tucked away among its parent's children: it is about to get a child."""
     tree.potential[v] = potential_of(tree.node, tree.potential, unit_cost, v)
@@ -140,7 +140,7 @@ def bring_out(tree: SpanningTree, unit_cost: IntArray, v: int) -> None:
     attach(tree.node, v, tree.node[v, PARENT])
 
 
-@kernel
+@bare_kernel
 def bring_all_out(tree: SpanningTree, unit_cost: IntArray) -> None:
     """Put all nodes that are tucked away among their parents' children.
 
@@ -151,7 +151,7 @@ def bring_all_out(tree: SpanningTree, unit_cost: IntArray) -> None:
             bring_out(tree, unit_cost, v)
 
 
-@kernel
+@bare_kernel
 def tuck_all_away(node: Int32Array) -> None:
     """Take terminal nodes without children out of their parents' lists."""
     for v in range(1, node.shape[0]):
@@ -159,7 +159,7 @@ def tuck_all_away(node: Int32Array) -> None:
             detach(node, v)
 
 
-@kernel
+@bare_kernel
 def attach(node: Int32Array, child: int, parent: int) -> None:
     """Put a node first among the children of another."""
     first = node[parent, CHILD]
@@ -171,7 +171,7 @@ def attach(node: Int32Array, child: int, parent: int) -> None:
     node[parent, CHILD] = child
 
 
-@kernel
+@bare_kernel
 def detach(node: Int32Array, child: int) -> None:
     """Take a node out of its parent's children."""
     before = node[child, BEFORE]
@@ -184,7 +184,7 @@ def detach(node: Int32Array, child: int) -> None:
         node[after, BEFORE] = before
 
 
-@kernel
+@bare_kernel
 def following(node: Int32Array, at: int, top: int) -> int:
     """Return the node after ``at`` in depth-first order of the subtree of ``top``, or NONE.
 
@@ -197,7 +197,7 @@ def following(node: Int32Array, at: int, top: int) -> int:
     return NONE if at == top else int(node[at, NEXT])
 
 
-@kernel
+@bare_kernel
 def shift_subtree(tree: SpanningTree, top: int, amount: int) -> int:
     """Add to the potentials of a subtree and set its depths anew, by the depth above it.
 
@@ -232,7 +232,7 @@ def shift_subtree(tree: SpanningTree, top: int, amount: int) -> int:
     return end
 
 
-@kernel
+@bare_kernel
 def regraft(
     tree: SpanningTree,
     unit_cost: IntArray,
@@ -294,7 +294,7 @@ def all_potentials(tree: SpanningTree, unit_cost: IntArray) -> IntArray:
     return potential
 
 
-@kernel
+@bare_kernel
 def set_potentials(tree: SpanningTree, unit_cost: IntArray) -> None:
     """Compute all potentials anew, from the root's down, so that tree arcs have reduced cost 0."""
     at = following(tree.node, ROOT, ROOT)
