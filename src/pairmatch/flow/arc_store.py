@@ -7,6 +7,7 @@ from pairmatch._kernels import kernel
 from pairmatch.flow.bundles import bundle
 from pairmatch.flow.growing import Growing
 from pairmatch.flow.network import FlowNetwork, IntArray
+from pairmatch.flow.ranges import SmallIntArray
 from pairmatch.flow.simplex_arcs import AT_LOWER, SimplexArcs
 
 
@@ -31,31 +32,33 @@ class ArcStore:
         self._head = Growing(np.zeros(nodes, dtype=np.uint32))
         self._capacity = Growing(np.zeros(nodes, dtype=np.int64))
         self._unit_cost = Growing(np.zeros(nodes, dtype=np.int64))
-        self._flow = Growing(np.zeros(nodes, dtype=np.int64))
+        self._flow = Growing(np.zeros(nodes, dtype=np.int64), zeros=True)
         self._state = Growing(np.zeros(nodes, dtype=np.int8))
-        self._place = Growing(np.zeros(0, dtype=np.int64))
-        self._caller = Growing(np.zeros(0, dtype=np.int64))
-        self._lower = Growing(np.zeros(0, dtype=np.int64))
+        self._place = Growing(np.zeros(0, dtype=np.int32))
+        self._caller = Growing(np.zeros(0, dtype=np.int32))
+        self._lower = Growing(np.zeros(0, dtype=np.int64), zeros=True)
         self._refresh()
 
     def append(self, new: FlowNetwork) -> tuple[IntArray, IntArray]:
         """Add the arcs of a network over the same nodes, without flow; return their bundles."""
         order, first, last = bundle(new.head, self._nodes)
         begin, known = self.arcs.tail.shape[0], self.place.shape[0]
+        self._flow.append(new.arcs)
         lower = self._lower.append(new.arcs)
-        lower[:] = 0 if new.lower_bound is None else new.lower_bound
+        room = new.capacity
+        if new.lower_bound is not None:
+            lower[:] = new.lower_bound
+            room = room - lower
         _put_in_order(
             order,
             new.tail,
             new.head,
-            new.capacity,
+            room,
             new.unit_cost,
-            lower,
             self._tail.append(new.arcs),
             self._head.append(new.arcs),
             self._capacity.append(new.arcs),
             self._unit_cost.append(new.arcs),
-            self._flow.append(new.arcs),
             self._state.append(new.arcs),
             self._place.append(new.arcs),
             self._caller.append(new.arcs),
@@ -85,29 +88,41 @@ def _put_in_order(
     head: IntArray,
     capacity: IntArray,
     unit_cost: IntArray,
-    lower_bound: IntArray,
     new_tail: npt.NDArray[np.uint32],
     new_head: npt.NDArray[np.uint32],
     new_capacity: IntArray,
     new_unit_cost: IntArray,
-    new_flow: IntArray,
     new_state: npt.NDArray[np.int8],
-    new_place: IntArray,
-    new_caller: IntArray,
+    new_place: SmallIntArray,
+    new_caller: SmallIntArray,
     begin: int,
     known: int,
 ) -> None:
-    """Copy arcs to where they belong, without flow, nodes counted from 1, all in one pass."""
+    """Copy arcs to where they belong, nodes counted from 1, all in one pass."""
     for k in range(order.shape[0]):
         arc = order[k]
         new_tail[k] = tail[arc] + 1
         new_head[k] = head[arc] + 1
-        new_capacity[k] = capacity[arc] - lower_bound[arc]
+        new_capacity[k] = capacity[arc]
         new_unit_cost[k] = unit_cost[arc]
-        new_flow[k] = 0
         new_state[k] = AT_LOWER
         new_place[arc] = begin + k
         new_caller[k] = known + arc
+
+
+@kernel
+def places_with_flow(state: npt.NDArray[np.int8], flow: IntArray) -> IntArray:
+    """Return which arcs have flow, in order; no arc at its lower bound is looked up."""
+    places = np.empty(state.shape[0], dtype=np.int64)
+    count = 0
+    for k in range(state.shape[0]):
+        places[count] = k
+        count += state[k] != AT_LOWER
+    used = 0
+    for k in range(count):
+        places[used] = places[k]
+        used += flow[places[k]] != 0
+    return places[:used].copy()
 
 
 @kernel

@@ -18,17 +18,31 @@ def bundle(head: IntArray, nodes: int) -> tuple[IntArray, IntArray, IntArray]:
         The arcs by head, shape ``(A,)``, those of one head in their old order; and for each bundle
         its first place in that order and the place after its last.
     """
-    order = by_head(head, nodes)
-    sorted_head = head[order]
-    starts = np.ones(head.shape[0], dtype=np.bool_)
-    starts[1:] = sorted_head[1:] != sorted_head[:-1]
-    run = np.flatnonzero(starts)
-    length = np.diff(np.append(run, head.shape[0]))
-    parts = -(-length // _LONGEST)
-    nth = np.arange(int(parts.sum())) - np.repeat(np.cumsum(parts) - parts, parts)
-    first = np.repeat(run, parts) + nth * _LONGEST
-    last = np.minimum(first + _LONGEST, np.repeat(run + length, parts))
-    return order, first.astype(np.int64), last.astype(np.int64)
+    return by_head(head, nodes), *_cut(head, nodes, _LONGEST)
+
+
+@kernel
+def _cut(head: IntArray, nodes: int, longest: int) -> tuple[IntArray, IntArray]:
+    """Return where the bundles begin and end among arcs that are sorted by head."""
+    count = np.zeros(nodes, dtype=np.int64)
+    for arc in range(head.shape[0]):
+        count[head[arc]] += 1
+    bundles = 0
+    for node in range(nodes):
+        bundles += (count[node] + longest - 1) // longest
+    first = np.empty(bundles, dtype=np.int64)
+    last = np.empty(bundles, dtype=np.int64)
+    bundle = 0
+    end = 0
+    for node in range(nodes):
+        begin = end
+        end += count[node]
+        while begin < end:
+            first[bundle] = begin
+            begin = min(begin + longest, end)
+            last[bundle] = begin
+            bundle += 1
+    return first, last
 
 
 @kernel

@@ -13,12 +13,15 @@ _SPARE = 0.5
 class Growing(Generic[T]):
     """An array with spare room behind it, so that appending copies only what is new.
 
-    ``values`` is a view of what there is; it becomes stale when something is appended.
+    ``values`` is a view of what there is; it becomes stale when something is appended. With
+    ``zeros``, what is new is 0 instead of anything: the operating system hands it out so, and
+    where it stays 0 nobody has to write to memory.
     """
 
-    def __init__(self, values: npt.NDArray[T]) -> None:
+    def __init__(self, values: npt.NDArray[T], *, zeros: bool = False) -> None:
         self._buffer = values
         self._length = values.shape[0]
+        self._make = np.zeros if zeros else np.empty
 
     @property
     def values(self) -> npt.NDArray[T]:
@@ -26,11 +29,11 @@ class Growing(Generic[T]):
         return self._buffer[: self._length]
 
     def append(self, count: int) -> npt.NDArray[T]:
-        """Make it longer and return a view of the new part, which is to be written."""
+        """Make it longer and return a view of the new part, to be written unless it is zeros."""
         length = self._length + count
         if length > self._buffer.shape[0]:
             # the operating system hands out pages of the spare room only when they are used
-            larger = np.empty(length + int(length * _SPARE), dtype=self._buffer.dtype)
+            larger = self._make(length + int(length * _SPARE), dtype=self._buffer.dtype)
             larger[: self._length] = self.values
             self._buffer = larger
         new = self._buffer[self._length : length]

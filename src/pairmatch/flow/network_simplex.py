@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch.flow.arc_store import ArcStore, places_of_nonzero
+from pairmatch.flow.arc_store import ArcStore, places_of_nonzero, places_with_flow
 from pairmatch.flow.dual_repair import repair
 from pairmatch.flow.incidence import incidence_of, nothing_known
 from pairmatch.flow.network import (
@@ -50,9 +50,9 @@ from pairmatch.flow.spanning_tree import (
     tuck_all_away,
 )
 
-# of the candidates, one in two enters a transportation network, where most nodes are terminal and
+# of the candidates, one in three enters a transportation network, where most nodes are terminal and
 # pivots disturb each other little, and one in eight any other
-_SHARE_BETWEEN_SIDES = 2
+_SHARE_BETWEEN_SIDES = 3
 _SHARE = 8
 _MANY_TERMINAL = 0.25
 # at most so many lists of candidates between two looks at the clock, and about one pass over all
@@ -135,7 +135,7 @@ class SimplexSession:
         self._moved = self._repriced = self._beyond_bounds = False
         self._dearest = 0
         # arcs outside of the tree whose unit costs have changed, and nothing else about prices
-        self._suspects: list[IntArray] = []
+        self._suspects: list[AnyIntArray] = []
         self._potential: IntArray | None = None
         self._why = "cold: the first solve"
         self.stats = SimplexStats(0, 0, 0, self._why)
@@ -296,8 +296,7 @@ class SimplexSession:
             raise FlowRangeError("a tree arc does not join its node to another one")
         up = tail == every
         parent = np.concatenate([[NONE], np.where(up, head, tail)])
-        arcs.flow[:] = 0
-        arcs.state[:] = AT_LOWER
+        self._put_at_lower()
         full = self._place[at_upper]
         arcs.state[full] = AT_UPPER
         arcs.flow[full] = arcs.capacity[full]
@@ -475,9 +474,8 @@ class SimplexSession:
         """
         self._why = why
         arcs, nodes = self._arcs, self.nodes
-        arcs.flow[nodes:] = 0
+        self._put_at_lower()
         arcs.state[:nodes] = IN_TREE
-        arcs.state[nodes:] = AT_LOWER
         excess = self._supply_left(np.zeros(self.arcs, dtype=np.bool_))
         gives = excess[1:] >= 0
         every = np.arange(1, nodes + 1)
@@ -492,6 +490,11 @@ class SimplexSession:
         self._potential = None
         self._suspects = []
         self._repriced = self._moved = self._beyond_bounds = False
+
+    def _put_at_lower(self) -> None:
+        """Take all flow off the arcs; in what has none already, nothing is written to."""
+        self._arcs.flow[places_with_flow(self._arcs.state, self._arcs.flow)] = 0
+        self._arcs.state[:] = AT_LOWER
 
     def _supply_left(self, full: npt.NDArray[np.bool_]) -> IntArray:
         """Return what lower bounds and full arcs leave of the supplies, by nodes of the tree.
@@ -521,7 +524,7 @@ class SimplexSession:
         if status in (FlowStatus.STOPPED, FlowStatus.UNBALANCED):
             return FlowResult(status, flow, np.zeros(self.nodes, dtype=np.int64), 0)
         above = self._arcs.flow[self.nodes :]
-        used = places_of_nonzero(above)
+        used = places_with_flow(self._arcs.state[self.nodes :], above)
         flow[self._caller[used]] = above[used]
         cost = exact_cost(self._arcs.unit_cost[self.nodes :][used], above[used])
         if self._has_lower:
