@@ -13,6 +13,8 @@ from pairmatch.formulate.costs import CadreSide, RecipientSide
 from pairmatch.formulate.transportation import ClassPairs, TransportationProblem
 
 _MERGED = 8
+# classes of cadres are merged only where there are so many for each cluster of recipients
+_MANY = 2
 
 
 @dataclass(frozen=True)
@@ -128,14 +130,20 @@ def _deal_in_turns(
 def coarsen(problem: TransportationProblem) -> CoarseProblem:
     """Merge up to eight classes at a time, neighbours in Morton order within a group.
 
-    A cluster has the place of its middle class and as many members as all of its classes.
+    A cluster has the place of its middle class and as many members as all of its classes. Cadres
+    stay apart as long as they do not far outnumber clusters of recipients: their potentials are
+    what is wanted, and one of a cluster is wrong for most of it.
     """
+    recipients, recipient = _clusters(
+        problem.costs.recipients, (problem.rank,), problem.wanted, _MERGED
+    )
+    few = problem.limit.shape[0] <= _MANY * recipients.size.shape[0]
     cadres, cadre = _clusters(
         problem.costs.cadres,
         (problem.start, problem.limit, problem.floor),
         problem.cadres.size,
+        1 if few else _MERGED,
     )
-    recipients, recipient = _clusters(problem.costs.recipients, (problem.rank,), problem.wanted)
     none = np.zeros(0, dtype=np.int64)
     middle_cadre, middle_recipient = cadres.representative, recipients.representative
     return CoarseProblem(
@@ -162,12 +170,13 @@ def coarsen(problem: TransportationProblem) -> CoarseProblem:
 
 
 def _clusters(
-    side: CadreSide | RecipientSide, also: tuple[IntArray, ...], size: IntArray
+    side: CadreSide | RecipientSide, also: tuple[IntArray, ...], size: IntArray, most: int
 ) -> tuple[Classes, IntArray]:
+    """Cut the classes of each group into clusters of at most so many."""
     _, group, count = look_up_groups(side, also)
     order = np.lexsort((morton(side.point), group))
     end = np.cumsum(count)
-    first, last, _ = cut_into_runs(end - count, end, _MERGED)
+    first, last, _ = cut_into_runs(end - count, end, most)
     cluster = np.empty(order.shape[0], dtype=np.int64)
     cluster[order] = np.repeat(np.arange(first.shape[0]), last - first)
     members = np.bincount(cluster, weights=size, minlength=first.shape[0]).astype(np.int64)
