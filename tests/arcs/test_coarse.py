@@ -6,11 +6,13 @@ from pairmatch.arcs import coarse as coarse_module
 from pairmatch.arcs import coarsen
 
 
+@pytest.mark.parametrize("many", [0, 2])
 @pytest.mark.parametrize("merged", [2, 3, 8])
 def test_clusters_hold_every_class_once_and_only_alike_ones(
-    merged: int, monkeypatch: pytest.MonkeyPatch
+    merged: int, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(coarse_module, "_MERGED", merged)
+    monkeypatch.setattr(coarse_module, "_MANY", many)
     smaller = 0
     for problem in class_problems(60, largest=60):
         coarse = coarsen(problem)
@@ -53,6 +55,24 @@ def test_clusters_hold_every_class_once_and_only_alike_ones(
         assert small.known.cadre.shape == small.closed_cadre.shape == (0,)
         smaller += small.demand.shape[0] < problem.demand.shape[0]
     assert smaller > 20
+
+
+def test_cadres_stay_apart_unless_they_far_outnumber_clusters_of_recipients(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    apart = merged = 0
+    for many in (0, 1, 8):
+        monkeypatch.setattr(coarse_module, "_MANY", many)
+        for problem in class_problems(60, largest=60):
+            coarse = coarsen(problem).problem
+            cadres = problem.limit.shape[0]
+            if cadres <= many * coarse.demand.shape[0]:
+                assert coarse.limit.shape[0] == cadres
+                apart += 1
+            else:
+                assert coarse.limit.shape[0] <= cadres
+                merged += coarse.limit.shape[0] < cadres
+    assert min(apart, merged) > 20
 
 
 def test_coarsening_again_and_again_comes_to_an_end() -> None:

@@ -1,8 +1,8 @@
 import numpy as np
 
 from pairmatch.flow import FlowNetwork
-from pairmatch.flow.arc_store import ArcStore
-from pairmatch.flow.simplex_arcs import AT_LOWER
+from pairmatch.flow.arc_store import ArcStore, places_with_flow
+from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE
 
 
 def test_arcs_are_found_by_the_callers_numbers_however_they_came() -> None:
@@ -40,3 +40,12 @@ def test_arcs_are_found_by_the_callers_numbers_however_they_came() -> None:
         # bundles follow each other behind the artificial arcs, and each has one head
         assert [first for first, _ in bundles] == [nodes, *(last for _, last in bundles)][:-1]
         assert all(np.unique(arcs.head[first:last]).shape[0] == 1 for first, last in bundles)
+
+
+def test_arcs_with_flow_are_found_by_their_state_first() -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(40):
+        count = int(rng.integers(0, 30))
+        state = rng.choice([AT_LOWER, IN_TREE, AT_UPPER], count).astype(np.int8)
+        flow = np.where(state == AT_LOWER, 0, rng.integers(0, 3, count))
+        assert places_with_flow(state, flow).tolist() == np.flatnonzero(flow).tolist()

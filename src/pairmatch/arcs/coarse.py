@@ -14,7 +14,7 @@ from pairmatch.formulate.transportation import ClassPairs, TransportationProblem
 
 _MERGED = 8
 # classes of cadres are merged only where there are so many for each cluster of recipients
-_MANY = 2
+_MANY = 8
 
 
 @dataclass(frozen=True)

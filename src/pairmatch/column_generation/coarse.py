@@ -22,9 +22,12 @@ from pairmatch.formulate.transportation import TransportationProblem
 
 _SMALL = 4_000
 _SEEDS = 8
+# a cluster of recipients wants several of the classes that cadres stay apart in: so many times
+# those that there are for each
+_SEEDS_OF_SHARE = 5
 _CLEARLY_FEWER = 0.7
 # a share of the cost: what is left to gain on a smaller problem is not worth more
-_GOOD_ENOUGH = 0.01
+_GOOD_ENOUGH = 0.002
 
 
 def guess_from_below(
@@ -43,7 +46,9 @@ def guess_from_below(
         return _without_partners(problem.load.marginal(problem.start + 1))
     below = guess_from_below(coarse.problem, prices, engine, limits, executor)
     pricing = Pricing(coarse.problem, executor)
-    seeds = seed_arcs(coarse.problem, pricing, below.u, _SEEDS, limits.stop, lambda _: None)
+    share = coarse.problem.limit.shape[0] // max(1, coarse.problem.demand.shape[0])
+    per_recipient = max(_SEEDS, _SEEDS_OF_SHARE * share)
+    seeds = seed_arcs(coarse.problem, pricing, below.u, per_recipient, limits.stop, lambda _: None)
     if seeds is None:
         return _without_partners(below.u[coarse.cadre])
     candidates = Candidates(coarse.problem, seeds.cadre, seeds.recipient, seeds.cost)

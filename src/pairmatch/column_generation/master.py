@@ -19,9 +19,9 @@ from pairmatch.flow.arc_store import places_of_nonzero
 from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.formulate.transportation import TransportationProblem
 
-# with so many classes of cadres, and from this share of new arcs on, a shallow tree with the flow
-# of the last solve is a better start than the last tree, which is right about the potentials but
-# deep
+# with so many classes of recipients, and from this share of new arcs on, a shallow tree with the
+# flow of the last solve is a better start than the last tree, which is right about the potentials
+# but deep
 LARGE = 50_000
 _MANY_NEW = 0.15
 # at such a start arcs that have become dear are dropped, if there are so many to each recipient
@@ -255,7 +255,7 @@ class Master:
             return
         last = self._last
         many = len(arcs) - begin > _MANY_NEW * begin
-        if last is None or not many or self._problem.limit.shape[0] <= LARGE:
+        if last is None or not many or self._problem.demand.shape[0] <= LARGE:
             self._add_from(begin)
             return
         if begin > _CROWDED * self._problem.demand.shape[0] and self._drops < _MOST_DROPS:

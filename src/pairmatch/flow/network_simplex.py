@@ -33,7 +33,7 @@ from pairmatch.flow.pivoting import (
     any_violates,
     pivot_repeatedly,
 )
-from pairmatch.flow.ranges import Extremes, largest, positions, same_shape
+from pairmatch.flow.ranges import AnyIntArray, Extremes, largest, positions, same_shape
 from pairmatch.flow.rebalance import balance_along_tree, rebalance
 from pairmatch.flow.residual import source_side
 from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, RUN, Bundles, Listed
