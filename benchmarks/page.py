@@ -21,8 +21,10 @@ Every figure can be made again with one command, after `pip install -e ".[bench]
 ```sh
 python -m benchmarks quick   # under five minutes
 python -m benchmarks targets # what the targets speak of, at full size; half an hour
-python -m benchmarks full    # more than an hour
+python -m benchmarks full    # about an hour
 ```
+
+Ctrl-C ends a run early and keeps what was measured until then.
 
 A run exits with 1 if two solvers disagree on an objective, or one of them with a published
 optimum. Targets that were missed are listed as missed.
@@ -32,8 +34,9 @@ _NOTES = """\
 ## How it is measured
 
 - Solvers take turns on the same arcs in the same process, and the one that begins changes from
-  round to round. Times are medians of five runs. Where the first run takes 20 seconds or more,
-  there are three in the full set and one in the others; the tables give the number.
+  round to round. Times are medians of five runs. Where the first run takes 20 seconds or more, it
+  is the only one; the tables give the number.
+- Memory is measured from scale 0.1 on: below, it is that of the interpreter and its libraries.
 - Building a solver's own network from the arrays is part of its time, for us and for the peers.
   Arcs come sorted by tail and head, because pylmcf refuses others. Compiling is not part of it:
   every solver has solved small instances before.
@@ -79,7 +82,7 @@ def _section(report: Report) -> str:
         (
             f"Commit {report.commit}; {machine['processor']}, {machine['cores']} cores, "
             f"{machine['memory']}, {machine['system']}, Python {machine['python']}; "
-            f"{report.seconds:.0f} seconds in all."
+            f"{report.seconds:.0f} seconds in all{', interrupted' * report.interrupted}."
         ),
         "",
         "Versions: " + ", ".join(f"{name} {what}" for name, what in report.versions.items()) + ".",

@@ -82,7 +82,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole run."""
+    """A run, whole unless it was ``interrupted``."""
 
     which: str
     machine: dict[str, str]
@@ -91,6 +91,7 @@ class Report:
     seconds: float
     outcomes: tuple[Outcome, ...]
     schema_version: int = SCHEMA_VERSION
+    interrupted: bool = False
 
     def write(self, path: Path) -> None:
         """Write the report as JSON."""

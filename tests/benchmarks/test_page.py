@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 from benchmarks.__main__ import RESULTS, main
+from benchmarks.engine_phase import run_engines
 from benchmarks.page import PAGE, page_of
-from benchmarks.registry import SETS
+from benchmarks.registry import SETS, FlowInstance
 from benchmarks.results import Outcome, Report, Timing
 from benchmarks.solve_phase import BASELINE, SOLVE
 from benchmarks.targets import targets
@@ -78,3 +79,20 @@ def test_the_command_runs_a_set_and_writes_what_the_page_reads(
     assert [outcome.instance for outcome in report.outcomes] == ["goto_08"]
     assert "goto_08" in (tmp_path / "smoke.md").read_text(encoding="utf-8")
     assert "goto_08" in capsys.readouterr().out
+
+
+def test_ctrl_c_keeps_what_was_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [1]
+
+    def run_or_stop(instance: FlowInstance, which: str, *, memory: bool) -> Outcome:
+        if not left:
+            raise KeyboardInterrupt
+        left.pop()
+        return run_engines(instance, which, memory=memory)
+
+    monkeypatch.setattr("benchmarks.__main__.run_engines", run_or_stop)
+    assert main([SETS[0], "--only", "_08", "--out", str(tmp_path)]) == 130
+    report = Report.read(tmp_path / "smoke.json")
+    assert report.interrupted
+    assert len(report.outcomes) == 1
+    assert "interrupted" in (tmp_path / "smoke.md").read_text(encoding="utf-8")
