@@ -76,7 +76,7 @@ class SolveInstance:
     @property
     def large(self) -> bool:
         """Whether peak memory, which takes a process of its own, is measured."""
-        return self.scale >= _LARGE_SCALE
+        return self.scale >= (_LARGE_SCALE if self.variant == "plain" else 1)
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,8 @@ def _flow_instances() -> Iterator[FlowInstance]:
         yield FlowInstance(f"nearest_{count}", "nearest", _sets(begin), partial(nearest, count))
     geometries: tuple[Geometry, ...] = ("codes", "household", "point")
     for geometry in geometries:
-        # household lies between the two others
-        tenth = "full" if geometry == "household" else "quick"
+        # with points, the quick set has the whole solve of that size; household lies between
+        tenth = "quick" if geometry == "codes" else "full"
         scales = {SMALLEST_SCALE: "smoke", 0.01: "quick", 0.1: tenth, 1.0: "full"}
         for scale, begin in scales.items():
             yield FlowInstance(
