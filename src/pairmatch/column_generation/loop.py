@@ -162,6 +162,7 @@ class _Search:
     def _price(self, solution: MasterSolution) -> Priced | None:
         prices, limits, chunks = self._prices, self._limits, self._chunks
         early = prices.with_cost and self._per_recipient == _PER_RECIPIENT
+        # of cadres, since it is they whom neighbours would all propose
         large = self._problem.limit.shape[0] > LARGE
         # potentials that will change anyway: the best pairs will do, and are found much faster
         only_best = early and not solution.optimal
