@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from tests.arcs.problems import class_problems, dense_costs, skipping_townships
 
+import pairmatch as pm
 from pairmatch.arcs import Priced, Pricing
 from pairmatch.arcs import pricing as pricing_module
 from pairmatch.formulate.costs import COST_BITS
-from pairmatch.formulate.transportation import TransportationProblem
+from pairmatch.formulate.persons import persons
+from pairmatch.formulate.transportation import TransportationProblem, transportation_problem
 
 Table = np.ndarray[Any, np.dtype[np.int64]]
 KINDS = ("closed", "beyond max_km", "forbidden by sponsorship", "inherited", "several people")
@@ -212,6 +214,39 @@ def test_a_stop_ends_pricing_without_a_result(monkeypatch: pytest.MonkeyPatch) -
         finished: list[int] = []
         assert pricing.price(u, v, 1, stop=lambda: False, done=finished.append) is not None
         assert finished == list(range(1, pricing.chunks + 1))
+
+
+def test_the_best_come_chunk_by_chunk_until_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = max(class_problems(10), key=lambda found: found.demand.shape[0])
+    monkeypatch.setattr(pricing_module, "_LEAF", 2)
+    monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", 1)
+    u = np.zeros(problem.limit.shape[0], dtype=np.int64)
+    v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
+    with ThreadPoolExecutor(2) as pool:
+        pricing = Pricing(problem, pool)
+        assert pricing.chunks > 1
+        priced = pricing.price(u, v, 2, only_best=True)
+        assert priced is not None
+        parts = list(pricing.best(u, v, 2, lambda: False))
+        assert len(parts) == pricing.chunks
+        for whole, pieces in zip(
+            (priced.cadre, priced.recipient, priced.cost), zip(*parts, strict=True), strict=True
+        ):
+            np.testing.assert_array_equal(whole, np.concatenate(pieces))
+        assert len(list(pricing.best(u, v, 2, lambda: True))) == 1
+
+
+def test_nobody_in_need_has_no_best_partners() -> None:
+    nobody = pm.Problem.from_tables(
+        cadres={"cadre_id": ["c"], "unit_id": ["u"], "rank": ["staff"]},
+        recipients={"recipient_id": [], "category": [], "area": []},
+    )
+    none = np.zeros(0, dtype=np.int64)
+    with ThreadPoolExecutor(1) as pool:
+        problem = transportation_problem(persons(nobody), soft_locks=False)
+        pricing = Pricing(problem, pool)
+        u = np.zeros(problem.limit.shape[0], dtype=np.int64)
+        assert list(pricing.best(u, none, 2, lambda: False)) == []
 
 
 def test_a_pass_leaves_no_more_than_a_few_chunks_in_flight(

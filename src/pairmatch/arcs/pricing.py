@@ -15,7 +15,7 @@ the same arcs.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
@@ -143,34 +143,22 @@ class Pricing:
         done
             Told the number of chunks that are finished.
         """
-        field = self._field
         if not self._chunks:
             none = np.zeros(0, dtype=np.int64)
             return Priced(none, none, none, none, 0, 0)
-        shift = 0 if with_cost else COST_BITS
-        u = u[field.cadre_order] << shift
-        v = (v[field.recipient_order] << shift) + margin
-        duals = Duals(
-            u,
-            v,
-            least_of_boxes(field.cadre_tree, u, 1),
-            least_of_boxes(field.recipient_tree, v, -1),
-            shift,
-            margin,
-        )
-        results = self._run_chunks(
-            lambda begin, end: price_chunk(
-                field, duals, begin, end, per_recipient, only_best, sample
-            ),
-            stop,
-            done,
-        )
-        if results is None:
+        duals = self._duals(u, v, 0 if with_cost else COST_BITS, margin)
+        results = []
+        for result in self._run_chunks(
+            duals, per_recipient, stop, only_best=only_best, sample=sample
+        ):
+            results.append(result)
+            done(len(results))
+        if len(results) < self.chunks:
             return None
         *arrays, evaluated = zip(*results, strict=True)
         cadre, recipient, cost, sums, smallest = map(np.concatenate, arrays)
         least = np.zeros_like(v)
-        least[field.recipient_order] = np.minimum(0, (smallest + margin) >> shift)
+        least[self._field.recipient_order] = np.minimum(0, (smallest + margin) >> duals.shift)
         return Priced(
             cadre,
             recipient,
@@ -180,24 +168,56 @@ class Pricing:
             sum(evaluated),
         )
 
+    def best(
+        self, u: IntArray, v: IntArray, per_recipient: int, stop: Callable[[], bool]
+    ) -> Iterator[tuple[IntArray, IntArray, IntArray]]:
+        """Yield what `price` proposes with ``only_best``, chunk by chunk, until told to stop.
+
+        Cadres, recipients and costs of each chunk, all arcs of a class of recipients in one. For
+        long lists: all chunks' arcs together are copied once more, which takes longer than to find
+        them where the memory has not been used before.
+        """
+        duals = self._duals(u, v, 0, 0)
+        results = self._run_chunks(duals, per_recipient, stop, only_best=True, sample=0)
+        for cadre, recipient, cost, *_ in results:
+            yield cadre, recipient, cost
+
+    def _duals(self, u: IntArray, v: IntArray, shift: int, margin: int) -> Duals:
+        field = self._field
+        u = u[field.cadre_order] << shift
+        v = (v[field.recipient_order] << shift) + margin
+        return Duals(
+            u,
+            v,
+            least_of_boxes(field.cadre_tree, u, 1),
+            least_of_boxes(field.recipient_tree, v, -1),
+            shift,
+            margin,
+        )
+
     def _run_chunks(
         self,
-        chunk: Callable[[int, int], ChunkResult],
+        duals: Duals,
+        per_recipient: int,
         stop: Callable[[], bool],
-        done: Callable[[int], None],
-    ) -> list[ChunkResult] | None:
-        """Return the chunks' results in order, or None if stopped."""
-        results: list[ChunkResult] = []
+        *,
+        only_best: bool,
+        sample: int,
+    ) -> Iterator[ChunkResult]:
+        """Yield the chunks' results in order; fewer than there are chunks if stopped."""
         futures: deque[Future[ChunkResult]] = deque()
         waiting = deque(self._chunks)
         # a bounded number in flight, so that a stop is honoured within a chunk or two
         while waiting or futures:
             while waiting and len(futures) < _IN_FLIGHT:
-                futures.append(self._executor.submit(chunk, *waiting.popleft()))
-            results.append(futures.popleft().result())
-            done(len(results))
+                chunk = waiting.popleft()
+                futures.append(
+                    self._executor.submit(
+                        price_chunk, self._field, duals, *chunk, per_recipient, only_best, sample
+                    )
+                )
+            yield futures.popleft().result()
             if stop() and (waiting or futures):
                 for future in futures:
                     future.cancel()
-                return None
-        return results
+                return

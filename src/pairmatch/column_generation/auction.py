@@ -21,7 +21,7 @@ from pairmatch.arcs import Pricing
 from pairmatch.arcs.heaps import replace_top
 from pairmatch.column_generation.master import Prices, load_steps
 from pairmatch.column_generation.start import Guess
-from pairmatch.formulate.arrays import BoolArray, IntArray
+from pairmatch.formulate.arrays import BoolArray, Int32Array, IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
 _LISTED = 24
@@ -69,7 +69,7 @@ class Lists(NamedTuple):
         Shape ``(J,)``: no partner that is not listed has a cost and a price below that in all.
     """
 
-    cadre: IntArray
+    cadre: Int32Array
     cost: IntArray
     length: IntArray
     beyond: IntArray
@@ -136,7 +136,7 @@ def auction(
     places = _places(problem, prices, u)
     classes = problem.demand.shape[0]
     lists = Lists(
-        cadre=np.zeros((classes, _LISTED), dtype=np.int64),
+        cadre=np.zeros((classes, _LISTED), dtype=np.int32),
         cost=np.zeros((classes, _LISTED), dtype=np.int64),
         length=np.zeros(classes, dtype=np.int64),
         beyond=np.full(classes, -_BEYOND, dtype=np.int64),
@@ -155,10 +155,12 @@ def auction(
         look = np.zeros(classes, dtype=np.bool_)
         look[of_bidder[waiting]] = True
         v = np.minimum(_worst_listed(lists, u, look), limit)
-        priced = pricing.price(u, v, _LISTED, only_best=True, stop=stop)
-        if priced is None:
+        _forget(lists, look)
+        for cadre, recipient, cost in pricing.best(u, v, _LISTED, stop):
+            _note(lists, u, cadre, recipient, cost)
+        if stop():
             break
-        _renew(lists, look, limit, u, priced.cadre, priced.recipient, priced.cost)
+        _close(lists, look, limit)
         if nth == 0:
             first = _best_listed(lists, u, _FIRST)
         waiting = _bid(lists, places, u, of_bidder, limit, waiting, increment_m)
@@ -199,28 +201,29 @@ def _worst_listed(lists: Lists, u: IntArray, look: BoolArray) -> IntArray:
 
 
 @kernel
-def _renew(
-    lists: Lists,
-    look: BoolArray,
-    limit: IntArray,
-    u: IntArray,
-    cadre: IntArray,
-    recipient: IntArray,
-    cost: IntArray,
-) -> None:
-    """Replace the lists of those who have looked; arcs of a class stand side by side."""
+def _forget(lists: Lists, look: BoolArray) -> None:
+    """Empty the lists of those who look again."""
     for j in range(look.shape[0]):
         if look[j]:
             lists.length[j] = 0
             lists.beyond[j] = -_BEYOND
+
+
+@kernel
+def _note(lists: Lists, u: IntArray, cadre: IntArray, recipient: IntArray, cost: IntArray) -> None:
+    """Put arcs at the ends of lists."""
     for k in range(cadre.shape[0]):
         j = recipient[k]
         lists.cadre[j, lists.length[j]] = cadre[k]
         lists.cost[j, lists.length[j]] = cost[k]
         lists.length[j] += 1
         lists.beyond[j] = max(lists.beyond[j], cost[k] + u[cadre[k]])
+
+
+@kernel
+def _close(lists: Lists, look: BoolArray, limit: IntArray) -> None:
+    """Say of lists that are not full that they hold everybody who is worth it at all."""
     for j in range(look.shape[0]):
-        # a list that is not full holds everybody who is worth it at all
         if look[j] and lists.length[j] < lists.cadre.shape[1]:
             lists.beyond[j] = limit[j]
 
