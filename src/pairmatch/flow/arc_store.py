@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pairmatch._kernels import kernel
-from pairmatch.flow.bundles import bundle
+from pairmatch.flow.bundles import bundle, mixed
 from pairmatch.flow.growing import Growing
 from pairmatch.flow.network import FlowNetwork, IntArray
 from pairmatch.flow.ranges import SmallIntArray
@@ -26,8 +26,9 @@ class ArcStore:
         Shape ``(A,)``: lower bounds, by the caller's numbers.
     """
 
-    def __init__(self, nodes: int) -> None:
+    def __init__(self, nodes: int, *, is_mixed: bool = False) -> None:
         self._nodes = nodes
+        self._is_mixed = is_mixed
         self._tail = Growing(np.zeros(nodes, dtype=np.uint32))
         self._head = Growing(np.zeros(nodes, dtype=np.uint32))
         self._capacity = Growing(np.zeros(nodes, dtype=np.int64))
@@ -41,7 +42,10 @@ class ArcStore:
 
     def append(self, new: FlowNetwork) -> tuple[IntArray, IntArray]:
         """Add the arcs of a network over the same nodes, without flow; return their bundles."""
-        order, first, last = bundle(new.head, self._nodes)
+        if self._is_mixed:
+            order, first, last = mixed(new.arcs)
+        else:
+            order, first, last = bundle(new.head, self._nodes)
         begin, known = self.arcs.tail.shape[0], self.place.shape[0]
         self._flow.append(new.arcs)
         lower = self._lower.append(new.arcs)

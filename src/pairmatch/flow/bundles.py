@@ -1,5 +1,7 @@
 """Arcs with the same head, side by side."""
 
+import math
+
 import numpy as np
 
 from pairmatch._kernels import kernel
@@ -19,6 +21,14 @@ def bundle(head: IntArray, nodes: int) -> tuple[IntArray, IntArray, IntArray]:
         its first place in that order and the place after its last.
     """
     return by_head(head, nodes), *_cut(head, nodes, _LONGEST)
+
+
+def mixed(arcs: int) -> tuple[IntArray, IntArray, IntArray]:
+    """Put arcs that were neighbours far apart, each in a bundle of its own; as `bundle` does."""
+    step = max(1, math.isqrt(arcs))
+    order = np.arange(-(-arcs // step) * step).reshape(-1, step).T.ravel()
+    place = np.arange(arcs)
+    return order[order < arcs], place, place + 1
 
 
 @kernel

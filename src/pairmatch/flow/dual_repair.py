@@ -66,7 +66,7 @@ def repair(
     node = tree.node
     for v in range(1, excess.shape[0]):
         if excess[v] != 0:
-            push(arcs, node, np.int64(v), np.int64(ROOT), excess[v])
+            push(arcs, node, np.uint32(v), np.uint32(ROOT), excess[v])
             excess[v] = 0
     excess[ROOT] = 0
     members = np.empty(node.shape[0], dtype=np.int32)
@@ -93,8 +93,8 @@ def repair(
             return Repair(pivots, done=False)
         inner = arcs.tail[arc] if from_inner else arcs.head[arc]
         outer = arcs.head[arc] if from_inner else arcs.tail[arc]
-        push(arcs, node, np.int64(inner), np.int64(ROOT), -surplus)
-        push(arcs, node, np.int64(outer), np.int64(ROOT), surplus)
+        push(arcs, node, np.uint32(inner), np.uint32(ROOT), -surplus)
+        push(arcs, node, np.uint32(outer), np.uint32(ROOT), surplus)
         arcs.flow[arc] += abs(surplus) if arcs.state[arc] == AT_LOWER else -abs(surplus)
         leaving = node[top, ARC]
         artificial = leaving == top - 1

@@ -9,6 +9,7 @@ Every node has an artificial arc to or from the root, dearer than any path. At t
 all supply; flow that is left on them in the end cannot be sent at all.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -52,8 +53,10 @@ from pairmatch.flow.spanning_tree import (
 
 # of the candidates, one in three enters a transportation network, where most nodes are terminal and
 # pivots disturb each other little, and one in eight any other
-_SHARE_BETWEEN_SIDES = 3
-_SHARE = 8
+_SHARE = 3
+_BLOCK = 1.0
+_RARE_ARCS = 1 << 40
+_BLOCKS_AT_ONCE = 512
 _MANY_TERMINAL = 0.25
 # at most so many lists of candidates between two looks at the clock, and about one pass over all
 # arcs in search of rare ones
@@ -111,7 +114,12 @@ class SimplexSession:
         self._supply = network.supply.copy()
         # of all so far: they only grow, so that a change needs no look at all the others
         self._extremes = network.extremes()
-        self._store = ArcStore(network.nodes)
+        self._terminal = np.ones(network.nodes, dtype=np.bool_)
+        self._terminal[network.tail] = False
+        self._is_mixed = int(self._terminal.sum()) <= _MANY_TERMINAL * network.nodes
+        if self._is_mixed:
+            self._terminal[:] = False
+        self._store = ArcStore(network.nodes, is_mixed=self._is_mixed)
         none = np.zeros(0, dtype=np.int64)
         self._first, self._last = none, none
         self._append(network)
@@ -126,8 +134,6 @@ class SimplexSession:
         # which arcs each node has, of the first so many
         self._incidence = nothing_known()
         self._arcs_known = -1
-        self._terminal = np.ones(network.nodes, dtype=np.bool_)
-        self._terminal[network.tail] = False
         none_up = np.zeros(network.nodes, dtype=np.bool_)
         self._tree = star(none_up, np.zeros(network.nodes, dtype=np.int64), self._terminal)
         self._excess = np.zeros(network.nodes + 1, dtype=np.int64)
@@ -361,8 +367,6 @@ class SimplexSession:
 
         ``roughly`` stops where few arcs violate.
         """
-        transports = int(self._terminal.sum()) > _MANY_TERMINAL * self.nodes
-        share = _SHARE_BETWEEN_SIDES if transports else _SHARE
         # new arcs come first: after an optimal solve all others are in order but for them
         begin = self._fresh if self._optimal and self._why == _FROM_LAST else 0
         # without cycling a warm start never takes this long; with it, a cold one ends all the same
@@ -381,9 +385,9 @@ class SimplexSession:
                 nothing_known() if begin else self._incidence,
                 0 if begin else self._at,
                 self._listed,
-                share,
-                _RARE,
-                _LISTS_AT_ONCE,
+                _SHARE,
+                _RARE_ARCS if self._is_mixed else _RARE,
+                _BLOCKS_AT_ONCE if self._is_mixed else _LISTS_AT_ONCE,
                 bundles.first.shape[0],
             )
             self._pivots += progress.pivots
@@ -407,11 +411,12 @@ class SimplexSession:
 
     def _bundles(self, begin: int) -> Bundles:
         first, last = self._first[begin:], self._last[begin:]
-        return Bundles(first, last, _stride(-(-first.shape[0] // RUN)))
+        block = max(10, int(_BLOCK * math.sqrt(self.arcs))) if self._is_mixed else 0
+        return Bundles(first, last, _stride(-(-first.shape[0] // RUN)), block)
 
     def learn_incidence(self) -> None:
         """Sort the arcs by node, as a solve does once it has searched long for rare candidates."""
-        bundles = Bundles(self._first, self._last, 1)
+        bundles = Bundles(self._first, self._last, 1, 0)
         self._incidence = incidence_of(self._arcs, bundles, self.nodes + 1)
         self._arcs_known = self.arcs
 
@@ -448,7 +453,7 @@ class SimplexSession:
         self._dual_pivots, done = repair(
             self._arcs,
             self._tree,
-            Bundles(self._first, self._last, 1),
+            Bundles(self._first, self._last, 1, 0),
             self._incidence,
             self._excess,
             _REPAIR_BUDGET * (self.arcs + self.nodes),

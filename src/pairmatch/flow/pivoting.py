@@ -53,6 +53,9 @@ _MOST_MOVED = 512
 LISTED = 96
 LISTED_NEARBY = 448
 
+# no node, as an unsigned number
+NOBODY = np.uint32((1 << 32) - 1)
+
 NO_PIVOT = 0
 DEGENERATE = 1
 FLOW_MOVED = 2
@@ -85,12 +88,12 @@ class Progress(NamedTuple):
 
 
 @bare_kernel
-def push(arcs: SimplexArcs, node: Int32Array, at: np.int64, end: np.int64, amount: int) -> None:
+def push(arcs: SimplexArcs, node: Int32Array, at: np.uint32, end: np.uint32, amount: int) -> None:
     """Send flow from a node up the tree to one of its ancestors (down, where negative)."""
     while at != end:
-        arc = node[at, ARC]
+        arc = np.uint32(node[at, ARC])
         arcs.flow[arc] += amount if node[at, UP] else -amount
-        at = np.int64(node[at, PARENT])
+        at = np.uint32(node[at, PARENT])
 
 
 @bare_kernel
@@ -109,13 +112,14 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
     if arcs.state[arc] * reduced >= 0:
         return NO_PIVOT, 0
     rising = arcs.state[arc] == AT_LOWER
-    # flow runs down the tree to `source`, over the arc to `target`, and up the tree again
-    source = np.int64(arcs.tail[arc] if rising else arcs.head[arc])
-    target = np.int64(arcs.head[arc] if rising else arcs.tail[arc])
+    # flow runs down the tree to `source`, over the arc to `target`, and up the tree again; nodes
+    # are unsigned, for which kernels need no check for negative positions
+    source = arcs.tail[arc] if rising else arcs.head[arc]
+    target = arcs.head[arc] if rising else arcs.tail[arc]
     room_down = arcs.capacity[arc]
     room_up = room_down
-    out_down = np.int64(NONE)
-    out_up = np.int64(NONE)
+    out_down = NOBODY
+    out_up = NOBODY
     u = source
     v = target
     depth_u = depth_of(node, int(u))
@@ -123,7 +127,7 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
     while u != v:
         # whoever stands no higher than the other is no ancestor of it, so its arc is on the cycle
         if depth_u >= depth_v:
-            step = node[u, ARC]
+            step = np.uint32(node[u, ARC])
             room = arcs.flow[step] if node[u, UP] else arcs.capacity[step] - arcs.flow[step]
             if room < room_down:
                 room_down = room
@@ -132,15 +136,15 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
                 # first arc without any on this side is the last blocking one of the whole cycle
                 if room == 0:
                     break
-            u = np.int64(node[u, PARENT])
+            u = np.uint32(node[u, PARENT])
             depth_u -= 1
         else:
-            step = node[v, ARC]
+            step = np.uint32(node[v, ARC])
             room = arcs.capacity[step] - arcs.flow[step] if node[v, UP] else arcs.flow[step]
             if room <= room_up:
                 room_up = room
                 out_up = v
-            v = np.int64(node[v, PARENT])
+            v = np.uint32(node[v, PARENT])
             depth_v -= 1
     amount = min(room_down, room_up)
     if amount > 0:
@@ -148,9 +152,9 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
         arcs.flow[arc] += amount if rising else -amount
         push(arcs, node, source, join, -amount)
         push(arcs, node, target, join, amount)
-    if out_up != NONE and room_up <= room_down:
+    if out_up != NOBODY and room_up <= room_down:
         top, inner, outer = int(out_up), int(target), int(source)
-    elif out_down != NONE:
+    elif out_down != NOBODY:
         top, inner, outer = int(out_down), int(source), int(target)
     else:
         arcs.state[arc] = -arcs.state[arc]
@@ -198,12 +202,12 @@ def list_candidates(
             worst_arc = NONE
             there = arcs.head[first[bundle]]
             head = potential_of(tree.node, tree.potential, arcs.unit_cost, there)
-            for arc in range(first[bundle], last[bundle]):
+            for arc in range(np.uint64(first[bundle]), np.uint64(last[bundle])):
                 reduced = arcs.unit_cost[arc] + tree.potential[arcs.tail[arc]] - head
                 value = arcs.state[arc] * reduced
                 if value < worst:
                     worst = value
-                    worst_arc = arc
+                    worst_arc = np.int64(arc)
             if worst_arc != NONE:
                 listed.arc[length] = worst_arc
                 listed.value[length] = worst
@@ -213,6 +217,38 @@ def list_candidates(
         if at >= runs:
             at -= runs
     return length, at, visited
+
+
+@bare_kernel
+def list_worst_of_block(
+    arcs: SimplexArcs, tree: SpanningTree, bundles: Bundles, at: int, listed: Listed
+) -> tuple[int, int, int]:
+    """Put the most violating arc of the next block of arcs that has one into the list.
+
+    Returns
+    -------
+    length, at, visited
+        1, or 0 after all arcs were looked at in vain; the next arc; and how many were looked at.
+    """
+    tail, head, cost, state = arcs.tail, arcs.head, arcs.unit_cost, arcs.state
+    potential = tree.potential
+    count = bundles.first.shape[0]
+    begin = bundles.first[0] if count > 0 else 0
+    worst = np.int64(0)
+    worst_arc = np.int64(NONE)
+    visited = 0
+    while visited < count and worst_arc == NONE:
+        end = min(at + bundles.block, count)
+        for arc in range(np.uint64(begin + at), np.uint64(begin + end)):
+            value = state[arc] * (cost[arc] + potential[tail[arc]] - potential[head[arc]])
+            if value < worst:
+                worst = value
+                worst_arc = np.int64(arc)
+        visited += end - at
+        at = end if end < count else 0
+    listed.arc[0] = worst_arc
+    listed.value[0] = worst
+    return int(worst_arc != NONE), at, visited
 
 
 @bare_kernel
@@ -273,7 +309,10 @@ def pivot_repeatedly(
     for _ in range(most_lists):
         if searched > most_searched:
             break
-        length, at, more = list_candidates(arcs, tree, bundles, at, listed)
+        if bundles.block > 0:
+            length, at, more = list_worst_of_block(arcs, tree, bundles, at, listed)
+        else:
+            length, at, more = list_candidates(arcs, tree, bundles, at, listed)
         if length == 0:
             optimal = True
             break

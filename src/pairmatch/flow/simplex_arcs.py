@@ -45,9 +45,12 @@ class Bundles(NamedTuple):
     """Runs of arcs that are priced together.
 
     ``first`` has one entry a bundle, its first arc, and ``last`` the arc after its last one. They
-    are visited in runs of `RUN`; ``stride`` and the number of runs have no common divisor.
+    are visited in runs of `RUN`; ``stride`` and the number of runs have no common divisor. Where
+    ``block`` is not 0, every bundle is one arc, they stand side by side in a mixed order, and so
+    many are looked at for each candidate.
     """
 
     first: IntArray
     last: IntArray
     stride: int
+    block: int

@@ -217,19 +217,20 @@ def shift_subtree(tree: SpanningTree, top: int, amount: int) -> int:
     node[top, DEPTH] = node[node[top, PARENT], DEPTH] + 1
     queue[0] = top
     queue[1] = node[top, CHILD]
-    begin = 1
-    end = 2 if node[top, CHILD] != NONE else 1
+    # unsigned, for which kernels need no check for negative positions
+    begin = np.uint32(1)
+    end = np.uint32(2 if node[top, CHILD] != NONE else 1)
     while begin < end:
-        at = queue[begin]
-        begin += 1
+        at = np.uint32(queue[begin])
+        begin += np.uint32(1)
         potential[at] += amount
-        node[at, DEPTH] = node[node[at, PARENT], DEPTH] + 1
+        node[at, DEPTH] = node[np.uint32(node[at, PARENT]), DEPTH] + 1
         # no branches: there are two places left in any case
         queue[end] = node[at, CHILD]
-        end += node[at, CHILD] != NONE
+        end += np.uint32(node[at, CHILD] != NONE)
         queue[end] = node[at, NEXT]
-        end += node[at, NEXT] != NONE
-    return end
+        end += np.uint32(node[at, NEXT] != NONE)
+    return int(end)
 
 
 @bare_kernel
