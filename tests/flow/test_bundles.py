@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pairmatch.flow import bundles
-from pairmatch.flow.bundles import bundle
+from pairmatch.flow.bundles import bundle, mixed
 
 
 @pytest.mark.parametrize("longest", [1, 2, 3, 64])
@@ -28,3 +28,12 @@ def test_bundles_hold_every_arc_once_and_arcs_of_one_head_only(
         # as few as may be
         length = np.bincount(head, minlength=nodes)
         assert first.shape[0] == int((-(-length // longest)).sum())
+
+
+def test_mixed_arcs_are_a_permutation_that_keeps_neighbours_apart() -> None:
+    for arcs in (0, 1, 2, 3, 10, 99, 100, 101, 5_000):
+        order, first, last = mixed(arcs)
+        assert sorted(order.tolist()) == first.tolist() == list(range(arcs))
+        assert (last - first == 1).all()
+        if arcs > 3:
+            assert np.abs(np.diff(order)).min() >= int(arcs**0.5)

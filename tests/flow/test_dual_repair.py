@@ -10,6 +10,8 @@ from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession
 from pairmatch.flow.dual_repair import repair
 from pairmatch.flow.simplex_arcs import Bundles
 
+pytestmark = pytest.mark.usefixtures("every_rule")
+
 NOT_REPAIRED = "warm: from the last basis, which dual pivots did not repair"
 
 
@@ -82,7 +84,7 @@ def test_a_repair_leaves_every_arc_in_order_and_every_bound_kept() -> None:
         set_bounds(rng, session)
         session.learn_incidence()
         arcs, tree = session._arcs, session._tree
-        bundles = Bundles(session._first, session._last, 1)
+        bundles = Bundles(session._first, session._last, 1, 0)
         excess = session._excess
         found = repair(arcs, tree, bundles, session._incidence, excess, budget=10**6)
         assert not excess.any()

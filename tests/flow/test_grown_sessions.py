@@ -6,6 +6,8 @@ from tests.flow.networks import check, random_arcs, random_network
 
 from pairmatch.flow import ENGINES, FlowNetwork, FlowStatus, Session, engine_named
 
+pytestmark = pytest.mark.usefixtures("every_rule")
+
 
 def _grow(rng: np.random.Generator, network: FlowNetwork, session: Session) -> FlowNetwork:
     """Change a session, and return the network that it must have become."""

@@ -1,6 +1,7 @@
 """After a pivot, all that is out of order is found near it."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,15 +10,18 @@ from tests.flow.lists import room_for
 from tests.flow.networks import random_network
 from tests.flow.sessions import live
 
-from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession
+from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession, network_simplex
 from pairmatch.flow.incidence import Incidence, incidence_of, list_nearby
 from pairmatch.flow.pivoting import enter
+from pairmatch.flow.pricing_rule import PricingRule
 from pairmatch.flow.simplex_arcs import Bundles
 from pairmatch.flow.spanning_tree import all_potentials
 
+pytestmark = pytest.mark.usefixtures("every_rule")
+
 
 def _bundles(session: SimplexSession) -> Bundles:
-    return Bundles(session._first, session._last, 1)
+    return Bundles(session._first, session._last, 1, 0)
 
 
 def _incidence(session: SimplexSession) -> Incidence:
@@ -126,9 +130,9 @@ def test_a_list_that_is_full_takes_no_more() -> None:
 
 
 def test_sessions_that_look_near_every_pivot_equal_solves_from_scratch(
-    monkeypatch: pytest.MonkeyPatch,
+    every_rule: PricingRule, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pairmatch.flow.network_simplex._RARE", 0)
+    monkeypatch.setattr(network_simplex, "pricing_rule", lambda *_: replace(every_rule, rare=0))
     known = 0
 
     def counted(*args: Any) -> Incidence:

@@ -1,6 +1,7 @@
 """All engines against each other, against networkx, and against what an optimum must satisfy."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from pairmatch.flow import (
     FlowRangeError,
     FlowResult,
     FlowStatus,
+    choose_engine,
     engine_named,
     min_cost_flow,
 )
@@ -247,8 +249,8 @@ def _path(nodes: int, arcs: int, unit_cost: int) -> FlowNetwork:
 @pytest.mark.parametrize(
     ("engine", "nodes", "arcs", "unit_cost", "taken", "why"),
     [
-        ("auto", 3, 2, 1, "simplex", "fewer than 5,000 nodes"),
-        ("auto", 5_000, 4_999, 7, "scaling", "at least 5,000 nodes"),
+        ("auto", 3, 2, 1, "simplex", "fewer than 3,000 nodes"),
+        ("auto", 5_000, 4_999, 7, "scaling", "at least 3,000 nodes"),
         ("auto", 5_000, 390_625, 7, "simplex", "many arcs for its nodes"),
         ("auto", 5_000, 4_999, 1 << 45, "simplex", "too large to be scaled"),
         ("scaling", 2, 3, 1 << 57, "simplex", "too large to be scaled"),
@@ -265,6 +267,17 @@ def test_a_result_says_which_engine_it_is_from_and_why(
     assert result.choice.engine == taken
     assert why in result.choice.why
     assert (result.status, result.cost) == (FlowStatus.OPTIMAL, (nodes - 1) * unit_cost)
+
+
+@pytest.mark.parametrize(("nodes", "taken"), [(5_000, "simplex"), (20_000, "scaling")])
+def test_scaling_is_for_more_nodes_where_flow_begins_at_many(nodes: int, taken: str) -> None:
+    path = _path(nodes, nodes - 1, 1)
+    supply = np.zeros(nodes, dtype=np.int64)
+    supply[:9], supply[-1] = 1, -9
+    many = replace(path, supply=supply, capacity=9 * path.capacity)
+    assert choose_engine(many).engine == taken
+    assert "20,000 nodes" in choose_engine(many).why
+    assert choose_engine(path).engine == "scaling"
 
 
 def test_an_engine_that_does_not_exist_is_named_with_those_that_do() -> None:

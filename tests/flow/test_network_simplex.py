@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,13 @@ from pairmatch.flow import (
     FlowStatus,
     SimplexSession,
     min_cost_flow,
+    network_simplex,
 )
 from pairmatch.flow.pivoting import Progress, pivot_repeatedly
+from pairmatch.flow.pricing_rule import PricingRule
 from pairmatch.flow.spanning_tree import ARC
+
+pytestmark = pytest.mark.usefixtures("every_rule")
 
 
 def _cold_cost(network: FlowNetwork) -> tuple[FlowStatus, int]:
@@ -287,15 +292,19 @@ def test_the_network_as_it_stands_has_all_changes_and_leaves_its_origin_alone() 
     assert network.supply.tolist() == [3, -3]
 
 
+def _always(rule: PricingRule, few: int) -> Callable[..., PricingRule]:
+    return lambda *_: replace(rule, few=few)
+
+
 def test_a_rough_solve_ends_where_few_arcs_violate_and_the_next_one_goes_on(
-    monkeypatch: pytest.MonkeyPatch,
+    every_rule: PricingRule, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rough = 0
     for seed in range(12):
         network = _large(seed)
         expected = SimplexSession(network).solve()
         for few in (2, 8):
-            monkeypatch.setattr("pairmatch.flow.network_simplex._FEW", few)
+            monkeypatch.setattr(network_simplex, "pricing_rule", _always(every_rule, few=few))
             session = SimplexSession(network)
             result = session.solve(roughly=True)
             if result.status is FlowStatus.OPTIMAL:
@@ -318,8 +327,10 @@ def test_a_rough_solve_ends_where_few_arcs_violate_and_the_next_one_goes_on(
     assert rough > 10
 
 
-def test_a_rough_solve_has_all_supply_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pairmatch.flow.network_simplex._FEW", 0)
+def test_a_rough_solve_has_all_supply_sent(
+    every_rule: PricingRule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_simplex, "pricing_rule", _always(every_rule, few=0))
     statuses = Counter[FlowStatus]()
     for seed in range(300):
         network = random_network(np.random.default_rng([seed, 41]), most_nodes=40)

@@ -15,9 +15,13 @@ from pairmatch.flow.pivoting import (
     NO_PIVOT,
     enter,
     list_candidates,
+    list_worst_of_block,
     worst_to_end,
 )
+from pairmatch.flow.pricing_rule import BLOCKS, LISTS
 from pairmatch.flow.simplex_arcs import RUN, Bundles
+
+pytestmark = pytest.mark.usefixtures("every_rule")
 
 MOST_PASSES = 500
 
@@ -67,6 +71,7 @@ def test_trees_stay_whole_and_strongly_feasible_whatever_enters(first: int) -> N
     assert min(outcomes[kind] for kind in (NO_PIVOT, DEGENERATE, FLOW_MOVED)) > 50
 
 
+@pytest.mark.parametrize("every_rule", [LISTS], indirect=True)
 def test_candidates_are_the_worst_of_their_bundles() -> None:
     found = 0
     for seed in range(100):
@@ -75,7 +80,7 @@ def test_candidates_are_the_worst_of_their_bundles() -> None:
         arcs, tree = session._arcs, session._tree
         count = session._first.shape[0]
         listed = room_for(RUN + count)
-        bundles = Bundles(session._first, session._last, 1 % max(1, -(-count // RUN)))
+        bundles = Bundles(session._first, session._last, 1 % max(1, -(-count // RUN)), 0)
         length, _, visited = list_candidates(arcs, tree, bundles, 0, listed)
         assert visited == count
         potential = tree.potential.copy()
@@ -104,11 +109,43 @@ def test_candidates_are_the_worst_of_their_bundles() -> None:
     assert found > 200
 
 
+@pytest.mark.parametrize("every_rule", [BLOCKS], indirect=True)
+@pytest.mark.parametrize("block", [1, 3, 1000])
+def test_a_candidate_is_the_worst_of_the_next_block_that_has_one(block: int) -> None:
+    found = passed = 0
+    for seed in range(100):
+        network = random_network(np.random.default_rng([seed, 4]), most_nodes=30)
+        session = cold(network)
+        arcs, tree, count = session._arcs, session._tree, network.arcs
+        bundles = Bundles(session._first, session._last, 0, block)
+        listed = room_for(1)
+        reduced = arcs.unit_cost + tree.potential[arcs.tail] - tree.potential[arcs.head]
+        value = (arcs.state * reduced)[network.nodes :]
+        at = seed % max(1, count)
+        length, after, visited = list_worst_of_block(arcs, tree, bundles, at, listed)
+        looked_at = (at + np.arange(visited)) % max(1, count)
+        if length:
+            # earlier blocks held nobody
+            last = looked_at[-((visited - 1) % block + 1) :] if at + visited <= count else None
+            assert listed.value[0] == value[looked_at].min() < 0
+            assert listed.arc[0] == network.nodes + looked_at[value[looked_at].argmin()]
+            assert last is None or (value[np.setdiff1d(looked_at, last)] >= 0).all()
+            assert after == (at + visited) % count
+        else:
+            assert visited == count
+            assert not (value < 0).any()
+            passed += 1
+        found += length
+    assert found > 50
+    assert passed > 0
+
+
+@pytest.mark.parametrize("every_rule", [LISTS], indirect=True)
 def test_the_worst_enters_and_what_is_in_order_by_then_does_not() -> None:
     network = FlowNetwork.checked([0, 0, 0, 1], [1, 1, 1, 0], [5, 5, 5, 5], [3, 1, 2, 9], [4, -4])
     session = cold(network)
     arcs, tree = session._arcs, session._tree
-    bundles = Bundles(session._first, session._last, 0)
+    bundles = Bundles(session._first, session._last, 0, 0)
     listed = room_for(RUN + 2)
     assert list_candidates(arcs, tree, bundles, 0, listed)[0] == 1
     cheapest = listed.arc[0]

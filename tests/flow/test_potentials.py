@@ -5,6 +5,8 @@ from tests.flow.networks import random_network
 from pairmatch.flow import FlowNetwork, FlowRangeError, FlowStatus, SimplexSession, reduced_costs
 from pairmatch.flow.potentials import shortest_potentials
 
+pytestmark = pytest.mark.usefixtures("every_rule")
+
 
 def test_a_reduced_cost_is_the_cost_plus_the_tails_potential_less_the_heads() -> None:
     network = FlowNetwork.checked([0, 1], [1, 0], [4, 4], [5, -2], [3, -3])

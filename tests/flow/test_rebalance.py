@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from tests.flow.networks import random_network
 from tests.flow.sessions import random_forest
 from tests.flow.test_pivoting import supply_above
@@ -7,6 +8,8 @@ from tests.flow.tree_checks import check_flow, check_tree
 from pairmatch.flow import FlowNetwork, SimplexSession
 from pairmatch.flow.rebalance import rebalance
 from pairmatch.flow.spanning_tree import PARENT, ROOT, set_potentials
+
+pytestmark = pytest.mark.usefixtures("every_rule")
 
 DEAR = 10_000
 

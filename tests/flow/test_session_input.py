@@ -7,6 +7,8 @@ import pytest
 
 from pairmatch.flow import FlowNetwork, FlowRangeError, FlowStatus, SimplexSession
 
+pytestmark = pytest.mark.usefixtures("every_rule")
+
 Edit = Callable[[SimplexSession], None]
 
 

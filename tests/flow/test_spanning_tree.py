@@ -1,9 +1,11 @@
 import numpy as np
+import pytest
 from tests.flow.networks import random_network
 from tests.flow.test_pivoting import cold
 from tests.flow.tree_checks import check_tree
 
 from pairmatch.flow import SimplexSession
+from pairmatch.flow.pricing_rule import LISTS
 from pairmatch.flow.spanning_tree import (
     CHILD,
     DEPTH,
@@ -22,6 +24,12 @@ from pairmatch.flow.spanning_tree import (
     star,
     tuck_all_away,
 )
+
+# where arcs are looked at in blocks, no node is taken for terminal
+pytestmark = [
+    pytest.mark.usefixtures("every_rule"),
+    pytest.mark.parametrize("every_rule", [LISTS], indirect=True),
+]
 
 
 def _solved(seed: int) -> SimplexSession:

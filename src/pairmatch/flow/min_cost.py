@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from pairmatch.flow.cost_scaling import CostScalingEngine, fits
 from pairmatch.flow.engine import Engine
 from pairmatch.flow.network import (
@@ -23,7 +25,10 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 
 
 # with so many nodes, a solve from scratch is quicker by cost scaling
-_MANY_NODES = 5_000
+_MANY_NODES = 20_000
+# and with so many where all flow is between a few of them: paths are long, and pivots with them
+_MANY_BETWEEN_FEW = 3_000
+_FEW = 8
 # unless this part or more of all pairs of nodes has an arc
 _DENSE = 1 / 64
 
@@ -37,14 +42,15 @@ def choose_engine(network: FlowNetwork, engine: str = "auto") -> EngineChoice:
         ``"auto"`` or one of `ENGINES`; ``"scaling"`` leaves numbers that it cannot scale to
         ``"simplex"``.
     """
+    many = _MANY_BETWEEN_FEW if np.count_nonzero(network.supply) <= _FEW else _MANY_NODES
     if engine != "auto":
         wanted, why = engine, "asked for"
-    elif network.nodes < _MANY_NODES:
-        wanted, why = "simplex", f"fewer than {_MANY_NODES:,} nodes"
+    elif network.nodes < many:
+        wanted, why = "simplex", f"fewer than {many:,} nodes"
     elif network.arcs >= _DENSE * network.nodes**2:
         wanted, why = "simplex", "many arcs for its nodes"
     else:
-        wanted, why = "scaling", f"at least {_MANY_NODES:,} nodes, solved once and from scratch"
+        wanted, why = "scaling", f"at least {many:,} nodes, solved once and from scratch"
     if wanted == "scaling" and not fits(network):
         return EngineChoice("simplex", "unit costs are too large to be scaled with 64 bits")
     return EngineChoice(wanted, why)

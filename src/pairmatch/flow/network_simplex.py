@@ -9,7 +9,6 @@ Every node has an artificial arc to or from the root, dearer than any path. At t
 all supply; flow that is left on them in the end cannot be sent at all.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,6 +33,7 @@ from pairmatch.flow.pivoting import (
     any_violates,
     pivot_repeatedly,
 )
+from pairmatch.flow.pricing_rule import pricing_rule
 from pairmatch.flow.ranges import AnyIntArray, Extremes, largest, positions, same_shape
 from pairmatch.flow.rebalance import balance_along_tree, rebalance
 from pairmatch.flow.residual import source_side
@@ -51,22 +51,8 @@ from pairmatch.flow.spanning_tree import (
     tuck_all_away,
 )
 
-# of the candidates, one in three enters a transportation network, where most nodes are terminal and
-# pivots disturb each other little, and one in eight any other
-_SHARE = 3
-_BLOCK = 1.0
-_RARE_ARCS = 1 << 40
-_BLOCKS_AT_ONCE = 512
-_MANY_TERMINAL = 0.25
-# at most so many lists of candidates between two looks at the clock, and about one pass over all
-# arcs in search of rare ones
-_LISTS_AT_ONCE = 32
-# candidates are rare where so many bundles are visited for each
-_RARE = 1024
 # a dual repair may look at all nodes and arcs so many times, about as long as primal pivots take
 _REPAIR_BUDGET = 2
-# few arcs violate where so many bundles are visited for each that does
-_FEW = 64
 # an artificial arc takes whatever comes: no sum of supplies reaches this
 _WIDE = 1 << 61
 
@@ -116,10 +102,11 @@ class SimplexSession:
         self._extremes = network.extremes()
         self._terminal = np.ones(network.nodes, dtype=np.bool_)
         self._terminal[network.tail] = False
-        self._is_mixed = int(self._terminal.sum()) <= _MANY_TERMINAL * network.nodes
-        if self._is_mixed:
+        self._rule = pricing_rule(network, int(self._terminal.sum()))
+        if self._rule.by_blocks:
+            # all potentials are kept, so that a look at an arc takes two of them and no question
             self._terminal[:] = False
-        self._store = ArcStore(network.nodes, is_mixed=self._is_mixed)
+        self._store = ArcStore(network.nodes, is_mixed=self._rule.by_blocks)
         none = np.zeros(0, dtype=np.int64)
         self._first, self._last = none, none
         self._append(network)
@@ -385,9 +372,8 @@ class SimplexSession:
                 nothing_known() if begin else self._incidence,
                 0 if begin else self._at,
                 self._listed,
-                _SHARE,
-                _RARE_ARCS if self._is_mixed else _RARE,
-                _BLOCKS_AT_ONCE if self._is_mixed else _LISTS_AT_ONCE,
+                self._rule.rare,
+                self._rule.at_once,
                 bundles.first.shape[0],
             )
             self._pivots += progress.pivots
@@ -411,8 +397,8 @@ class SimplexSession:
 
     def _bundles(self, begin: int) -> Bundles:
         first, last = self._first[begin:], self._last[begin:]
-        block = max(10, int(_BLOCK * math.sqrt(self.arcs))) if self._is_mixed else 0
-        return Bundles(first, last, _stride(-(-first.shape[0] // RUN)), block)
+        stride = _stride(-(-first.shape[0] // RUN))
+        return Bundles(first, last, stride, self._rule.block(self.arcs))
 
     def learn_incidence(self) -> None:
         """Sort the arcs by node, as a solve does once it has searched long for rare candidates."""
@@ -422,7 +408,7 @@ class SimplexSession:
 
     def _is_nearly_optimal(self, progress: Progress) -> bool:
         """Tell whether few arcs violate their optimality condition, and all supply is sent."""
-        few = progress.visited > _FEW * progress.found
+        few = self._rule.finds_few(progress.visited, progress.found, self.arcs)
         return few and not self._arcs.flow[: self.nodes].any()
 
     def _prepare(self) -> bool:

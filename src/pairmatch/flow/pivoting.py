@@ -1,12 +1,16 @@
 """Pivots of the primal network simplex method.
 
-The entering arc is chosen from a short list of candidates. Arcs stand in bundles, those with the
-same head together, and bundles are visited in strides all over the network: each gives its most
-violating arc to the list until that is long enough, then the worst of the list enter one after
-another. Neighbouring bundles are far apart in the network, which makes the list a fair sample
-(visiting them in order takes several times as many pivots), while the arcs of one bundle lie
-together in memory. Once candidates have become rare, the next ones are looked for among the arcs
-that the last pivot may have put out of order.
+The entering arc is the worst of a block of arcs :cite:p:`kiraly2012efficient`, which stand in a
+mixed order, or comes from a short list of candidates (`pairmatch.flow.pricing_rule` says when).
+For lists, arcs stand in bundles, those with the same head together, and bundles are visited in
+strides all over the network: each gives its most violating arc to the list until that is long
+enough, then the worst of the list enter one after another. Neighbouring bundles are far apart in
+the network, which makes the list a fair sample (visiting them in order takes several times as many
+pivots), while the arcs of one bundle lie together in memory. Once candidates have become rare, the
+next ones are looked for among the arcs that the last pivot may have put out of order.
+
+Positions are unsigned in innermost loops: kernels then need no check for negative ones, which is a
+fifth of a pivot's time.
 
 The leaving arc is the last blocking one along the cycle from its topmost node, which keeps a
 strongly feasible tree strongly feasible and so rules cycling out :cite:p:`cunningham1976network`.
@@ -40,6 +44,8 @@ from pairmatch.flow.spanning_tree import (
     regraft,
 )
 
+# of the candidates in a list, one in so many enters before a new list is made
+_SHARE = 3
 # bundles visited for each candidate, as long as there are plenty
 _EASILY_FOUND = 4
 
@@ -112,8 +118,7 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
     if arcs.state[arc] * reduced >= 0:
         return NO_PIVOT, 0
     rising = arcs.state[arc] == AT_LOWER
-    # flow runs down the tree to `source`, over the arc to `target`, and up the tree again; nodes
-    # are unsigned, for which kernels need no check for negative positions
+    # flow runs down the tree to `source`, over the arc to `target`, and up the tree again
     source = arcs.tail[arc] if rising else arcs.head[arc]
     target = arcs.head[arc] if rising else arcs.tail[arc]
     room_down = arcs.capacity[arc]
@@ -198,8 +203,8 @@ def list_candidates(
     visited = 0
     while visited < count and length <= LISTED - RUN:
         for bundle in range(at * RUN, min(at * RUN + RUN, count)):
-            worst = 0
-            worst_arc = NONE
+            worst = np.int64(0)
+            worst_arc = np.int64(NONE)
             there = arcs.head[first[bundle]]
             head = potential_of(tree.node, tree.potential, arcs.unit_cost, there)
             for arc in range(np.uint64(first[bundle]), np.uint64(last[bundle])):
@@ -277,7 +282,6 @@ def pivot_repeatedly(
     incidence: Incidence,
     at: int,
     listed: Listed,
-    share: int,
     rare: int,
     most_lists: int,
     most_searched: int,
@@ -289,13 +293,13 @@ def pivot_repeatedly(
     incidence
         Where candidates are rare, they are looked for near the last pivot by that, if it is known.
     at
-        The bundle to begin with.
+        The bundle to begin with, counted from the first one.
     listed
         Room for `LISTED` candidates, and for those found nearby.
-    share
-        One in so many candidates enters before a new list is made.
     rare
         Candidates are rare where so many bundles were visited for each.
+    most_lists
+        Return after so many lists or blocks.
     most_searched
         Return once more bundles were visited for lists of rare candidates.
     """
@@ -321,7 +325,7 @@ def pivot_repeatedly(
         visited += more
         found += length
         # the best part of a list is worth more than all of it, unless it was hard to come by
-        rest = length - max(1, length // share) if more <= _EASILY_FOUND * length else 0
+        rest = length - max(1, length // _SHARE) if more <= _EASILY_FOUND * length else 0
         entered = 0
         while length > rest and entered < _MOST_ENTERED:
             entered += 1

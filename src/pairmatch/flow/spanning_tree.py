@@ -11,7 +11,7 @@ subtree has to touch only those few of its nodes that hold it together. A node i
 and only if it is terminal and its list of children is empty.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ from pairmatch._kernels import bare_kernel, inlined, kernel
 from pairmatch.flow.network import IntArray
 
 Int32Array = npt.NDArray[np.int32]
+# a node; where it is unsigned, kernels need no check for negative positions
+Node: TypeAlias = int | np.uint32
 
 ROOT = 0
 NONE = -1
@@ -109,7 +111,7 @@ def rebuild(node: Int32Array, parent: IntArray) -> bool:
 
 
 @bare_kernel
-def is_tucked_away(node: Int32Array, v: int) -> bool:
+def is_tucked_away(node: Int32Array, v: Node) -> bool:
     """Tell whether a node is left out of its parent's children and has no potential of its own."""
     return bool(node[v, TERMINAL] == 1 and node[v, CHILD] == NONE)
 
@@ -119,8 +121,8 @@ def potential_of(node: Int32Array, potential: IntArray, unit_cost: IntArray, v: 
     """Return the potential of any node."""
     value: np.int64 = potential[v]
     if node[v, TERMINAL] == 1 and node[v, CHILD] == NONE:
-        cost = unit_cost[node[v, ARC]]
-        value = potential[node[v, PARENT]] + (-cost if node[v, UP] else cost)
+        cost = unit_cost[np.uint32(node[v, ARC])]
+        value = potential[np.uint32(node[v, PARENT])] + (-cost if node[v, UP] else cost)
     return value
 
 
@@ -128,7 +130,7 @@ def potential_of(node: Int32Array, potential: IntArray, unit_cost: IntArray, v: 
 def depth_of(node: Int32Array, v: int) -> int:
     """Return how many arcs there are between any node and the root."""
     if is_tucked_away(node, v):
-        return int(node[node[v, PARENT], DEPTH] + 1)
+        return int(node[np.uint32(node[v, PARENT]), DEPTH] + 1)
     return int(node[v, DEPTH])
 
 
@@ -160,7 +162,7 @@ def tuck_all_away(node: Int32Array) -> None:
 
 
 @bare_kernel
-def attach(node: Int32Array, child: int, parent: int) -> None:
+def attach(node: Int32Array, child: Node, parent: Node) -> None:
     """Put a node first among the children of another."""
     first = node[parent, CHILD]
     node[child, PARENT] = parent
@@ -172,14 +174,14 @@ def attach(node: Int32Array, child: int, parent: int) -> None:
 
 
 @bare_kernel
-def detach(node: Int32Array, child: int) -> None:
+def detach(node: Int32Array, child: Node) -> None:
     """Take a node out of its parent's children."""
     before = node[child, BEFORE]
     after = node[child, NEXT]
     if before != NONE:
         node[before, NEXT] = after
     else:
-        node[node[child, PARENT], CHILD] = after
+        node[np.uint32(node[child, PARENT]), CHILD] = after
     if after != NONE:
         node[after, BEFORE] = before
 
@@ -217,7 +219,6 @@ def shift_subtree(tree: SpanningTree, top: int, amount: int) -> int:
     node[top, DEPTH] = node[node[top, PARENT], DEPTH] + 1
     queue[0] = top
     queue[1] = node[top, CHILD]
-    # unsigned, for which kernels need no check for negative positions
     begin = np.uint32(1)
     end = np.uint32(2 if node[top, CHILD] != NONE else 1)
     while begin < end:
@@ -261,11 +262,12 @@ def regraft(
             tree.queue[0] = inner
             return 1
         bring_out(tree, unit_cost, inner)
-    left = node[top, PARENT]
-    at = inner
-    parent = outer
+    left = np.uint32(node[top, PARENT])
+    at = np.uint32(inner)
+    parent = np.uint32(outer)
+    last = np.uint32(top)
     while True:
-        above = node[at, PARENT]
+        above = np.uint32(node[at, PARENT])
         its_arc = node[at, ARC]
         its_up = node[at, UP]
         detach(node, at)
@@ -273,9 +275,9 @@ def regraft(
         node[at, ARC] = arc
         node[at, UP] = up
         # the old top may have lost its last child
-        if at != top or not is_tucked_away(node, at):
+        if at != last or not is_tucked_away(node, at):
             attach(node, at, parent)
-        if at == top:
+        if at == last:
             break
         parent = at
         at = above

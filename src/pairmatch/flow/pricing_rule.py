@@ -1,0 +1,73 @@
+"""How a session prices arcs to find entering ones, by the shape of its network.
+
+*Block search* looks at so many arcs one after another, in a mixed order, and takes the worst of
+them; it takes the fewest pivots for its time where the arcs are few enough to be near the
+processor, and on networks of any kind where most nodes pass flow on. *Candidate lists* go through
+bundles of arcs with the same head, which lie together in memory: on large networks between two
+sides, where pivots disturb each other little, most of what they list may enter.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+from pairmatch.flow.network import FlowNetwork
+
+# with more terminal nodes than that, a network is one between two sides
+_MANY_TERMINAL = 0.25
+# up to so many nodes blocks are quicker between two sides as well
+_SMALL = 8_000
+# but not where this part or more of all pairs of nodes has an arc: bundles by head are long there
+_DENSE = 1 / 64
+_LEAST_OF_BLOCK = 10
+
+
+@dataclass(frozen=True)
+class PricingRule:
+    """A way to find entering arcs.
+
+    Attributes
+    ----------
+    root_arcs
+        A block has so many arcs for each one of the square root of all, or 0 for candidate lists.
+    rare
+        Candidates are rare where so many arcs, or bundles, were visited for each.
+    few
+        Few arcs violate where so many were visited for each that does.
+    at_once
+        At most so many blocks, or lists, between two looks at the clock: a few milliseconds.
+    """
+
+    root_arcs: int
+    rare: int
+    few: int
+    at_once: int
+
+    @property
+    def by_blocks(self) -> bool:
+        """Whether arcs are looked at in blocks; else candidates are listed by bundles."""
+        return self.root_arcs > 0
+
+    def block(self, arcs: int) -> int:
+        """Return how many arcs are in a block, 0 where there are none."""
+        return max(_LEAST_OF_BLOCK, self.root_arcs * math.isqrt(arcs)) if self.by_blocks else 0
+
+    def finds_few(self, visited: int, found: int, arcs: int) -> bool:
+        """Tell whether few arcs violate, by what some lists or blocks came to.
+
+        A block counts as one candidate however many it holds, so it takes several that hold none.
+        """
+        return visited > max(self.few, 3 * self.block(arcs)) * found
+
+
+LISTS = PricingRule(root_arcs=0, rare=1024, few=64, at_once=32)
+BLOCKS = PricingRule(root_arcs=2, rare=8192, few=768, at_once=512)
+# pivots of a transportation network are cheaper, so a block is to be quicker as well
+SMALL_BLOCKS = replace(BLOCKS, root_arcs=1)
+
+
+def pricing_rule(network: FlowNetwork, terminal: int) -> PricingRule:
+    """Return the rule for a network, ``terminal`` of whose nodes no arc leaves."""
+    if terminal <= _MANY_TERMINAL * network.nodes:
+        return BLOCKS
+    small = network.nodes <= _SMALL and network.arcs < _DENSE * network.nodes**2
+    return SMALL_BLOCKS if small else LISTS
