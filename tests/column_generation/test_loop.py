@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from pairmatch.column_generation import Limits, loop
 from pairmatch.column_generation.loop import Run, run_to_optimality
 from pairmatch.column_generation.master import Master, MasterSolution, Prices
 from pairmatch.flow import ENGINES, engine_named
+from pairmatch.flow.pricing_rule import LISTS
 from pairmatch.formulate.transportation import TransportationProblem
 
 
@@ -138,8 +140,8 @@ def test_rough_solves_in_between_change_nothing_in_the_end(
     run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # as rough as can be: a look at one list of candidates, then back to pricing
-    monkeypatch.setattr("pairmatch.flow.network_simplex._FEW", 0)
-    monkeypatch.setattr("pairmatch.flow.network_simplex._LISTS_AT_ONCE", 1)
+    rule = replace(LISTS, few=0, at_once=1)
+    monkeypatch.setattr("pairmatch.flow.network_simplex.pricing_rule", lambda *_: rule)
     monkeypatch.setattr(loop, "_MANY_NEW", 0.0)
     monkeypatch.setattr(loop, "_PER_RECIPIENT", 1)
     asked: list[bool] = []
