@@ -201,12 +201,19 @@ def test_chunks_and_threads_do_not_change_what_is_proposed(monkeypatch: pytest.M
     assert proposals[0] == proposals[1] == proposals[2]
 
 
-def test_a_stop_ends_pricing_without_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
+def _of_several_chunks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> tuple[TransportationProblem, Table, Table]:
+    """Return a problem and potentials at which all pairs are wanted; chunks are short."""
     problem = max(class_problems(10), key=lambda found: found.demand.shape[0])
     monkeypatch.setattr(pricing_module, "_LEAF", 2)
     monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", 1)
     u = np.zeros(problem.limit.shape[0], dtype=np.int64)
-    v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
+    return problem, u, np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
+
+
+def test_a_stop_ends_pricing_without_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, u, v = _of_several_chunks(monkeypatch)
     with ThreadPoolExecutor(1) as pool:
         pricing = Pricing(problem, pool)
         assert pricing.chunks > 1
@@ -217,11 +224,7 @@ def test_a_stop_ends_pricing_without_a_result(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_best_come_chunk_by_chunk_until_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem = max(class_problems(10), key=lambda found: found.demand.shape[0])
-    monkeypatch.setattr(pricing_module, "_LEAF", 2)
-    monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", 1)
-    u = np.zeros(problem.limit.shape[0], dtype=np.int64)
-    v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
+    problem, u, v = _of_several_chunks(monkeypatch)
     with ThreadPoolExecutor(2) as pool:
         pricing = Pricing(problem, pool)
         assert pricing.chunks > 1

@@ -1,4 +1,4 @@
-"""The arcs of a session: artificial ones, then all others by head, in the order of their coming."""
+"""The arcs of a session: artificial ones, then all others as they came, by head or mixed."""
 
 import numpy as np
 import numpy.typing as npt

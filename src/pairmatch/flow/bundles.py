@@ -1,4 +1,4 @@
-"""Arcs with the same head, side by side."""
+"""The order of arcs: those with the same head side by side, or neighbours far apart."""
 
 import math
 

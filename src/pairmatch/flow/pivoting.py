@@ -293,7 +293,8 @@ def pivot_repeatedly(
     incidence
         Where candidates are rare, they are looked for near the last pivot by that, if it is known.
     at
-        The bundle to begin with, counted from the first one.
+        The bundle to begin with, counted from the first one; where arcs are looked at in blocks,
+        each is a bundle.
     listed
         Room for `LISTED` candidates, and for those found nearby.
     rare
