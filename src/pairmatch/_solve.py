@@ -4,11 +4,10 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
 
-from pairmatch._first_use import compile_kernels
+from pairmatch._first_use import formulated
 from pairmatch.column_generation import Limits, Progress, solve_levels
 from pairmatch.column_generation.limits import CancelToken
 from pairmatch.flow import engine_named
-from pairmatch.formulate.persons import persons
 from pairmatch.plan import Plan
 from pairmatch.plan.build import build_plan
 from pairmatch.tables import Problem
@@ -63,8 +62,6 @@ def solve(
     workers = available_threads(threads)
     limits = Limits.checked(time_limit, cancel, progress)
     with nullcontext(executor) if executor is not None else ThreadPoolExecutor(workers) as pool:
-        compile_kernels(flow_engine, limits, pool)
-        limits.enter("formulate")
-        everybody = persons(problem, pool)
+        everybody = formulated(problem, flow_engine, limits, pool)
         outcome = solve_levels(everybody, flow_engine, limits, pool)
         return build_plan(problem, everybody, outcome, limits, flow_engine.name, pool)

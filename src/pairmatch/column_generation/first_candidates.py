@@ -15,7 +15,7 @@ from pairmatch.formulate.transportation import TransportationProblem
 # with twice as many, the first solve takes more than later rounds save
 _SEEDS = 6
 # after an auction the partners that matter are nearly as good as the best one
-_WITHIN_M = 6000
+_WITHIN_M = 3000
 _PER_RECIPIENT = 30
 
 
