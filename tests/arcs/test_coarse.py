@@ -52,6 +52,9 @@ def test_clusters_hold_every_class_once_and_only_alike_ones(
         # a cluster stands where one of its classes does
         for number, one in enumerate(small.cadres.representative):
             assert coarse.cadre[one] == number
+        # clusters follow each other as classes do
+        assert (np.diff(small.cadres.representative) > 0).all()
+        assert (np.diff(small.recipients.representative) > 0).all()
         assert small.known.cadre.shape == small.closed_cadre.shape == (0,)
         smaller += small.demand.shape[0] < problem.demand.shape[0]
     assert smaller > 20

@@ -11,6 +11,7 @@ from pairmatch.formulate import classes as room
 from pairmatch.formulate.arrays import BoolArray, IntArray
 from pairmatch.formulate.classes import Classes, PairRoles, pair_roles
 from pairmatch.formulate.persons import Persons, persons
+from pairmatch.formulate.places import morton
 from pairmatch.formulate.transportation import TransportationProblem, transportation_problem
 
 
@@ -19,7 +20,16 @@ def _classes(case: Case, *, soft_locks: bool = False) -> TransportationProblem:
 
 
 def _groups(classes: Classes) -> list[list[int]]:
-    return [np.flatnonzero(classes.of_person == n).tolist() for n in range(len(classes.size))]
+    """Return the people of each class."""
+    groups = [np.flatnonzero(classes.of_person == n).tolist() for n in range(len(classes.size))]
+    assert [group[0] for group in groups] == classes.representative.tolist()
+    assert [len(group) for group in groups] == classes.size.tolist()
+    return groups
+
+
+def _parted(classes: Classes) -> list[list[int]]:
+    """Return the people of each class, in the order of their first people."""
+    return sorted(_groups(classes))
 
 
 def test_people_alike_are_one_class_and_any_difference_parts_them() -> None:
@@ -44,15 +54,28 @@ def test_people_alike_are_one_class_and_any_difference_parts_them() -> None:
         ),
     )
     problem = _classes(case)
-    assert _groups(problem.cadres) == [[0, 1], [2], [3], [4], [5], [6]]
-    assert _groups(problem.recipients) == [[0, 1], [2], [3], [4], [5]]
+    assert _parted(problem.cadres) == [[0, 1], [2], [3], [4], [5], [6]]
+    assert _parted(problem.recipients) == [[0, 1], [2], [3], [4], [5]]
     assert problem.supply.sum() == 2 * 6 + 1
     assert problem.wanted.sum() == 7
 
 
+@given(cases())
+def test_neighbouring_classes_follow_each_other(case: Case) -> None:
+    problem = _classes(case)
+    for classes, side in (
+        (problem.cadres, problem.costs.cadres),
+        (problem.recipients, problem.costs.recipients),
+    ):
+        code = morton(side.point)
+        # at one place in the order of their first people
+        order = np.lexsort((classes.representative, code))
+        assert order.tolist() == list(range(classes.size.shape[0]))
+
+
 def test_ranks_that_no_recipient_tells_apart_are_one_class() -> None:
     case = Case((CadreCase(rank=0), CadreCase(rank=1)), (RecipientCase(category=0),))
-    assert _groups(_classes(case).cadres) == [[0, 1]]
+    assert _parted(_classes(case).cadres) == [[0, 1]]
 
 
 def test_people_with_nothing_to_give_or_to_receive_are_in_no_class() -> None:
@@ -74,17 +97,17 @@ def test_people_in_adjusted_banned_or_breakable_pairs_stand_alone() -> None:
         adjustments=(((1, 1), 5),),
     )
     problem = _classes(case)
-    assert _groups(problem.cadres) == [[0], [1], [2, 3]]
-    assert _groups(problem.recipients) == [[0], [1], [2, 3]]
+    assert _parted(problem.cadres) == [[0], [1], [2, 3]]
+    assert _parted(problem.recipients) == [[0], [1], [2, 3]]
     soft = _classes(replace(case, locks=((2, 2),)), soft_locks=True)
-    assert _groups(soft.cadres) == [[0], [1], [2], [3]]
+    assert _parted(soft.cadres) == [[0], [1], [2], [3]]
 
 
 def test_single_current_pairs_part_nobody() -> None:
     case = Case((CadreCase(),) * 3, (RecipientCase(),) * 4, current=((0, 0), (1, 1), (2, 2)))
     problem = _classes(case)
-    assert _groups(problem.cadres) == [[0, 1, 2]]
-    assert _groups(problem.recipients) == [[0, 1, 2, 3]]
+    assert _parted(problem.cadres) == [[0, 1, 2]]
+    assert _parted(problem.recipients) == [[0, 1, 2, 3]]
     assert problem.known.capacity.tolist() == [3]
 
 
@@ -96,7 +119,7 @@ def test_several_current_pairs_part_cadres_by_the_classes_of_their_recipients() 
         current=((0, 0), (1, 0), (2, 1), (3, 1), (4, 2), (5, 2), (6, 3)),
     )
     # one has two near ones, two have one of either kind, one has a single one
-    assert _groups(_classes(case).cadres) == [[0], [1, 2], [3]]
+    assert _parted(_classes(case).cadres) == [[0], [1, 2], [3]]
 
 
 @settings(max_examples=100, deadline=None)

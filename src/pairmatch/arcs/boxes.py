@@ -2,9 +2,9 @@
 
 Everybody in a group has the same look-ups against everybody in a group of the other side, so that
 what a pair costs besides its distance is known for two groups at once, or bounded below where
-they may share a township. Within a group people are put in Morton order :cite:p:`morton1966` and
-cut into runs; a box around each run, and boxes around runs of boxes, bound all distances between
-two of them.
+they may share a township. Within a group people stay in the order in which they come, along a curve
+on which neighbours follow each other (`pairmatch.formulate.classes`), and are cut into runs; a box
+around each run, and boxes around runs of boxes, bound all distances between two of them.
 """
 
 from dataclasses import dataclass
@@ -16,15 +16,6 @@ from pairmatch._kernels import kernel
 from pairmatch.formulate.arrays import BoolArray, FloatArray, IntArray, group_rows, pack_columns
 from pairmatch.formulate.costs import CadreSide, CostTables, PairCosts, RecipientSide, look_ups_m
 
-_MORTON_BITS = 20  # a dimension, three of which fit into 62
-# shifts, and the bits that belong there afterwards
-_SPREAD = (
-    (32, 0x001F00000000FFFF),
-    (16, 0x001F0000FF0000FF),
-    (8, 0x100F00F00F00F00F),
-    (4, 0x10C30C30C30C30C3),
-    (2, 0x1249249249249249),
-)
 _SHARED_LEVELS = 3  # province, prefecture, county: below that groups do not look
 
 
@@ -92,11 +83,14 @@ class _Level(NamedTuple):
 
 
 def boxes(side: CadreSide | RecipientSide, leaf: int, fan: int) -> Boxes:
-    """Put one side into boxes of at most ``leaf`` people, and boxes of at most ``fan`` boxes."""
+    """Put one side into boxes of at most ``leaf`` people, and boxes of at most ``fan`` boxes.
+
+    People next to each other are best near each other: boxes are small then.
+    """
     count = side.point.shape[1]
     representative, group, size = look_up_groups(side)
     area = small_area(side)
-    order = np.lexsort((np.arange(count), morton(side.point), area, group)).astype(np.int64)
+    order = np.lexsort((area, group)).astype(np.int64)
     point, area = side.point[:, order], area[order]
     begin = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
     first, last, of_group = cut_into_runs(begin[:-1], begin[1:], leaf)
@@ -162,19 +156,6 @@ def small_area(side: CadreSide | RecipientSide) -> IntArray:
     township, village = side.ancestor[_SHARED_LEVELS], side.ancestor[_SHARED_LEVELS + 1]
     area: IntArray = np.where(township >= 0, township, village).astype(np.int64)
     return area
-
-
-def morton(point: FloatArray) -> IntArray:
-    """Return the Morton codes of points of shape ``(3, n)``: neighbours mostly have close codes."""
-    if point.shape[1] == 0:
-        return np.zeros(0, dtype=np.int64)
-    whole = (point - point.min(axis=1, keepdims=True)).astype(np.int64)
-    whole >>= max(0, int(whole.max()).bit_length() - _MORTON_BITS)
-    # moves bits two places apart, half of a run of them at a time, whatever their number
-    for distance, kept in _SPREAD:
-        whole = (whole | whole << distance) & kept
-    code: IntArray = whole[0] | whole[1] << 1 | whole[2] << 2
-    return code
 
 
 def cut_into_runs(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch._kernels import kernel
-from pairmatch.arcs.boxes import cut_into_runs, look_up_groups, morton
+from pairmatch.arcs.boxes import cut_into_runs, look_up_groups
 from pairmatch.formulate.arrays import IntArray, group_rows
 from pairmatch.formulate.classes import Classes
 from pairmatch.formulate.costs import CadreSide, RecipientSide
@@ -128,7 +128,7 @@ def _deal_in_turns(
 
 
 def coarsen(problem: TransportationProblem) -> CoarseProblem:
-    """Merge up to eight classes at a time, neighbours in Morton order within a group.
+    """Merge up to eight classes at a time, neighbours within a group.
 
     A cluster has the place of its middle class and as many members as all of its classes. Cadres
     stay apart as long as they do not far outnumber clusters of recipients: their potentials are
@@ -172,12 +172,14 @@ def coarsen(problem: TransportationProblem) -> CoarseProblem:
 def _clusters(
     side: CadreSide | RecipientSide, also: tuple[IntArray, ...], size: IntArray, most: int
 ) -> tuple[Classes, IntArray]:
-    """Cut the classes of each group into clusters of at most so many."""
+    """Cut the classes of each group into clusters of at most so many, numbered as classes are."""
     _, group, count = look_up_groups(side, also)
-    order = np.lexsort((morton(side.point), group))
+    order = np.argsort(group, kind="stable")
     end = np.cumsum(count)
     first, last, _ = cut_into_runs(end - count, end, most)
+    middle = order[(first + last) // 2]
+    number = np.argsort(np.argsort(middle))
     cluster = np.empty(order.shape[0], dtype=np.int64)
-    cluster[order] = np.repeat(np.arange(first.shape[0]), last - first)
+    cluster[order] = np.repeat(number, last - first)
     members = np.bincount(cluster, weights=size, minlength=first.shape[0]).astype(np.int64)
-    return Classes(order[(first + last) // 2].astype(np.int64), cluster, members), cluster
+    return Classes(np.sort(middle), cluster, members), cluster

@@ -1,4 +1,4 @@
-"""Places as integer-metre points in three dimensions."""
+"""Places as integer-metre points in three dimensions, and an order of them."""
 
 import numpy as np
 
@@ -7,6 +7,16 @@ from pairmatch.formulate.arrays import FloatArray, IntArray
 # WGS84 (NIMA TR8350.2, table 3.1): semi-major axis in metres and flattening.
 SEMI_MAJOR_M = 6_378_137.0
 FLATTENING = 1.0 / 298.257223563
+
+_MORTON_BITS = 20  # a dimension, three of which fit into 62
+# shifts, and the bits that belong there afterwards
+_SPREAD = (
+    (32, 0x001F00000000FFFF),
+    (16, 0x001F0000FF0000FF),
+    (8, 0x100F00F00F00F00F),
+    (4, 0x10C30C30C30C30C3),
+    (2, 0x1249249249249249),
+)
 
 
 def earth_centred(lon: FloatArray, lat: FloatArray) -> IntArray:
@@ -34,3 +44,19 @@ def earth_centred(lon: FloatArray, lat: FloatArray) -> IntArray:
     point[:, 1] = normal * np.cos(latitude) * np.sin(longitude)
     point[:, 2] = normal * (1.0 - eccentricity_squared) * np.sin(latitude)
     return np.rint(point).astype(np.int64)
+
+
+def morton(point: FloatArray) -> IntArray:
+    """Return the Morton codes :cite:p:`morton1966` of points of shape ``(3, n)``, in metres.
+
+    Neighbours mostly have close codes.
+    """
+    if point.shape[1] == 0:
+        return np.zeros(0, dtype=np.int64)
+    whole = (point - point.min(axis=1, keepdims=True)).astype(np.int64)
+    whole >>= max(0, int(whole.max()).bit_length() - _MORTON_BITS)
+    # moves bits two places apart, half of a run of them at a time, whatever their number
+    for distance, kept in _SPREAD:
+        whole = (whole | whole << distance) & kept
+    code: IntArray = whole[0] | whole[1] << 1 | whole[2] << 2
+    return code
