@@ -118,6 +118,7 @@ def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
         # and so large that only samples are proposed
         deep.setattr(loop, "LARGE", 0)
         deep.setattr(master, "_MANY_NEW", 0.0)
+        deep.setattr("pairmatch.column_generation.coarse._PER_RECIPIENT", 1)
         deep.setattr("pairmatch.column_generation.coarse._SEEDS", 1)
         deep.setattr("pairmatch.column_generation.coarse._SEEDS_OF_SHARE", 1)
         deep.setattr("pairmatch.column_generation.first_candidates._SEEDS", 1)

@@ -25,9 +25,11 @@ _SEEDS = 8
 # a cluster of recipients wants several of the classes that cadres stay apart in: so many times
 # those that there are for each
 _SEEDS_OF_SHARE = 5
+# and so does each round propose more of them than for people
+_PER_RECIPIENT = 40
 _CLEARLY_FEWER = 0.7
 # a share of the cost: what is left to gain on a smaller problem is not worth more
-_GOOD_ENOUGH = 0.002
+_GOOD_ENOUGH = 0.0005
 
 
 def guess_from_below(
@@ -61,6 +63,7 @@ def guess_from_below(
         engine,
         limits,
         guess=below,
+        per_recipient=_PER_RECIPIENT,
         good_enough=_GOOD_ENOUGH,
     )
     if run.bound is None or run.solution is None:

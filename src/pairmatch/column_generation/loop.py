@@ -25,7 +25,7 @@ _PER_RECIPIENT = 20
 _MOST_PER_RECIPIENT = 400
 # pairs that are dearer than their potentials by less are proposed as well: potentials move by
 # about as much from round to round, and each round that is saved is a solve of the master problem
-_MARGIN_M = 1000
+_MARGIN_M = 3000
 # with this share of new arcs potentials will change anyway, and those of a rough solve do
 _MANY_NEW = 0.1
 
@@ -71,6 +71,7 @@ def run_to_optimality(
     limits: Limits,
     *,
     guess: Guess | None = None,
+    per_recipient: int | None = None,
     good_enough: float = 0.0,
 ) -> Run:
     """Generate columns at given prices until the bound meets the solution, or until stopped.
@@ -79,6 +80,9 @@ def run_to_optimality(
     ----------
     guess
         Where to begin; all of its arcs must be among the candidates.
+    per_recipient
+        How many pairs each class of recipients proposes in a round while most of them do; None
+        for as many as suit people.
     good_enough
         Stop early where the gap is at most this share of the value.
     """
@@ -86,7 +90,8 @@ def run_to_optimality(
     master = Master(problem, prices, candidates, engine, guess)
     solution: MasterSolution | None = None
     arcs = (candidates.cadre, candidates.recipient)
-    search = _Search(problem, prices, master.steps, candidates, pricing, limits)
+    usual = _PER_RECIPIENT if per_recipient is None else per_recipient
+    search = _Search(problem, prices, master.steps, candidates, pricing, limits, usual)
     optimal = False
     roughly = prices.with_cost
     rounds = 0
@@ -131,11 +136,12 @@ class _Search:
         candidates: Candidates,
         pricing: Pricing,
         limits: Limits,
+        per_recipient: int,
     ) -> None:
         self._problem, self._prices, self._steps = problem, prices, steps
         self._candidates, self._limits = candidates, limits
         self._pricing, self._chunks = Repricing(pricing), pricing.chunks
-        self._per_recipient = _PER_RECIPIENT
+        self._usual = self._per_recipient = per_recipient
         none = np.zeros(0, dtype=np.int64)
         self.bound: int | None = None
         self.u, self.v = none, none
@@ -153,15 +159,14 @@ class _Search:
             new = priced.least[priced.recipient] < 0
             added = self._candidates.add(priced.cadre[new], priced.recipient[new], priced.cost[new])
             if added > 0 or not solution.optimal:
-                negative = int(np.count_nonzero(priced.least))
-                self._per_recipient = _proposed_next(self._problem, negative)
+                self._per_recipient = self._proposed_next(int(np.count_nonzero(priced.least)))
                 return added
             # all that were proposed are full arcs, whose reduced cost is rightly negative
             self._look_further(solution.value)
 
     def _price(self, solution: MasterSolution) -> Priced | None:
         prices, limits, chunks = self._prices, self._limits, self._chunks
-        early = prices.with_cost and self._per_recipient == _PER_RECIPIENT
+        early = prices.with_cost and self._per_recipient == self._usual
         # of cadres, since it is they whom neighbours would all propose
         large = self._problem.limit.shape[0] > LARGE
         # potentials that will change anyway: the best pairs will do, and are found much faster
@@ -203,8 +208,7 @@ class _Search:
             )
         self._per_recipient *= 4
 
-
-def _proposed_next(problem: TransportationProblem, negative: int) -> int:
-    """Return how many pairs each class may propose, given how many classes had negative ones."""
-    shared_out = _PER_RECIPIENT * int(problem.demand.shape[0]) // (2 * negative + 1)
-    return min(max(shared_out, _PER_RECIPIENT), _MOST_PER_RECIPIENT)
+    def _proposed_next(self, negative: int) -> int:
+        """Return how many pairs each class may propose, given how many had negative ones."""
+        shared_out = self._usual * int(self._problem.demand.shape[0]) // (2 * negative + 1)
+        return min(max(shared_out, self._usual), _MOST_PER_RECIPIENT)
