@@ -131,9 +131,7 @@ def _flow_instances() -> Iterator[FlowInstance]:
         yield FlowInstance(f"nearest_{count}", "nearest", _sets(begin), partial(nearest, count))
     geometries: tuple[Geometry, ...] = ("codes", "household", "point")
     for geometry in geometries:
-        # with points, the quick set has the whole solve of that size; household lies between
-        tenth = "quick" if geometry == "codes" else "full"
-        scales = {SMALLEST_SCALE: "smoke", 0.01: "quick", 0.1: tenth, 1.0: "full"}
+        scales = {SMALLEST_SCALE: "smoke", 0.01: "quick", 0.1: "full", 1.0: "full"}
         for scale, begin in scales.items():
             yield FlowInstance(
                 f"people_{geometry}_{scale:g}",
