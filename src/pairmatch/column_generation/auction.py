@@ -24,9 +24,9 @@ from pairmatch.column_generation.start import Guess
 from pairmatch.formulate.arrays import BoolArray, Int32Array, IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
-_LISTED = 24
+_LISTED = 16
 # of those the first look found, so many are returned
-_FIRST = 8
+_FIRST = 4
 # a class's price has risen when all of its places have
 _INCREMENT_OF_PLACE_M = 250
 _LARGEST_INCREMENT_M = 2000
