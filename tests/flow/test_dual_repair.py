@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from tests.flow.tree_checks import check_flow, check_tree
 
 from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession
 from pairmatch.flow.dual_repair import repair
+from pairmatch.flow.pricing_rule import PricingRule
 from pairmatch.flow.simplex_arcs import Bundles
 
 pytestmark = pytest.mark.usefixtures("every_rule")
@@ -115,3 +117,57 @@ def test_out_of_budget_primal_pivots_go_on_and_the_stats_say_so(
     # that was said of one solve only
     session.solve()
     assert session.stats.start == "warm: from the last basis"
+
+
+def test_a_repair_goes_on_where_it_left_off_to_look_at_the_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = several = 0
+
+    def count() -> bool:
+        nonlocal asked
+        asked += 1
+        return False
+
+    monkeypatch.setattr("pairmatch.flow.network_simplex._REPAIR_BUDGET", 1000)
+    monkeypatch.setattr("pairmatch.flow.network_simplex._LOOKS_AT_ONCE", 1)
+    for seed in range(300):
+        rng = np.random.default_rng([seed, 14])
+        session = SimplexSession(random_network(rng, most_nodes=14))
+        if session.solve().status is not FlowStatus.OPTIMAL or not session.arcs:
+            continue
+        set_bounds(rng, session)
+        asked = 0
+        result = session.solve(count)
+        assert result.cost == SimplexSession(session.network()).solve().cost
+        if session.stats.dual_pivots and session.stats.start != NOT_REPAIRED:
+            # a pivot at a time; nothing is asked once every bound is kept
+            assert asked <= session.stats.dual_pivots
+            several += session.stats.dual_pivots > 1 and asked > 0
+    assert several > 5
+
+
+def test_a_repair_that_is_stopped_is_made_good_by_primal_pivots(
+    every_rule: PricingRule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pairmatch.flow.network_simplex._LOOKS_AT_ONCE", 1)
+    # so that primal pivots are stopped as well, instead of ending within their first look
+    rule = replace(every_rule, at_once=1)
+    monkeypatch.setattr("pairmatch.flow.network_simplex.pricing_rule", lambda *_: rule)
+    stopped = Counter[FlowStatus]()
+    for seed in range(300):
+        rng = np.random.default_rng([seed, 15])
+        session = SimplexSession(random_network(rng, most_nodes=14))
+        if session.solve().status is not FlowStatus.OPTIMAL or not session.arcs:
+            continue
+        set_bounds(rng, session)
+        result = session.solve(lambda: True)
+        best = SimplexSession(session.network()).solve()
+        if result.status is FlowStatus.OPTIMAL:
+            assert result.cost == best.cost
+        elif result.status is FlowStatus.FEASIBLE:
+            assert result.cost >= best.cost
+        if session.stats.dual_pivots and session.stats.start == NOT_REPAIRED:
+            stopped[result.status] += 1
+        assert solve_and_check(session, f"seed {seed}").cost == best.cost
+    assert stopped[FlowStatus.STOPPED] > 5

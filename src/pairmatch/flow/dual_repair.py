@@ -36,10 +36,16 @@ from pairmatch.flow.spanning_tree import (
 
 
 class Repair(NamedTuple):
-    """What a repair came to: how many pivots it took, and whether every bound is kept now."""
+    """What a repair came to.
+
+    ``pivots`` were made, and ``looked`` nodes and arcs looked at. It is ``done`` if every bound is
+    kept now, ``stuck`` if no arc can take a subtree's place, and neither if it ran out of budget.
+    """
 
     pivots: int
+    looked: int
     done: bool
+    stuck: bool
 
 
 @kernel
@@ -61,7 +67,8 @@ def repair(
         Shape ``(N + 1,)``: what comes in at each node, beyond what its arcs carry away; zero at
         the end.
     budget
-        Give up once so many nodes and arcs were looked at.
+        End once so many nodes and arcs were looked at; another call goes on from there. A pivot
+        is made if it is at least the number of nodes with the root.
     """
     node = tree.node
     for v in range(1, excess.shape[0]):
@@ -77,7 +84,9 @@ def repair(
         top, beyond = _worst(arcs, node)
         looked += node.shape[0]
         if top == NONE:
-            return Repair(pivots, done=True)
+            return Repair(pivots, looked, done=True, stuck=False)
+        if looked > budget:
+            return Repair(pivots, looked, done=False, stuck=False)
         # what the subtree of `top` has to send elsewhere, or to get from elsewhere
         surplus = beyond if node[top, UP] else -beyond
         count, more = _mark_subtree(arcs, node, incidence, top, members, inside)
@@ -89,8 +98,8 @@ def repair(
         from_inner = arc != NONE and bool(inside[arcs.tail[arc]])
         for k in range(count):
             inside[members[k]] = False
-        if arc == NONE or looked > budget:
-            return Repair(pivots, done=False)
+        if arc == NONE:
+            return Repair(pivots, looked, done=False, stuck=True)
         inner = arcs.tail[arc] if from_inner else arcs.head[arc]
         outer = arcs.head[arc] if from_inner else arcs.tail[arc]
         push(arcs, node, np.uint32(inner), np.uint32(ROOT), -surplus)

@@ -53,6 +53,8 @@ from pairmatch.flow.spanning_tree import (
 
 # a dual repair may look at all nodes and arcs so many times, about as long as primal pivots take
 _REPAIR_BUDGET = 2
+# and at so many between two looks at the clock: a few milliseconds
+_LOOKS_AT_ONCE = 1_000_000
 # an artificial arc takes whatever comes: no sum of supplies reaches this
 _WIDE = 1 << 61
 
@@ -340,7 +342,7 @@ class SimplexSession:
             self.stats = SimplexStats(0, 0, 0, "none: supplies do not add up to 0")
             return self._result(FlowStatus.UNBALANCED)
         self._pivots = self._degenerate = self._dual_pivots = 0
-        self._optimal = self._prepare() or self._pivot(stop, report, roughly=roughly)
+        self._optimal = self._prepare(stop) or self._pivot(stop, report, roughly=roughly)
         self.stats = SimplexStats(self._pivots, self._degenerate, self._dual_pivots, self._why)
         self._why = _FROM_LAST
         carried = bool(self._arcs.flow[: self.nodes].any())
@@ -411,7 +413,7 @@ class SimplexSession:
         few = self._rule.finds_few(progress.visited, progress.found, self.arcs)
         return few and not self._arcs.flow[: self.nodes].any()
 
-    def _prepare(self) -> bool:
+    def _prepare(self, stop: Callable[[], bool]) -> bool:
         """Make the basis fit the network, and tell whether it is still known to be optimal."""
         if self._why.startswith("cold"):
             self._start_cold(self._why)
@@ -422,7 +424,7 @@ class SimplexSession:
         # arcs are in order as long as neither prices nor arcs have changed
         unchanged = self._optimal and not self._repriced
         unchanged = unchanged and not any_violates(self._arcs, self._tree, self._suspected())
-        if self._moved and not self._is_balanced() and not (unchanged and self._repair()):
+        if self._moved and not self._is_balanced() and not (unchanged and self._repair(stop)):
             changed = rebalance(self._arcs, self._tree, self._excess, self._dearest)
         if self._repriced or changed:
             self._potential = None
@@ -432,22 +434,29 @@ class SimplexSession:
         self._suspects = []
         return unchanged
 
-    def _repair(self) -> bool:
+    def _repair(self, stop: Callable[[], bool]) -> bool:
         """Make flows keep their bounds by dual pivots, within a budget; tell whether they do."""
         if self._arcs_known < self.arcs:
             self.learn_incidence()
-        self._dual_pivots, done = repair(
-            self._arcs,
-            self._tree,
-            Bundles(self._first, self._last, 1, 0),
-            self._incidence,
-            self._excess,
-            _REPAIR_BUDGET * (self.arcs + self.nodes),
-        )
+        left = _REPAIR_BUDGET * (self.arcs + self.nodes)
+        at_once = max(_LOOKS_AT_ONCE, self.nodes + 1)
+        while True:
+            found = repair(
+                self._arcs,
+                self._tree,
+                Bundles(self._first, self._last, 1, 0),
+                self._incidence,
+                self._excess,
+                min(at_once, left),
+            )
+            self._dual_pivots += found.pivots
+            left -= found.looked
+            if found.done or found.stuck or left <= 0 or stop():
+                break
         self._potential = self._potential if self._dual_pivots == 0 else None
-        if not done:
+        if not found.done:
             self._why = "warm: from the last basis, which dual pivots did not repair"
-        return done
+        return found.done
 
     def _suspected(self) -> IntArray:
         return np.concatenate([np.zeros(0, dtype=np.int64), *self._suspects])
