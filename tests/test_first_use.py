@@ -47,6 +47,22 @@ print("compile" in first.stats.seconds, "compile" in second.stats.seconds)
     assert printed == ["True True OPTIMAL", "True False"]
 
 
+def test_people_become_arrays_while_kernels_are_loaded() -> None:
+    printed = _in_a_new_process("""
+from pairmatch._kernels import is_compiled
+
+class Recording(ThreadPoolExecutor):
+    def submit(self, function, /, *rest):
+        print(function.__name__, is_compiled(_first_use.price_chunk))
+        return super().submit(function, *rest)
+
+with Recording(1) as pool:
+    pm.solve(problem, executor=pool)
+""")
+    assert printed[0] == "persons False"
+    assert "_location True" not in printed
+
+
 def test_what_is_wrong_with_the_problem_comes_through_once_kernels_are_there() -> None:
     printed = _in_a_new_process("""
 formulate = _first_use.persons

@@ -43,7 +43,8 @@ def solve(
     cancel
         Anything with ``is_set()``, asked as often as the time limit.
     executor
-        Runs the chunks of pricing instead of a pool of threads of its own.
+        Runs what goes side by side, chunks of pricing above all, instead of a pool of threads of
+        its own.
 
     Returns
     -------

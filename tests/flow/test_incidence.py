@@ -113,7 +113,7 @@ def test_what_a_pivot_puts_out_of_order_is_listed(between_sides: bool) -> None:
 def test_a_list_that_is_full_takes_no_more() -> None:
     network = _between_sides(np.random.default_rng(5))
     session = SimplexSession(network)
-    session._prepare(lambda: False)
+    session._prepare(lambda: False, lambda _: None)
     arcs, tree = session._arcs, session._tree
     # everything pays, and the first one to enter changes nothing about that
     arcs.unit_cost[session.nodes :] -= 10**5

@@ -37,7 +37,7 @@ def supply_above(network: FlowNetwork) -> np.ndarray:
 def cold(network: FlowNetwork) -> SimplexSession:
     """Return a session that is about to make its first pivot."""
     session = SimplexSession(network)
-    session._prepare(lambda: False)
+    session._prepare(lambda: False, lambda _: None)
     return session
 
 

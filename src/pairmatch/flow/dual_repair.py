@@ -67,8 +67,8 @@ def repair(
         Shape ``(N + 1,)``: what comes in at each node, beyond what its arcs carry away; zero at
         the end.
     budget
-        End once so many nodes and arcs were looked at; another call goes on from there. A pivot
-        is made if it is at least the number of nodes with the root.
+        End before more nodes and arcs than that are looked at, but for those of a pivot; another
+        call goes on from there. Below the number of nodes, the root among them, nothing is done.
     """
     node = tree.node
     for v in range(1, excess.shape[0]):
@@ -80,13 +80,11 @@ def repair(
     inside = np.zeros(node.shape[0], dtype=np.bool_)
     pivots = 0
     looked = 0
-    while True:
+    while looked + node.shape[0] <= budget:
         top, beyond = _worst(arcs, node)
         looked += node.shape[0]
         if top == NONE:
             return Repair(pivots, looked, done=True, stuck=False)
-        if looked > budget:
-            return Repair(pivots, looked, done=False, stuck=False)
         # what the subtree of `top` has to send elsewhere, or to get from elsewhere
         surplus = beyond if node[top, UP] else -beyond
         count, more = _mark_subtree(arcs, node, incidence, top, members, inside)
@@ -112,6 +110,7 @@ def repair(
         rise = -least if surplus > 0 else least
         regraft(tree, arcs.unit_cost, top, int(inner), int(outer), int(arc), from_inner, rise)
         pivots += 1
+    return Repair(pivots, looked, done=False, stuck=False)
 
 
 @kernel

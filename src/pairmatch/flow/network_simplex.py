@@ -327,7 +327,7 @@ class SimplexSession:
         stop
             Asked every few milliseconds; True ends the solve.
         report
-            Told the number of pivots so far, as often.
+            Told the number of pivots so far, dual ones among them, as often.
         roughly
             Stop as well where only few arcs are left that violate their optimality condition. It
             takes long to find them all, and the potentials are nearly right without.
@@ -342,7 +342,7 @@ class SimplexSession:
             self.stats = SimplexStats(0, 0, 0, "none: supplies do not add up to 0")
             return self._result(FlowStatus.UNBALANCED)
         self._pivots = self._degenerate = self._dual_pivots = 0
-        self._optimal = self._prepare(stop) or self._pivot(stop, report, roughly=roughly)
+        self._optimal = self._prepare(stop, report) or self._pivot(stop, report, roughly=roughly)
         self.stats = SimplexStats(self._pivots, self._degenerate, self._dual_pivots, self._why)
         self._why = _FROM_LAST
         carried = bool(self._arcs.flow[: self.nodes].any())
@@ -381,7 +381,7 @@ class SimplexSession:
             self._pivots += progress.pivots
             self._degenerate += progress.degenerate
             self._potential = self._potential if progress.pivots == 0 else None
-            report(self._pivots)
+            report(self._dual_pivots + self._pivots)
             if not begin:
                 self._at = progress.at
                 searched += progress.searched
@@ -413,7 +413,7 @@ class SimplexSession:
         few = self._rule.finds_few(progress.visited, progress.found, self.arcs)
         return few and not self._arcs.flow[: self.nodes].any()
 
-    def _prepare(self, stop: Callable[[], bool]) -> bool:
+    def _prepare(self, stop: Callable[[], bool], report: Report) -> bool:
         """Make the basis fit the network, and tell whether it is still known to be optimal."""
         if self._why.startswith("cold"):
             self._start_cold(self._why)
@@ -424,7 +424,11 @@ class SimplexSession:
         # arcs are in order as long as neither prices nor arcs have changed
         unchanged = self._optimal and not self._repriced
         unchanged = unchanged and not any_violates(self._arcs, self._tree, self._suspected())
-        if self._moved and not self._is_balanced() and not (unchanged and self._repair(stop)):
+        if (
+            self._moved
+            and not self._is_balanced()
+            and not (unchanged and self._repair(stop, report))
+        ):
             changed = rebalance(self._arcs, self._tree, self._excess, self._dearest)
         if self._repriced or changed:
             self._potential = None
@@ -434,12 +438,12 @@ class SimplexSession:
         self._suspects = []
         return unchanged
 
-    def _repair(self, stop: Callable[[], bool]) -> bool:
+    def _repair(self, stop: Callable[[], bool], report: Report) -> bool:
         """Make flows keep their bounds by dual pivots, within a budget; tell whether they do."""
         if self._arcs_known < self.arcs:
             self.learn_incidence()
         left = _REPAIR_BUDGET * (self.arcs + self.nodes)
-        at_once = max(_LOOKS_AT_ONCE, self.nodes + 1)
+        least = self.nodes + 1
         while True:
             found = repair(
                 self._arcs,
@@ -447,11 +451,12 @@ class SimplexSession:
                 Bundles(self._first, self._last, 1, 0),
                 self._incidence,
                 self._excess,
-                min(at_once, left),
+                min(max(_LOOKS_AT_ONCE, least), left),
             )
             self._dual_pivots += found.pivots
             left -= found.looked
-            if found.done or found.stuck or left <= 0 or stop():
+            report(self._dual_pivots)
+            if found.done or found.stuck or left < least or stop():
                 break
         self._potential = self._potential if self._dual_pivots == 0 else None
         if not found.done:

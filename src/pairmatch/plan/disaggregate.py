@@ -8,7 +8,8 @@ occur twice. Dealing units out in turns does all of this at once: unit t of a bl
 that :cite:t:`gale1957theorem` grants a solution), and ``s`` lets the turn of the columns go on
 where the block before ended.
 
-People are dealt with in the order of their ids, so the result depends on nothing else.
+Classes are taken by their numbers and their members in the order of their ids, so the result
+depends on the tables and on nothing else.
 """
 
 from dataclasses import dataclass
