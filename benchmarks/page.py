@@ -21,7 +21,7 @@ Every figure can be made again with one command, after `pip install -e ".[bench]
 ```sh
 python -m benchmarks quick   # under five minutes
 python -m benchmarks targets # what the targets speak of, at full size; half an hour
-python -m benchmarks full    # an hour
+python -m benchmarks full    # forty minutes to an hour
 ```
 
 Ctrl-C ends a run early and keeps what was measured until then.
