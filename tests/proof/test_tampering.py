@@ -275,7 +275,11 @@ TAMPERINGS = (
     ),
     Tampering("a banned pair", "locks", lambda p: _made(p, "r2", "c2"), "are banned"),
     Tampering(
-        "an overload", "minimum loads", lambda p: _made(p, "r0", "c1"), "more than their capacity"
+        "an overload",
+        "minimum loads",
+        # one of them is there already
+        lambda p: _made(_made(p, "r0", "c1"), "r1", "c1"),
+        "more than their capacity",
     ),
     Tampering(
         "an overload of capacity 1",
