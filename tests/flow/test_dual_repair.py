@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +23,16 @@ def two_ways() -> SimplexSession:
     session = SimplexSession(FlowNetwork.checked([0, 0], [1, 1], [2, 3], [1, 5], [3, -3]))
     assert session.solve().cost == 7
     return session
+
+
+def with_bounds_changed(count: int, series: int) -> Iterator[tuple[int, SimplexSession]]:
+    """Return solved networks some of whose bounds have changed since, with their seeds."""
+    for seed in range(count):
+        rng = np.random.default_rng([seed, series])
+        session = SimplexSession(random_network(rng, most_nodes=14))
+        if session.solve().status is FlowStatus.OPTIMAL and session.arcs:
+            set_bounds(rng, session)
+            yield seed, session
 
 
 def test_a_full_arc_leaves_the_tree_and_the_next_cheapest_way_is_taken() -> None:
@@ -78,12 +89,7 @@ def test_what_is_repaired_equals_a_solve_from_scratch(first: int) -> None:
 
 def test_a_repair_leaves_every_arc_in_order_and_every_bound_kept() -> None:
     pivots = 0
-    for seed in range(200):
-        rng = np.random.default_rng([seed, 13])
-        session = SimplexSession(random_network(rng, most_nodes=14))
-        if session.solve().status is not FlowStatus.OPTIMAL or not session.arcs:
-            continue
-        set_bounds(rng, session)
+    for _, session in with_bounds_changed(200, 13):
         session.learn_incidence()
         arcs, tree = session._arcs, session._tree
         bundles = Bundles(session._first, session._last, 1, 0)
@@ -131,12 +137,7 @@ def test_a_repair_goes_on_where_it_left_off_to_look_at_the_clock(
 
     monkeypatch.setattr("pairmatch.flow.network_simplex._REPAIR_BUDGET", 1000)
     monkeypatch.setattr("pairmatch.flow.network_simplex._LOOKS_AT_ONCE", 1)
-    for seed in range(300):
-        rng = np.random.default_rng([seed, 14])
-        session = SimplexSession(random_network(rng, most_nodes=14))
-        if session.solve().status is not FlowStatus.OPTIMAL or not session.arcs:
-            continue
-        set_bounds(rng, session)
+    for _, session in with_bounds_changed(300, 14):
         asked = 0
         result = session.solve(count)
         assert result.cost == SimplexSession(session.network()).solve().cost
@@ -155,12 +156,7 @@ def test_a_repair_that_is_stopped_is_made_good_by_primal_pivots(
     rule = replace(every_rule, at_once=1)
     monkeypatch.setattr("pairmatch.flow.network_simplex.pricing_rule", lambda *_: rule)
     stopped = Counter[FlowStatus]()
-    for seed in range(300):
-        rng = np.random.default_rng([seed, 15])
-        session = SimplexSession(random_network(rng, most_nodes=14))
-        if session.solve().status is not FlowStatus.OPTIMAL or not session.arcs:
-            continue
-        set_bounds(rng, session)
+    for seed, session in with_bounds_changed(300, 15):
         result = session.solve(lambda: True)
         best = SimplexSession(session.network()).solve()
         if result.status is FlowStatus.OPTIMAL:
