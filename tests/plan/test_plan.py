@@ -132,8 +132,8 @@ def test_objective_terms_and_costs_are_those_of_the_problem() -> None:
         for row in plan.pairs.to_pylist():
             at = cadre_ids.index(row["cadre_id"]), recipient_ids.index(row["recipient_id"])
             assert eligible[at]
-            assert cost[at] == row["cost"]
-        of_pairs = sum(plan.pairs.column("cost").to_pylist())
+            assert cost[at] == row["cost_m"]
+        of_pairs = sum(plan.pairs.column("cost_m").to_pylist())
         assert of_pairs == sum(terms.values()) - terms["load"] - terms["coverage"]
         loads = plan.loads.column("load").to_pylist()
         steps = sum(int(load_cost[n, :load].sum()) for n, load in enumerate(loads))

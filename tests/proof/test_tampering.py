@@ -53,10 +53,10 @@ def _made(plan: Plan, recipient: str, cadre: str) -> Plan:
 
 
 def _costs_swapped(plan: Plan) -> Plan:
-    costs = plan.pairs.column("cost").to_pylist()
+    costs = plan.pairs.column("cost_m").to_pylist()
     assert costs[0] != costs[1]
     costs[:2] = costs[1::-1]
-    return with_column(plan, "pairs", "cost", pa.array(costs, pa.int64()))
+    return with_column(plan, "pairs", "cost_m", pa.array(costs, pa.int64()))
 
 
 def _terms(plan: Plan, **more: int) -> Plan:
@@ -355,7 +355,7 @@ TAMPERINGS = (
     Tampering(
         "a cost edited",
         "locks",
-        lambda p: added_to_cell(p, "pairs", "cost", 0, -1),
+        lambda p: added_to_cell(p, "pairs", "cost_m", 0, -1),
         "the cost of a pair",
     ),
     Tampering(

@@ -134,7 +134,7 @@ def _price_pairs(
         {
             "recipient_id": named.result(),
             "cadre_id": with_whom.result(),
-            "cost": rows.sum(axis=0) + adjustment - saving,
+            "cost_m": rows.sum(axis=0) + adjustment - saving,
             "distance_m": rows[0],
             "kept": kept,
         }

@@ -54,7 +54,7 @@ class Plan:
     levels
         (name, value, bound, gap), most important first.
     pairs
-        Arrow: recipient_id, cadre_id, cost, distance_m, kept; sorted by recipient, then cadre.
+        Arrow: recipient_id, cadre_id, cost_m, distance_m, kept; sorted by recipient, then cadre.
     unmatched
         Arrow: recipient_id, missing, reason, detail.
     loads

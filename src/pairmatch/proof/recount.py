@@ -115,7 +115,7 @@ def _pair_terms(
     saving = _at(everybody.exceptions.saving_m, at)
     kept = _at(everybody.exceptions.current, at) == 1
     cost = rows.sum(axis=0) + adjustment - saving
-    if not np.array_equal(integers(claim.pairs, "cost"), cost):
+    if not np.array_equal(integers(claim.pairs, "cost_m"), cost):
         wrong.append("the cost of a pair is not what the tables say")
     if not np.array_equal(integers(claim.pairs, "distance_m"), rows[0]):
         wrong.append("the distance of a pair is not what the tables say")

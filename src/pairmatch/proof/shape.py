@@ -11,7 +11,7 @@ _TABLES = {
     "pairs": {
         "recipient_id": "text",
         "cadre_id": "text",
-        "cost": "integers",
+        "cost_m": "integers",
         "distance_m": "integers",
         "kept": "truth values",
     },
