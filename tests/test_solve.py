@@ -1,11 +1,11 @@
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from pairmatch import Plan, Problem, Progress, Status, solve
+from pairmatch import OptionError, Plan, Problem, Progress, Status, solve
 from tests.agreement.cases import AREAS, CadreCase, Case, RecipientCase, standing
 from tests.agreement.integer_program import solve_by_integer_program
 from tests.agreement.random_problems import drawn_problem
@@ -70,20 +70,22 @@ def test_a_generous_limit_changes_nothing() -> None:
     assert plan.status is Status.OPTIMAL
 
 
-@pytest.mark.parametrize("limit", [0, -1, float("nan")])
-def test_a_time_limit_that_is_no_time_is_refused(limit: float) -> None:
-    with pytest.raises(ValueError, match="give seconds above 0"):
-        solve(ROOMY.problem(), time_limit=limit)
-
-
-def test_fewer_threads_than_one_are_refused() -> None:
-    with pytest.raises(ValueError, match="threads is 0"):
-        solve(ROOMY.problem(), threads=0)
-
-
-def test_an_engine_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(ValueError, match="engine"):
-        solve(ROOMY.problem(), engine="oracle")
+def test_every_wrong_option_is_refused_at_once_and_before_anything_runs() -> None:
+    seen: list[Progress] = []
+    with pytest.raises(OptionError) as caught:
+        solve(
+            "plan.parquet",  # type: ignore[arg-type]  # wrong on purpose
+            engine="oracle",
+            time_limit=float("nan"),
+            threads=True,
+            cancel=seen,  # type: ignore[arg-type]  # the same
+            executor=ProcessPoolExecutor(1),
+        )
+    columns = [finding.column for finding in caught.value.findings]
+    assert columns == ["problem", "engine", "time_limit", "threads", "cancel", "executor"]
+    with pytest.raises(OptionError, match="progress: a list, not callable"):
+        solve(ROOMY.problem(), progress=seen)  # type: ignore[arg-type]  # the same
+    assert not seen
 
 
 def test_progress_names_phases_and_its_clock_runs_forward() -> None:

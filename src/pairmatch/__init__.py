@@ -16,6 +16,27 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pairmatch._solve import solve as solve
     from pairmatch.column_generation import Progress as Progress
+    from pairmatch.errors import (
+        CertificateError as CertificateError,
+    )
+    from pairmatch.errors import (
+        CostRangeError as CostRangeError,
+    )
+    from pairmatch.errors import (
+        FlowRangeError as FlowRangeError,
+    )
+    from pairmatch.errors import (
+        InputError as InputError,
+    )
+    from pairmatch.errors import (
+        OptionError as OptionError,
+    )
+    from pairmatch.errors import (
+        PairmatchError as PairmatchError,
+    )
+    from pairmatch.errors import (
+        PlanFileError as PlanFileError,
+    )
     from pairmatch.model import (
         Adjustment as Adjustment,
     )
@@ -29,25 +50,10 @@ if TYPE_CHECKING:
         Cadre as Cadre,
     )
     from pairmatch.model import (
-        CertificateError as CertificateError,
-    )
-    from pairmatch.model import (
-        CostRangeError as CostRangeError,
-    )
-    from pairmatch.model import (
         CurrentPair as CurrentPair,
     )
     from pairmatch.model import (
-        InputError as InputError,
-    )
-    from pairmatch.model import (
         Lock as Lock,
-    )
-    from pairmatch.model import (
-        PairmatchError as PairmatchError,
-    )
-    from pairmatch.model import (
-        PlanFileError as PlanFileError,
     )
     from pairmatch.model import (
         Policy as Policy,
@@ -68,17 +74,24 @@ if TYPE_CHECKING:
 _HOME = {
     **dict.fromkeys(
         (
+            "CertificateError",
+            "CostRangeError",
+            "FlowRangeError",
+            "InputError",
+            "OptionError",
+            "PairmatchError",
+            "PlanFileError",
+        ),
+        "pairmatch.errors",
+    ),
+    **dict.fromkeys(
+        (
             "Adjustment",
             "Area",
             "Ban",
             "Cadre",
-            "CertificateError",
-            "CostRangeError",
             "CurrentPair",
-            "InputError",
             "Lock",
-            "PairmatchError",
-            "PlanFileError",
             "Policy",
             "Recipient",
             "Status",

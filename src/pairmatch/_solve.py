@@ -6,8 +6,8 @@ from contextlib import nullcontext
 
 from pairmatch._first_use import formulated
 from pairmatch.column_generation import Limits, Progress, solve_levels
-from pairmatch.column_generation.limits import CancelToken
-from pairmatch.flow import engine_named
+from pairmatch.flow import ENGINES, engine_named
+from pairmatch.options import CancelToken, Options
 from pairmatch.plan import Plan
 from pairmatch.plan.build import build_plan
 from pairmatch.tables import Problem
@@ -43,8 +43,8 @@ def solve(
     cancel
         Anything with ``is_set()``, asked as often as the time limit.
     executor
-        Runs what goes side by side, chunks of pricing above all, instead of a pool of threads of
-        its own.
+        A `concurrent.futures.ThreadPoolExecutor` that runs what goes side by side, chunks of
+        pricing above all, instead of a pool of its own.
 
     Returns
     -------
@@ -54,14 +54,23 @@ def solve(
 
     Raises
     ------
+    OptionError
+        Before anything runs, with every option that cannot be honoured.
     CostRangeError
         If numbers are so large that 64-bit integers could overflow.
-    ValueError
-        If there is no such engine, or a limit is not a number above 0.
     """
+    options = Options()
+    options.instance("problem", problem, Problem, "make one with Problem.from_tables")
+    options.engine(engine, ENGINES)
+    options.time_limit(time_limit)
+    options.threads(threads)
+    options.progress(progress)
+    options.cancel(cancel)
+    options.executor(executor)
+    options.check()
     flow_engine = engine_named(engine)
     workers = available_threads(threads)
-    limits = Limits.checked(time_limit, cancel, progress)
+    limits = Limits(time_limit, cancel, progress)
     with nullcontext(executor) if executor is not None else ThreadPoolExecutor(workers) as pool:
         everybody = formulated(problem, flow_engine, limits, pool)
         outcome = solve_levels(everybody, flow_engine, limits, pool)

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from typing import ParamSpec, TypeVar
+from concurrent import futures
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import ParamSpec, TypeGuard, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,17 +23,16 @@ class InTurn(Executor):
 IN_TURN = InTurn()
 
 
-def available_threads(threads: int | None) -> int:
-    """Return the number of threads asked for, or the cores that this process may use.
+def runs_threads(executor: object) -> TypeGuard[Executor]:
+    """Tell whether an executor works in threads of this process, which share its arrays."""
+    # from Python 3.14, a subclass whose threads share nothing
+    apart = getattr(futures, "InterpreterPoolExecutor", ())
+    return isinstance(executor, ThreadPoolExecutor | InTurn) and not isinstance(executor, apart)
 
-    Raises
-    ------
-    ValueError
-        If fewer than one is asked for.
-    """
+
+def available_threads(threads: int | None) -> int:
+    """Return the number of threads asked for, or the cores that this process may use."""
     if threads is not None:
-        if threads < 1:
-            raise ValueError(f"threads is {threads}; give at least 1, or None for all cores")
         return threads
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -86,7 +86,7 @@ def test_a_stop_ends_guessing_at_any_moment(deep: pytest.MonkeyPatch) -> None:
     finished = 0
     for questions in range(60):
         cancel = StopAfter(questions)
-        guess = _guess(problem, Limits.checked(None, cancel, None))
+        guess = _guess(problem, Limits(None, cancel, None))
         assert guess.u.shape == problem.limit.shape
         finished += cancel.left >= 0
     assert 0 < finished < 60

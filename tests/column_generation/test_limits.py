@@ -3,7 +3,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
-import pytest
 from tests.agreement.random_problems import random_problem
 
 from pairmatch import Problem, Status, solve
@@ -56,19 +55,6 @@ def test_a_time_limit_in_the_past_gives_an_honest_plan_at_once() -> None:
     plan.verify()
 
 
-@pytest.mark.parametrize("limit", [0, -1.0, float("nan")])
-def test_a_time_limit_must_be_above_zero(limit: float) -> None:
-    with pytest.raises(ValueError, match="time_limit"):
-        solve(_problem(), time_limit=limit)
-
-
-def test_threads_and_engine_are_checked() -> None:
-    with pytest.raises(ValueError, match="threads"):
-        solve(_problem(), threads=0)
-    with pytest.raises(ValueError, match="no engine 'fast'"):
-        solve(_problem(), engine="fast")
-
-
 def test_progress_goes_through_the_phases_in_order() -> None:
     seen: list[Progress] = []
     solve(_problem(), progress=seen.append)
@@ -95,7 +81,7 @@ def test_solves_may_run_at_the_same_time() -> None:
 
 def test_an_event_set_from_another_thread_is_seen() -> None:
     cancel = threading.Event()
-    limits = Limits.checked(None, cancel, None)
+    limits = Limits(None, cancel, None)
     assert not limits.stop()
     threading.Thread(target=cancel.set).start()
     for _ in range(1000):

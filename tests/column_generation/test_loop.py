@@ -56,7 +56,7 @@ def run() -> Callable[..., Run]:
             candidates,
             Pricing(problem, pool),
             engine_named(engine),
-            Limits.checked(None, cancel, None),
+            Limits(None, cancel, None),
             good_enough=good_enough,
         )
         if ran.solution is not None:

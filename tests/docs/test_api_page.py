@@ -19,8 +19,8 @@ def test_public_names_are_shown(name: str) -> None:
 
 
 def test_all_errors_are_shown_with_their_module() -> None:
-    assert "automodule:: pairmatch.model.errors" in TEXT
-    assert {getattr(pairmatch, name).__module__ for name in ERRORS} == {"pairmatch.model.errors"}
+    assert "automodule:: pairmatch.errors" in TEXT
+    assert {getattr(pairmatch, name).__module__ for name in ERRORS} == {"pairmatch.errors"}
 
 
 @pytest.mark.parametrize("name", pairmatch.flow.__all__)

@@ -14,7 +14,15 @@ SOURCES = [
 CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 
 # functions that take a code, and the position at which they take it
-TAKE_CODES = {"Finding": 0, "_finding": 0, "rows": 0, "table": 0, "numbered": 0, "known": 2}
+TAKE_CODES = {
+    "Finding": 0,
+    "_finding": 0,
+    "rows": 0,
+    "table": 0,
+    "numbered": 0,
+    "known": 2,
+    "_refuse": 0,
+}
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:

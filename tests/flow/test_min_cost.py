@@ -11,10 +11,10 @@ from scipy.optimize import linear_sum_assignment
 from tests.flow.drawn_networks import networks
 from tests.flow.networks import check, cost_by_networkx, random_network
 
+from pairmatch.errors import OptionError
 from pairmatch.flow import (
     ENGINES,
     FlowNetwork,
-    FlowRangeError,
     FlowResult,
     FlowStatus,
     choose_engine,
@@ -281,5 +281,5 @@ def test_scaling_is_for_more_nodes_where_flow_begins_at_many(nodes: int, taken: 
 
 
 def test_an_engine_that_does_not_exist_is_named_with_those_that_do() -> None:
-    with pytest.raises(FlowRangeError, match="no engine 'oracle'; there are: auto, simplex"):
+    with pytest.raises(OptionError, match=r"engine: no such name\n.*choose one of auto, simplex"):
         min_cost_flow([], [], [], [], [], engine="oracle")

@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pairmatch.model import InputError, Policy
+from pairmatch.errors import InputError
+from pairmatch.model import (
+    Policy,
+)
 from pairmatch.model.policy import metres
 
 DEFAULTS: dict[str, Any] = {

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from pairmatch.errors import OptionError
 from pairmatch.model import Policy
 from pairmatch.synth import PUBLISHED, organisation, scenario_names
 from pairmatch.tables import read_problem
@@ -110,9 +111,8 @@ def test_capacity_defaults_to_two_and_six() -> None:
 
 
 def test_unknown_scenarios_and_negative_numbers_are_named() -> None:
-    with pytest.raises(ValueError, match="no scenario 'army'"):
+    with pytest.raises(OptionError, match="name: no such name"):
         organisation("army")
-    with pytest.raises(ValueError, match="capacity is -1"):
-        organisation("universities", -1)
-    with pytest.raises(ValueError, match="seed -2"):
-        organisation("universities", seed=-2)
+    with pytest.raises(OptionError) as caught:
+        organisation("universities", -1, seed=-2)
+    assert {finding.column for finding in caught.value.findings} == {"capacity", "seed"}

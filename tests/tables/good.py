@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pairmatch.model import InputError
+from pairmatch.errors import InputError
 from pairmatch.tables import Problem
 
 

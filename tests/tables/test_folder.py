@@ -4,7 +4,10 @@ import pyarrow as pa
 import pytest
 from pyarrow import csv, feather, parquet
 
-from pairmatch.model import InputError, Policy
+from pairmatch.errors import InputError
+from pairmatch.model import (
+    Policy,
+)
 from pairmatch.tables import Problem, read_problem
 from tests.tables.good import good_tables
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pairmatch.model import InputError
+from pairmatch.errors import InputError
 from pairmatch.tables import Problem
 from pairmatch.tables.personal import (
     citable,

@@ -6,7 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from pairmatch.model import InputError, Policy
+from pairmatch.errors import InputError
+from pairmatch.model import (
+    Policy,
+)
 from pairmatch.tables import Problem
 from pairmatch.tables.schema import SCHEMAS
 from tests.tables.good import good_tables, refused, spoiled, where

@@ -10,7 +10,7 @@ from pairmatch.cli.display import Display
 from pairmatch.cli.generate import make_province, province_document, province_text
 from pairmatch.cli.solve import keep, solve_shown
 from pairmatch.cli.stopping import Stopping
-from pairmatch.model import PlanFileError
+from pairmatch.errors import PlanFileError
 from pairmatch.plan.files import write_folder
 from pairmatch.tables import read_problem
 

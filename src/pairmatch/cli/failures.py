@@ -3,7 +3,7 @@
 from typing import Any
 
 from pairmatch.cli.answer import Answer, ExitCode
-from pairmatch.model import CertificateError, Finding, InputError, PairmatchError
+from pairmatch.errors import CertificateError, Finding, InputError, OptionError, PairmatchError
 
 _ROWS_SHOWN = 20
 
@@ -13,6 +13,7 @@ def failure(error: PairmatchError) -> Answer:
     document: dict[str, Any] = {"kind": type(error).__name__, "message": str(error)}
     if isinstance(error, InputError):
         document["counts"] = error.counts
+    if isinstance(error, InputError | OptionError):
         document["findings"] = [_finding(finding) for finding in error.findings]
     code = ExitCode.BAD_INPUT
     if isinstance(error, CertificateError):

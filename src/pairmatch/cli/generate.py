@@ -6,7 +6,6 @@ from pathlib import Path
 from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
 from pairmatch.cli.stopping import Stopping
-from pairmatch.model import Finding, InputError
 from pairmatch.plan.files import write_folder
 from pairmatch.report.folder import check_target
 from pairmatch.synth import Province, generate_province
@@ -44,15 +43,11 @@ def make_province(
 
     Raises
     ------
-    InputError
+    OptionError
         If the scale is out of the generator's range.
     """
     display.phase("making a synthetic province")
-    try:
-        return generate_province(scale, seed, geometry, incumbents)
-    except ValueError as error:
-        found = Finding("out_of_range", "arguments", None, str(error), "choose another value")
-        raise InputError([found]) from None
+    return generate_province(scale, seed, geometry, incumbents)
 
 
 def province_text(province: Province, folder: Path) -> str:

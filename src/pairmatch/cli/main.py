@@ -11,7 +11,7 @@ from pairmatch.cli.display import open_display
 from pairmatch.cli.failures import failure, stopped
 from pairmatch.cli.parser import build_parser
 from pairmatch.cli.stopping import Stopping
-from pairmatch.model import PairmatchError
+from pairmatch.errors import PairmatchError
 
 
 def main(argv: Sequence[str] | None = None) -> int:

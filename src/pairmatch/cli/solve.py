@@ -8,7 +8,10 @@ from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
 from pairmatch.cli.stopping import Stopping
 from pairmatch.flow import ENGINES
-from pairmatch.model import Finding, InputError, Status
+from pairmatch.model import (
+    Status,
+)
+from pairmatch.options import Options
 from pairmatch.plan import Plan
 from pairmatch.report.folder import check_target, write_result
 from pairmatch.report.text import summary_text
@@ -17,7 +20,9 @@ from pairmatch.tables import Problem, read_problem
 
 def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     """Solve a folder of tables."""
-    _check_engine(arguments.engine)
+    options = Options()
+    options.engine(arguments.engine, ENGINES)
+    options.check()
     check_target(arguments.out, replace=arguments.force)
     display.phase("reading and checking the tables")
     problem = read_problem(arguments.folder, current=arguments.current)
@@ -75,10 +80,3 @@ def exit_code(plan: Plan) -> ExitCode:
     if plan.status is Status.INFEASIBLE or plan.missing:
         return ExitCode.SHORT
     return ExitCode.DONE
-
-
-def _check_engine(name: str) -> None:
-    names = ("auto", *ENGINES)
-    if name not in names:
-        advice = f"choose one of {', '.join(names)}"
-        raise InputError([Finding("unknown_engine", "arguments", None, "no such engine", advice)])

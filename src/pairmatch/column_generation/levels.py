@@ -21,6 +21,7 @@ from pairmatch.column_generation.first_candidates import first_candidates
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.loop import Run, run_to_optimality
 from pairmatch.column_generation.master import Prices
+from pairmatch.errors import CostRangeError
 from pairmatch.flow import Engine
 from pairmatch.formulate.costs import COST_BITS, LONGEST_CHORD_M, largest_cost
 from pairmatch.formulate.persons import Persons
@@ -29,7 +30,6 @@ from pairmatch.formulate.transportation import (
     locks_clash,
     transportation_problem,
 )
-from pairmatch.model.errors import CostRangeError
 
 _RAISE = 64
 

@@ -3,14 +3,8 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
-
-class CancelToken(Protocol):
-    """Anything that can be asked whether to stop, such as `threading.Event`."""
-
-    def is_set(self) -> bool:
-        """Return whether the caller wants to stop."""
+from pairmatch.options import CancelToken
 
 
 @dataclass(frozen=True)
@@ -44,24 +38,6 @@ class Limits:
     bound: int | None = None
     _phase: str = ""
     _since: float = 0.0
-
-    @classmethod
-    def checked(
-        cls,
-        time_limit: float | None,
-        cancel: CancelToken | None,
-        progress: Callable[[Progress], None] | None,
-    ) -> "Limits":
-        """Start the clock.
-
-        Raises
-        ------
-        ValueError
-            If the time limit is not a number of seconds above 0.
-        """
-        if time_limit is not None and not time_limit > 0:
-            raise ValueError(f"time_limit is {time_limit}; give seconds above 0, or None")
-        return cls(time_limit, cancel, progress)
 
     def silent(self) -> "Limits":
         """Return limits that end at the same moment, but report nothing and measure nothing."""

@@ -6,6 +6,7 @@
 ('OPTIMAL', 11, [1, 3])
 """
 
+from pairmatch.errors import FlowRangeError
 from pairmatch.flow.cost_scaling import CostScalingSession, ScalingStats
 from pairmatch.flow.engine import Engine, Session
 from pairmatch.flow.max_flow import MaxFlowResult, max_flow
@@ -13,7 +14,6 @@ from pairmatch.flow.min_cost import ENGINES, choose_engine, engine_named, min_co
 from pairmatch.flow.network import (
     EngineChoice,
     FlowNetwork,
-    FlowRangeError,
     FlowResult,
     FlowStatus,
 )

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from pairmatch.errors import FlowRangeError
 from pairmatch.flow.engine import Session
 from pairmatch.flow.network import (
     FlowNetwork,
-    FlowRangeError,
     FlowResult,
     FlowStatus,
     IntArray,

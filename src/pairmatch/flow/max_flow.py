@@ -5,7 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch.flow.network import ArrayLike, FlowNetwork, FlowRangeError, IntArray
+from pairmatch.errors import FlowRangeError
+from pairmatch.flow.network import (
+    ArrayLike,
+    FlowNetwork,
+    IntArray,
+)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from pairmatch.flow.network import (
     ArrayLike,
     EngineChoice,
     FlowNetwork,
-    FlowRangeError,
     FlowResult,
 )
 from pairmatch.flow.network_simplex import NetworkSimplexEngine
 from pairmatch.flow.ortools_engine import OrToolsEngine
+from pairmatch.options import Options
 
 ENGINES: dict[str, Callable[[], Engine]] = {
     "simplex": NetworkSimplexEngine,
@@ -61,14 +61,13 @@ def engine_named(name: str) -> Engine:
 
     Raises
     ------
-    FlowRangeError
+    OptionError
         If there is no such engine.
     """
-    if name == "auto":
-        return NetworkSimplexEngine()
-    if name not in ENGINES:
-        raise FlowRangeError(f"no engine {name!r}; there are: auto, {', '.join(ENGINES)}")
-    return ENGINES[name]()
+    options = Options()
+    options.engine(name, ENGINES)
+    options.check()
+    return NetworkSimplexEngine() if name == "auto" else ENGINES[name]()
 
 
 def min_cost_flow(
@@ -102,9 +101,14 @@ def min_cost_flow(
 
     Raises
     ------
+    OptionError
+        If there is no such engine.
     FlowRangeError
         If shapes do not fit, numbers are not integers, or 64 bits could overflow.
     """
+    options = Options()
+    options.engine(engine, ENGINES)
+    options.check()
     network = FlowNetwork.checked(tail, head, capacity, unit_cost, supply, lower_bound)
     choice = choose_engine(network, engine)
     result = engine_named(choice.engine).open(network).solve(lambda: False)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from pairmatch.errors import FlowRangeError
 from pairmatch.flow.ranges import (
     Extremes,
-    FlowRangeError,
     IntArray,
     integers,
     largest,
@@ -265,7 +265,6 @@ __all__ = [
     "ArrayLike",
     "EngineChoice",
     "FlowNetwork",
-    "FlowRangeError",
     "FlowResult",
     "FlowStatus",
     "IntArray",

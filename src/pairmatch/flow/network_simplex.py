@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pairmatch.errors import FlowRangeError
 from pairmatch.flow.arc_store import ArcStore, places_of_nonzero, places_with_flow
 from pairmatch.flow.dual_repair import repair
 from pairmatch.flow.incidence import incidence_of, nothing_known
 from pairmatch.flow.network import (
     FlowNetwork,
-    FlowRangeError,
     FlowResult,
     FlowStatus,
     IntArray,

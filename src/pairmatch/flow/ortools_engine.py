@@ -12,9 +12,9 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
+from pairmatch.errors import FlowRangeError
 from pairmatch.flow.network import (
     FlowNetwork,
-    FlowRangeError,
     FlowResult,
     FlowStatus,
     IntArray,

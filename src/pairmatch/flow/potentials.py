@@ -4,7 +4,11 @@ import numpy as np
 import numpy.typing as npt
 
 from pairmatch._kernels import kernel
-from pairmatch.flow.network import FlowNetwork, FlowRangeError, IntArray
+from pairmatch.errors import FlowRangeError
+from pairmatch.flow.network import (
+    FlowNetwork,
+    IntArray,
+)
 from pairmatch.flow.ranges import AnyIntArray
 
 

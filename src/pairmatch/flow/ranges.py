@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pairmatch.errors import FlowRangeError
+
 IntArray = npt.NDArray[np.int64]
 SmallIntArray = npt.NDArray[np.int32]
 # as small as the numbers allow, where reading from memory is what takes the time
@@ -13,10 +15,6 @@ AnyIntArray = SmallIntArray | IntArray
 _LARGEST = 1 << 62
 _LARGEST_PATH = 1 << 60
 _MOST_ROWS = 1 << 31
-
-
-class FlowRangeError(ValueError):
-    """Numbers so large that 64-bit arithmetic could overflow, or arrays that do not fit."""
 
 
 @dataclass(frozen=True)

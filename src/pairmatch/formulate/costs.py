@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch._kernels import kernel
+from pairmatch.errors import CostRangeError
 from pairmatch.formulate.arrays import (
     AnyArray,
     BoolArray,
@@ -29,7 +30,6 @@ from pairmatch.formulate.arrays import (
     pack_columns,
 )
 from pairmatch.formulate.eligibility import INELIGIBLE
-from pairmatch.model.errors import CostRangeError
 from pairmatch.model.policy import Policy, metres
 
 TERMS = ("distance", "inherited", "locality", "sponsorship", "eligibility")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from pairmatch.errors import Finding, InputError
 from pairmatch.formulate.arrays import BoolArray, IntArray
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.formulate.load import load_curve
 from pairmatch.formulate.persons import persons
-from pairmatch.model.errors import Finding, InputError
 from pairmatch.tables.lookups import positions
 
 if TYPE_CHECKING:

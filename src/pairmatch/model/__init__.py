@@ -1,13 +1,5 @@
-"""What people say, as plain data: people, places, pairs, policy, status, errors."""
+"""What people say, as plain data: people, places, pairs, policy, status."""
 
-from pairmatch.model.errors import (
-    CertificateError,
-    CostRangeError,
-    Finding,
-    InputError,
-    PairmatchError,
-    PlanFileError,
-)
 from pairmatch.model.pairs import Adjustment, Ban, CurrentPair, Lock
 from pairmatch.model.people import Cadre, Recipient
 from pairmatch.model.places import Area, Unit
@@ -19,14 +11,8 @@ __all__ = [
     "Area",
     "Ban",
     "Cadre",
-    "CertificateError",
-    "CostRangeError",
     "CurrentPair",
-    "Finding",
-    "InputError",
     "Lock",
-    "PairmatchError",
-    "PlanFileError",
     "Policy",
     "Recipient",
     "Status",

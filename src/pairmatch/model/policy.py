@@ -20,7 +20,7 @@ from pydantic import (
     model_validator,
 )
 
-from pairmatch.model.errors import Finding, InputError
+from pairmatch.errors import Finding, InputError
 
 _METRES = Decimal(1000)
 

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
-from pairmatch.model.errors import PlanFileError
+from pairmatch.errors import PlanFileError
 from pairmatch.model.status import Status
 from pairmatch.plan.diagnosis import Diagnosis, Shortage
 from pairmatch.plan.plan import SCHEMA_VERSION, Plan, Stats

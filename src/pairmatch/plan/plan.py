@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pairmatch.model.errors import PairmatchError
+from pairmatch.errors import PairmatchError
 from pairmatch.model.status import Status
 from pairmatch.plan.diagnosis import Diagnosis
 from pairmatch.proof import Certificate, Figures, Level, verify

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import pyarrow as pa
 
+from pairmatch.errors import CertificateError
 from pairmatch.formulate.persons import Persons, persons
-from pairmatch.model.errors import CertificateError
 from pairmatch.model.status import Status
 from pairmatch.proof.bound import LevelPrices, bound_terms, largest_dual, priority_rank
 from pairmatch.proof.certificate import Certificate, Level, LevelCertificate, Scope

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from pairmatch.model import PlanFileError
+from pairmatch.errors import PlanFileError
 from pairmatch.plan import Plan
 from pairmatch.plan.files import write_folder, write_plan
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.model import Policy
+from pairmatch.options import Options
 from pairmatch.synth.arrays import IntArray, apportion, numbered, repeated
 from pairmatch.synth.dataset import Dataset
 from pairmatch.synth.geography import Geography, make_geography
@@ -70,13 +71,15 @@ def organisation(name: str, capacity: int | None = None, seed: int = 0) -> Organ
 
     Raises
     ------
-    ValueError
+    OptionError
         If there is no such scenario, or a number is negative.
     """
-    if name not in PUBLISHED:
-        raise ValueError(f"no scenario {name!r}; there are {', '.join(PUBLISHED)}")
-    if seed < 0 or (capacity is not None and capacity < 0):
-        raise ValueError(f"capacity is {capacity} and seed {seed}; neither may be negative")
+    options = Options()
+    options.one_of("name", name, tuple(PUBLISHED))
+    options.integer("seed", seed, 0, "give an integer from 0")
+    if capacity is not None:
+        options.integer("capacity", capacity, 0, "give an integer from 0, or None")
+    options.check()
     figures = PUBLISHED[name]
     rng = np.random.default_rng(seed)
     geography = make_geography(rng)

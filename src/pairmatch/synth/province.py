@@ -1,12 +1,12 @@
 """The whole province, at any scale: people and units made up on real counties."""
 
-import math
 from dataclasses import dataclass
 from typing import get_args
 
 import numpy as np
 
 from pairmatch.model import Policy
+from pairmatch.options import Options
 from pairmatch.synth.arrays import repeated
 from pairmatch.synth.dataset import Dataset
 from pairmatch.synth.geography import make_geography
@@ -59,8 +59,8 @@ def generate_province(
 
     Raises
     ------
-    ValueError
-        If an argument is out of range.
+    OptionError
+        If arguments are out of range.
     """
     _check(scale, seed, geometry, incumbents)
     rng = np.random.default_rng(seed)
@@ -92,11 +92,16 @@ def generate_province(
 
 
 def _check(scale: float, seed: int, geometry: str, incumbents: float) -> None:
-    if not (math.isfinite(scale) and SMALLEST_SCALE <= scale <= LARGEST_SCALE):
-        raise ValueError(f"scale is {scale}; it must be {SMALLEST_SCALE} to {LARGEST_SCALE}")
-    if seed < 0:
-        raise ValueError(f"seed is {seed}; it must not be negative")
-    if geometry not in get_args(Geometry):
-        raise ValueError(f"geometry is {geometry!r}; it must be one of {get_args(Geometry)}")
-    if not 0 <= incumbents <= 1:
-        raise ValueError(f"incumbents is {incumbents}; it must be a share, 0 to 1")
+    options = Options()
+    options.number(
+        "scale",
+        scale,
+        f"give a number from {SMALLEST_SCALE} to {LARGEST_SCALE}",
+        lambda number: SMALLEST_SCALE <= number <= LARGEST_SCALE,
+    )
+    options.integer("seed", seed, 0, "give an integer from 0")
+    options.one_of("geometry", geometry, get_args(Geometry))
+    options.number(
+        "incumbents", incumbents, "give a share from 0 to 1", lambda share: 0 <= share <= 1
+    )
+    options.check()

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pairmatch.model.errors import Finding
+from pairmatch.errors import Finding
 from pairmatch.tables.personal import citable
 
 _IDS_SHOWN = 5

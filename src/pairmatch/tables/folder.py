@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from pairmatch.model.errors import Finding, InputError
+from pairmatch.errors import Finding, InputError
 from pairmatch.tables.problem import Problem
 from pairmatch.tables.reading import READABLE
 from pairmatch.tables.schema import SCHEMAS

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pairmatch.model.errors import InputError
+from pairmatch.errors import InputError
 from pairmatch.model.policy import Policy
 from pairmatch.tables.across import check_across, check_policy, look_up_people
 from pairmatch.tables.canonical import check_attributes

@@ -1,4 +1,4 @@
-"""The one exception tree, and what bad input looks like.
+"""The one exception tree, below every room, and what bad input looks like.
 
 No message quotes the content of a row: findings name tables, columns, row numbers, and ids that
 are opaque.
@@ -20,6 +20,10 @@ class PairmatchError(Exception):
 
 class CostRangeError(PairmatchError, ValueError):
     """Costs so large that 64-bit integers could overflow; raised before solving."""
+
+
+class FlowRangeError(PairmatchError, ValueError):
+    """A network whose arrays do not fit, or whose numbers could overflow 64 bits."""
 
 
 class CertificateError(PairmatchError):
@@ -128,3 +132,23 @@ class InputError(PairmatchError, ValueError):
         if any(finding.rows.shape[0] for finding in self.findings):
             lines.append("Rows are counted from 1, the first row of data being row 1.")
         return "\n".join(lines)
+
+
+class OptionError(PairmatchError, ValueError):
+    """Options of a call that cannot be honoured, all of them at once; raised before anything runs.
+
+    Attributes
+    ----------
+    findings
+        One for each option, with the option's name as column.
+    """
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        """Return a line for each option, and one that says what to give instead."""
+        count = len(self.findings)
+        head = f"{count} option{'s are' if count != 1 else ' is'} wrong"
+        return "\n".join([head, *(str(finding) for finding in self.findings)])

@@ -3,7 +3,7 @@ import pickle
 import numpy as np
 import pytest
 
-from pairmatch.model import (
+from pairmatch.errors import (
     CertificateError,
     CostRangeError,
     Finding,
