@@ -10,6 +10,7 @@
 ('OPTIMAL', ['c1'])
 """
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,9 @@ if TYPE_CHECKING:
     from pairmatch.plan import Plan as Plan
     from pairmatch.tables import Problem as Problem
     from pairmatch.tables import read_problem as read_problem
+
+# silent until the application that imports this sets up logging
+logging.getLogger("pairmatch").addHandler(logging.NullHandler())
 
 _HOME = {
     **dict.fromkeys(

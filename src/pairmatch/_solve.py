@@ -1,5 +1,6 @@
 """solve(): composes the rooms and computes nothing itself."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
@@ -12,6 +13,8 @@ from pairmatch.plan import Plan
 from pairmatch.plan.build import build_plan
 from pairmatch.tables import Problem
 from pairmatch.threads import available_threads
+
+_log = logging.getLogger(__name__)
 
 
 def solve(
@@ -70,8 +73,22 @@ def solve(
     options.check()
     flow_engine = engine_named(engine)
     workers = available_threads(threads)
-    limits = Limits(time_limit, cancel, progress)
+    limits = Limits(time_limit, cancel, progress, logs=True)
     with nullcontext(executor) if executor is not None else ThreadPoolExecutor(workers) as pool:
+        _log.info(
+            "solve: %d cadres, %d recipients, engine %s",
+            problem.cadres.num_rows,
+            problem.recipients.num_rows,
+            flow_engine.name,
+        )
         everybody = formulated(problem, flow_engine, limits, pool)
         outcome = solve_levels(everybody, flow_engine, limits, pool)
-        return build_plan(problem, everybody, outcome, limits, flow_engine.name, pool)
+        plan = build_plan(problem, everybody, outcome, limits, flow_engine.name, pool)
+    _log.info(
+        "%s: %d pairs, %d cadres missing, %.3f s",
+        plan.status,
+        plan.pairs.num_rows,
+        plan.missing,
+        plan.stats.total_seconds,
+    )
+    return plan

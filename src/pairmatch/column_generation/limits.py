@@ -1,10 +1,13 @@
 """Time limits, cancelling and progress, honoured between the engine's calls."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pairmatch.options import CancelToken
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Progress:
 class Limits:
     """When to stop, whom to tell, and how long each phase took.
 
-    Phases are measured with a monotonic clock; ``seconds`` sums up repeated phases.
+    Phases are measured with a monotonic clock; ``seconds`` sums up repeated phases. ``logs`` sends
+    phases and rounds to the log: those of a caller's solve, not of what serves it inside.
     """
 
     time_limit: float | None = None
@@ -36,6 +40,7 @@ class Limits:
     started: float = field(default_factory=time.perf_counter)
     seconds: dict[str, float] = field(default_factory=dict)
     bound: int | None = None
+    logs: bool = False
     _phase: str = ""
     _since: float = 0.0
 
@@ -61,8 +66,20 @@ class Limits:
         now = time.perf_counter()
         if self._phase:
             self.seconds[self._phase] = self.seconds.get(self._phase, 0.0) + now - self._since
+        if self.logs and phase:
+            is_new = phase not in self.seconds and phase != self._phase
+            level = logging.INFO if is_new else logging.DEBUG
+            _log.log(level, "phase %s, %.3f s after the start", phase, self.elapsed())
         self._phase, self._since = phase, now
         self.report(0, total)
+
+    def log_round(
+        self, number: int, value: int, bound: int | None, candidates: int, added: int
+    ) -> None:
+        """Log a round of column generation: numbers only, never an id."""
+        if self.logs:
+            text = "round %d: value %d, bound %s, %d candidate arcs, %d of them new"
+            _log.debug(text, number, value, bound, candidates, added)
 
     def report(self, done: int, total: int) -> None:
         """Tell the caller how far the phase is."""

@@ -106,6 +106,7 @@ def run_to_optimality(
             break
         limits.enter("price", pricing.chunks)
         added = search.add_candidates(newer)
+        limits.log_round(rounds, newer.value, search.bound, len(candidates), added)
         optimal = search.bound == newer.value
         if optimal or search.bound is None or (added == 0 and newer.optimal):
             break

@@ -1,5 +1,6 @@
 """The independent check of a plan, from the tables alone."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +18,8 @@ from pairmatch.proof.shape import check_shape
 
 if TYPE_CHECKING:
     from pairmatch.tables import Problem
+
+_log = logging.getLogger(__name__)
 
 
 class Claimed(Protocol):
@@ -102,6 +105,13 @@ def verify(problem: "Problem", claim: Claimed) -> Figures:
     _compare_status(everybody, claim, count, wrong, proven=proven)
     if wrong:
         raise CertificateError(_message(wrong))
+    _log.info(
+        "verified: %s, %d pairs, %d cadres missing, %s",
+        claim.status,
+        count.pairs,
+        count.missing,
+        "proven" if proven else "not proven to be best",
+    )
     return Figures(
         status=claim.status,
         objective=count.objective,
