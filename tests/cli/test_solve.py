@@ -72,7 +72,7 @@ def test_a_limit_is_exit_code_4_and_no_plan_means_no_folder(
 ) -> None:
     code, said = run("solve", tables, "-o", tmp_path / "out", "--time-limit", "1e-9")
     assert code == 4
-    assert said["status"] == "FEASIBLE"
+    assert said["status"] == "UNSOLVED"
     assert said["out"] is None
     assert not (tmp_path / "out").exists()
 

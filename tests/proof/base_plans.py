@@ -3,8 +3,9 @@
 from functools import cache
 
 from tests.agreement.cases import CadreCase, Case, RecipientCase
+from tests.stop_at import StopAt
 
-from pairmatch import Plan, solve
+from pairmatch import Plan, Status, solve
 
 # places: 0 and 1 lie in one county, 2 and 3 in the other; category 1 has a forbidden rank in none
 _CADRES = (
@@ -55,7 +56,13 @@ CASES = {
 
 @cache
 def base_plan(name: str) -> Plan:
-    """Return the plan of a case; ``stopped`` is one that never came to anything."""
-    if name == "stopped":
+    """Return the plan of a case; ``stopped`` is not proven, ``unsolved`` is no plan."""
+    if name == "unsolved":
         return solve(CASES["roomy"].problem(), time_limit=1e-9, threads=1)
+    if name == "stopped":
+        plans = (
+            solve(CASES["shortage"].problem(), threads=1, cancel=StopAt(questions))
+            for questions in range(1000)
+        )
+        return next(plan for plan in plans if plan.status is Status.CANCELLED)
     return solve(CASES[name].problem(), threads=1)

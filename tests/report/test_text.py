@@ -61,5 +61,5 @@ def test_terms_add_up_in_the_text_too() -> None:
 
 def test_a_plan_that_was_stopped() -> None:
     text = summary_text(pm.solve(small(2), time_limit=1e-9))
-    assert text.startswith("FEASIBLE: ")
+    assert text.startswith("UNSOLVED: ")
     assert "not every eligible pair was priced" in text

@@ -65,8 +65,8 @@ def keep(
     code = exit_code(plan)
     summary = plan.summary()
     text = summary_text(plan)
-    if code is ExitCode.STOPPED and not plan.pairs.num_rows:
-        text += "\n\nStopped before there was a plan: nothing was written."
+    if plan.status is Status.UNSOLVED:
+        text += "\n\nNothing was written."
         return Answer(code, text, {"out": None, **summary})
     display.phase("writing the plan")
     write_result(plan, out, replace=replace, untorn=stopping.held)
@@ -75,7 +75,7 @@ def keep(
 
 def exit_code(plan: Plan) -> ExitCode:
     """Return 4 for a plan that was stopped, 3 for one that leaves somebody out or breaks a rule."""
-    if plan.status in (Status.FEASIBLE, Status.CANCELLED):
+    if plan.status in (Status.FEASIBLE, Status.CANCELLED, Status.UNSOLVED):
         return ExitCode.STOPPED
     if plan.status is Status.INFEASIBLE or plan.missing:
         return ExitCode.SHORT

@@ -10,6 +10,7 @@ class Status(StrEnum):
     FEASIBLE = "FEASIBLE"
     INFEASIBLE = "INFEASIBLE"
     CANCELLED = "CANCELLED"
+    UNSOLVED = "UNSOLVED"
 
     @property
     def advice(self) -> str:
@@ -23,12 +24,18 @@ _ADVICE = {
         "them under these rules; the diagnosis says where."
     ),
     Status.FEASIBLE: (
-        "A limit stopped the solve: the plan may be used, and the gap bounds what is left to gain. "
-        "Allow more time for a proof."
+        "A limit stopped the solve: the plan may be used. Its gap bounds what is left to gain; "
+        "without a gap, more people might be served. Allow more time for a proof."
     ),
     Status.INFEASIBLE: (
         "Hard rules clash (minimum loads or locks): the plan breaks as few as possible. The "
         "diagnosis lists them; relax one of those that compete."
     ),
-    Status.CANCELLED: "The solve was cancelled: this is what there was. Run it again for more.",
+    Status.CANCELLED: (
+        "The solve was cancelled: the plan is the best found by then. Its gap bounds what is left "
+        "to gain; without a gap, more people might be served. Run it again for a proof."
+    ),
+    Status.UNSOLVED: (
+        "Stopped before there was any plan: nothing in it may be used. Allow more time."
+    ),
 }

@@ -1,24 +1,28 @@
 """An outcome of the solver becomes a plan."""
 
 from concurrent.futures import Executor
-from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
 from pairmatch.column_generation import Limits, Outcome
+from pairmatch.column_generation.loop import Run
+from pairmatch.column_generation.master import MasterSolution
 from pairmatch.flow.arc_store import places_of_nonzero
 from pairmatch.formulate.arrays import IntArray, exact_sum
 from pairmatch.formulate.costs import TERMS
 from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.transportation import TransportationProblem
 from pairmatch.model.status import Status
 from pairmatch.plan.certify import Counted, certify, proofs_of_people
 from pairmatch.plan.diagnosis import diagnose
 from pairmatch.plan.disaggregate import ClassFlow, disaggregate
-from pairmatch.plan.memory import peak_memory_mb
 from pairmatch.plan.plan import Plan, Stats
 from pairmatch.plan.reasons import unmatched_reasons
+from pairmatch.plan.timed import timed
+from pairmatch.plan.unsolved import unsolved_plan
 from pairmatch.proof.bound import priority_rank
+from pairmatch.proof.certificate import Level
 from pairmatch.tables import Problem
 
 
@@ -31,9 +35,12 @@ def build_plan(
     executor: Executor,
 ) -> Plan:
     """Turn flows between classes into a plan for people, with its certificate."""
+    run = outcome.run
+    if run is None or run.solution is None:
+        return unsolved_plan(problem, limits, engine)
     limits.enter("plan")
     proofs = executor.submit(proofs_of_people, persons, outcome)
-    cadre, recipient = _pairs_of_people(persons, outcome)
+    cadre, recipient = _pairs_of_people(persons, outcome.problem, run, run.solution)
     at = persons.exceptions.find(cadre, recipient)
     load = np.bincount(cadre, minlength=persons.cadre_count).astype(np.int64)
     served = np.bincount(recipient, minlength=persons.recipient_count).astype(np.int64)
@@ -60,15 +67,25 @@ def build_plan(
     levels, certificate = certify(
         persons, outcome, counted, proofs.result(), cadre_id, recipient_id
     )
+    status = _status(persons, outcome, limits, counted, levels)
     side = persons.costs
     plan = Plan(
         problem=problem,
-        status=_status(outcome, limits, counted),
+        status=status,
         objective=counted.objective,
         objective_terms=terms,
         levels=levels,
         pairs=pairs,
-        unmatched=_unmatched(problem, persons, outcome, missing, served, own_left, load),
+        unmatched=_unmatched(
+            problem,
+            persons,
+            outcome,
+            missing,
+            served,
+            own_left,
+            load,
+            stopped=status in (Status.FEASIBLE, Status.CANCELLED),
+        ),
         loads=pa.table(
             {
                 "cadre_id": cadre_id,
@@ -84,30 +101,17 @@ def build_plan(
         ),
         stats=_stats(outcome, engine),
     )
-    limits.finish()
-    return replace(
-        plan,
-        stats=replace(
-            plan.stats,
-            seconds=dict(limits.seconds),
-            total_seconds=limits.elapsed(),
-            peak_memory_mb=peak_memory_mb(),
-        ),
-    )
+    return timed(plan, limits)
 
 
-def _pairs_of_people(persons: Persons, outcome: Outcome) -> tuple[IntArray, IntArray]:
-    run = outcome.run
-    classes = outcome.problem
-    none = np.zeros(0, dtype=np.int64)
-    if run is None or run.solution is None:
-        known = np.zeros(classes.known.cadre.shape[0], dtype=np.int64)
-        return disaggregate(persons, classes, known, ClassFlow(none, none, none))
-    used = places_of_nonzero(run.solution.arc_flow)
+def _pairs_of_people(
+    persons: Persons, classes: TransportationProblem, run: Run, solution: MasterSolution
+) -> tuple[IntArray, IntArray]:
+    used = places_of_nonzero(solution.arc_flow)
     flow = ClassFlow(
-        run.solution_cadre[used], run.solution_recipient[used], run.solution.arc_flow[used]
+        run.solution_cadre[used], run.solution_recipient[used], solution.arc_flow[used]
     )
-    return disaggregate(persons, classes, run.solution.known_flow, flow)
+    return disaggregate(persons, classes, solution.known_flow, flow)
 
 
 def _price_pairs(
@@ -150,6 +154,8 @@ def _unmatched(
     served: IntArray,
     own_left: IntArray,
     load: IntArray,
+    *,
+    stopped: bool,
 ) -> pa.Table:
     short = np.flatnonzero(missing)
     reasons, details = unmatched_reasons(
@@ -159,7 +165,7 @@ def _unmatched(
         served[short],
         persons.capacity - load,
         own_left[short],
-        stopped=outcome.stopped,
+        stopped=stopped,
     )
     return pa.table(
         {
@@ -171,9 +177,20 @@ def _unmatched(
     )
 
 
-def _status(outcome: Outcome, limits: Limits, counted: Counted) -> Status:
-    if outcome.optimal:
-        return Status.INFEASIBLE if counted.violation else Status.OPTIMAL
+def _status(
+    persons: Persons,
+    outcome: Outcome,
+    limits: Limits,
+    counted: Counted,
+    levels: tuple[Level, ...],
+) -> Status:
+    """Tell how the solve ended: what is proven is optimal, stopped or not."""
+    if all(level.gap == 0 for level in levels):
+        if not counted.violation:
+            return Status.OPTIMAL
+        # bounds for plans that keep all locks do not prove that rules clash
+        if outcome.soft_locks or not persons.exceptions.locked.any():
+            return Status.INFEASIBLE
     return Status.CANCELLED if limits.cancelled() else Status.FEASIBLE
 
 

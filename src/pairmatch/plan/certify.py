@@ -11,7 +11,13 @@ from pairmatch.formulate.arrays import IntArray, exact_sum
 from pairmatch.formulate.persons import Persons
 from pairmatch.formulate.transportation import TransportationProblem
 from pairmatch.proof.bound import BoundTerms, LevelPrices, cadres_term, recipients_term
-from pairmatch.proof.certificate import Certificate, Level, LevelCertificate, Scope
+from pairmatch.proof.certificate import (
+    Certificate,
+    Level,
+    LevelCertificate,
+    Scope,
+    levels_with_gaps,
+)
 
 
 @dataclass(frozen=True)
@@ -71,14 +77,11 @@ def certify(
         cadre_duals[name], recipient_duals[name] = pa.array(one.u), pa.array(one.v)
         bounds[name] = one.total - _levels_above(one.proof, counted)
     levels = _levels(persons, counted, bounds)
-    last = levels[-1]
-    certificate = Certificate(
-        lower_bound=last.bound,
-        gap=last.gap,
-        relative_gap=last.gap / max(1, abs(last.value)),
-        scope=Scope.ALL_PAIRS if "cost" in bounds else Scope.CANDIDATE_ARCS,
+    certificate = Certificate.of_levels(
+        levels,
+        scope=Scope.ALL_PAIRS if "cost" in bounds or levels[-1].gap == 0 else Scope.CANDIDATE_ARCS,
         locks_may_break=outcome.soft_locks,
-        levels=tuple(one.entry for one in proofs),
+        entries=tuple(one.entry for one in proofs),
         cadre_duals=pa.table(cadre_duals),
         recipient_duals=pa.table(recipient_duals),
     )
@@ -92,20 +95,20 @@ def _levels_above(proof: LevelProof, counted: Counted) -> int:
 
 
 def _levels(persons: Persons, counted: Counted, bounds: dict[str, int]) -> tuple[Level, ...]:
-    levels: list[Level] = []
-
-    def add(name: str, value: int, bound: int) -> None:
-        levels.append(Level(name, value, bound, value - bound))
-
+    values: dict[str, int] = {}
+    known: dict[str, int] = {}
     if counted.violation:
-        add("violation", counted.violation, max(0, bounds.get("violation", 0)))
+        values["violation"] = counted.violation
+        known["violation"] = max(0, bounds.get("violation", 0))
     if persons.coverage_first:
         tight = counted.missing == 0 or bounds.get("missing", -1) >= counted.weighted_missing
-        add("missing", counted.missing, counted.missing if tight else 0)
+        values["missing"] = counted.missing
+        known["missing"] = counted.missing if tight else 0
     pairs = persons.exceptions
     trivial = exact_sum(np.minimum(0, pairs.cost_m)[pairs.eligible])
-    add("cost", counted.objective, max(bounds.get("cost", trivial), trivial))
-    return tuple(levels)
+    values["cost"] = counted.objective
+    known["cost"] = max(bounds.get("cost", trivial), trivial)
+    return levels_with_gaps(values, known)
 
 
 def _duals_of_people(

@@ -12,7 +12,14 @@ from pairmatch.errors import CertificateError
 from pairmatch.formulate.persons import Persons, persons
 from pairmatch.model.status import Status
 from pairmatch.proof.bound import LevelPrices, bound_terms, largest_dual, priority_rank
-from pairmatch.proof.certificate import Certificate, Level, LevelCertificate, Scope
+from pairmatch.proof.certificate import (
+    Certificate,
+    Level,
+    LevelCertificate,
+    Scope,
+    levels_with_gaps,
+    relative_gap,
+)
 from pairmatch.proof.recount import Recount, recount
 from pairmatch.proof.shape import check_shape
 
@@ -96,10 +103,13 @@ def verify(problem: "Problem", claim: Claimed) -> Figures:
     if count is None:
         raise CertificateError(_message(wrong))
     values = _values(everybody, count)
-    bounds = _bounds(problem, everybody, claim, count, values, wrong)
-    levels = tuple(
-        Level(name, value, bounds[name], value - bounds[name]) for name, value in values.items()
+    # where there is no plan, bounds on it say nothing
+    bounds = (
+        {}
+        if claim.status is Status.UNSOLVED
+        else _bounds(problem, everybody, claim, count, values, wrong)
     )
+    levels = levels_with_gaps(values, bounds)
     _compare_levels(claim, levels, wrong)
     proven = all(level.gap == 0 for level in levels)
     _compare_status(everybody, claim, count, wrong, proven=proven)
@@ -239,17 +249,25 @@ def _compare_levels(claim: Claimed, levels: Sequence[Level], wrong: list[str]) -
     for said, found in zip(claim.levels, levels, strict=True):
         if said.value != found.value:
             wrong.append(f"level {found.name} is {found.value}, not {said.value}")
-        if said.bound > found.bound:
+        if said.bound is not None and found.bound is not None and said.bound > found.bound:
             wrong.append(
                 f"level {found.name}: the duals prove {found.bound}, not the bound {said.bound}"
             )
-        if said.gap != said.value - said.bound or said.gap < 0:
-            wrong.append(f"level {found.name}: value, bound and gap do not agree")
-    last = claim.levels[-1]
+        if (said.bound is None) != (claim.status is Status.UNSOLVED):
+            wrong.append(f"level {found.name} has no bound where there is a plan, or the reverse")
+    expected = levels_with_gaps(
+        {level.name: level.value for level in claim.levels},
+        {level.name: level.bound for level in claim.levels if level.bound is not None},
+    )
+    for said, right in zip(claim.levels, expected, strict=True):
+        if said.gap != right.gap or (said.gap is not None and said.gap < 0):
+            wrong.append(f"level {right.name}: value, bound and gap do not agree")
+    last = expected[-1]
     certificate = claim.certificate
-    if (certificate.lower_bound, certificate.gap) != (last.bound, last.gap):
+    lower_bound = None if last.gap is None else last.bound
+    if (certificate.lower_bound, certificate.gap) != (lower_bound, last.gap):
         wrong.append("the certificate's bound and gap are not those of the last level")
-    if certificate.relative_gap != (last.gap / max(1, abs(last.value))):
+    if certificate.relative_gap != relative_gap(last):
         wrong.append("the certificate's relative gap is not that of the last level")
 
 
@@ -268,3 +286,5 @@ def _compare_status(
             wrong.append("the status is INFEASIBLE, but no clash of hard rules is proven")
     if claim.status in (Status.FEASIBLE, Status.CANCELLED) and proven:
         wrong.append(f"the status is {claim.status}, but the plan is complete")
+    if claim.status is Status.UNSOLVED and (count.pairs or claim.certificate.levels):
+        wrong.append("the status is UNSOLVED, but there are pairs or duals")

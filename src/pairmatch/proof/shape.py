@@ -30,8 +30,11 @@ def check_shape(claim: "Claimed", wrong: list[str]) -> None:
     for name, columns in _TABLES.items():
         _check_table(getattr(claim, name), name, columns, wrong)
     certificate = claim.certificate
-    figures = [claim.objective, certificate.lower_bound, certificate.gap]
-    figures += [figure for level in claim.levels for figure in level[1:]]
+    figures = [claim.objective, *(level.value for level in claim.levels)]
+    # these are None where nothing is known
+    bounds = [certificate.lower_bound, certificate.gap]
+    bounds += [figure for level in claim.levels for figure in (level.bound, level.gap)]
+    figures += [figure for figure in bounds if figure is not None]
     if any(type(figure) is not int for figure in figures):
         wrong.append("a figure of the plan or of its levels is not a whole number")
     for name, key in (("cadre_duals", "cadre_id"), ("recipient_duals", "recipient_id")):

@@ -8,6 +8,11 @@ def km(metres: int) -> str:
     return f"{sign}{whole:,}.{rest:03d} km"
 
 
-def level_value(name: str, value: int) -> str:
-    """Return the value of a level: kilometres for the cost, a count for the others."""
+def level_value(name: str, value: int | None) -> str:
+    """Return the value of a level: kilometres for the cost, a count for the others.
+
+    What is not known is a dash.
+    """
+    if value is None:
+        return "-"
     return km(value) if name == "cost" else f"{value:,}"

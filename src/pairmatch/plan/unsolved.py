@@ -1,0 +1,94 @@
+"""What a solve returns that was stopped before there was any plan."""
+
+import numpy as np
+import pyarrow as pa
+
+from pairmatch.column_generation import Limits
+from pairmatch.formulate.columns import integers
+from pairmatch.formulate.costs import TERMS
+from pairmatch.model.policy import metres
+from pairmatch.model.status import Status
+from pairmatch.plan.plan import Plan, Stats
+from pairmatch.plan.timed import timed
+from pairmatch.proof.certificate import Certificate, Scope, levels_with_gaps
+from pairmatch.tables import Problem
+
+STOPPED_DETAIL = "the solve was stopped before this was settled"
+
+
+def unsolved_plan(problem: Problem, limits: Limits, engine: str) -> Plan:
+    """Return a plan without a pair, of which nothing may be used.
+
+    It takes the tables alone: no kernel has to run, and none has to be compiled.
+    """
+    limits.enter("plan")
+    demand = integers(problem.recipients, "demand")
+    min_load = integers(problem.cadres, "min_load")
+    policy = problem.policy
+    coverage_first = policy.coverage.mode == "first"
+    missing = sum(demand.tolist())
+    violation = sum(min_load.tolist()) + problem.locks.num_rows
+    terms = dict.fromkeys((*TERMS, "adjustment", "continuity", "load", "coverage"), 0)
+    if not coverage_first:
+        terms["coverage"] = missing * metres(policy.coverage.price_km)
+    cost = terms["coverage"]
+    values = {"violation": violation} if violation else {}
+    values |= {"missing": missing} if coverage_first else {}
+    values["cost"] = cost
+    levels = levels_with_gaps(values, {})
+    recipient_id = problem.recipients.column("recipient_id")
+    cadre_id = problem.cadres.column("cadre_id")
+    wanting = np.flatnonzero(demand)
+    none = pa.array([], pa.int64())
+    plan = Plan(
+        problem=problem,
+        status=Status.UNSOLVED,
+        objective=cost,
+        objective_terms=terms,
+        levels=levels,
+        pairs=pa.table(
+            {
+                "recipient_id": pa.array([], pa.string()),
+                "cadre_id": pa.array([], pa.string()),
+                "cost_m": none,
+                "distance_m": none,
+                "kept": pa.array([], pa.bool_()),
+            }
+        ),
+        unmatched=pa.table(
+            {
+                "recipient_id": recipient_id.take(pa.array(wanting)),
+                "missing": demand[wanting],
+                "reason": pa.repeat("stopped", wanting.shape[0]),
+                "detail": pa.repeat(STOPPED_DETAIL, wanting.shape[0]),
+            }
+        ),
+        loads=pa.table(
+            {
+                "cadre_id": cadre_id,
+                "load": np.zeros(problem.cadres.num_rows, dtype=np.int64),
+                "capacity": problem.capacity(),
+                "min_load": min_load,
+            }
+        ),
+        certificate=Certificate.of_levels(
+            levels,
+            scope=Scope.CANDIDATE_ARCS,
+            locks_may_break=False,
+            entries=(),
+            cadre_duals=pa.table({"cadre_id": cadre_id}),
+            recipient_duals=pa.table({"recipient_id": recipient_id}),
+        ),
+        diagnosis=None,
+        by_exception=0,
+        stats=Stats(
+            engine=engine,
+            cadre_classes=0,
+            recipient_classes=0,
+            arcs=0,
+            rounds=0,
+            pairs_priced=0,
+            start="cold: a solve without an earlier state",
+        ),
+    )
+    return timed(plan, limits)
