@@ -1,7 +1,7 @@
 """The policy: everything that a planner may set."""
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,11 @@ from pydantic import (
 )
 
 from pairmatch.errors import Finding, InputError
+from pairmatch.model.policy_errors import bad_policy, policy_findings, wrong
+from pairmatch.model.policy_text import Path as FieldPath
+from pairmatch.model.policy_text import TextLines, read_text
+from pairmatch.model.shown_names import listed
+from pairmatch.model.unreadable import unreadable
 
 _METRES = Decimal(1000)
 
@@ -28,13 +33,13 @@ _METRES = Decimal(1000)
 def _decimal(value: object) -> object:
     """Take a float by its shortest text, so that 0.1 is a tenth; a bool is not a number."""
     if isinstance(value, bool):
-        raise ValueError("a number is needed, not true or false")  # noqa: TRY004  # pydantic wants it
+        raise wrong("true_or_false")
     return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _no_bool(value: object) -> object:
     if isinstance(value, bool):
-        raise ValueError("a whole number is needed, not true or false")  # noqa: TRY004  # as above
+        raise wrong("true_or_false")
     return value
 
 
@@ -63,7 +68,7 @@ def metres(km: Decimal) -> int:
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class EligibilityRule(_Part):
@@ -107,7 +112,7 @@ class SponsorshipPolicy(_Part):
 
 def _never_falling(steps: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
     if any(after < before for before, after in pairwise(steps)):
-        raise ValueError("must never fall: each further recipient adds as much or more")
+        raise wrong("falling")
     return steps
 
 
@@ -143,30 +148,32 @@ _LEADERS = ("provincial", "bureau", "division")
 
 def _in_order(value: object) -> object:
     if isinstance(value, set | frozenset):
-        raise ValueError("a list is needed: a set has no order")  # noqa: TRY004  # as above
+        raise wrong("no_order")
     return value
 
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(names)) != len(names) or any(not name.strip() for name in names):
-        raise ValueError("names must be distinct and not empty")
+        raise wrong("not_distinct")
     return names
 
 
 def _rule_of_known(rule: EligibilityRule, info: ValidationInfo) -> EligibilityRule:
     # a list that is itself wrong is not among the data, and then nothing can be said
-    known = info.data
-    if not set(rule.categories) <= set(known.get("categories", rule.categories)):
-        raise ValueError("names a category that is not among the policy's categories")
-    if rule.ranks is not None and not set(rule.ranks) <= set(known.get("ranks", rule.ranks)):
-        raise ValueError("names a rank that is not among the policy's ranks")
+    _all_known(rule.categories, info, "categories", "unknown_category")
+    _all_known(rule.ranks or (), info, "ranks", "unknown_rank")
     return rule
 
 
 def _load_of_known(load: LoadPolicy, info: ValidationInfo) -> LoadPolicy:
-    if not set(load.capacity_by_rank) <= set(info.data.get("ranks", load.capacity_by_rank)):
-        raise ValueError("capacity_by_rank names a rank that is not among the policy's ranks")
+    _all_known(load.capacity_by_rank, info, "ranks", "unknown_rank")
     return load
+
+
+def _all_known(names: Iterable[str], info: ValidationInfo, among: str, kind: str) -> None:
+    known = info.data.get(among)
+    if known is not None and not set(names) <= set(known):
+        raise wrong(kind, allowed=listed(known))
 
 
 Names = Annotated[
@@ -230,22 +237,8 @@ class Policy(_Part):
         InputError
             With every field that is wrong.
         """
-        try:
-            data = yaml.load(text, _OnceOnly)  # noqa: S506  # a safe loader
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f" at line {mark.line + 1}" if mark is not None else ""
-            raise InputError(
-                [
-                    _finding(
-                        "bad_policy", None, f"text that is not YAML, or a field given twice{line}"
-                    )
-                ]
-            ) from None
-        except (ValueError, RecursionError):
-            # dates that do not exist, and brackets without end
-            raise InputError([_finding("bad_policy", None, "text that is not YAML")]) from None
-        return cls.from_mapping({} if data is None else data)
+        data = read_text(text)
+        return cls._from_fields({} if data is None else data, TextLines(text).line_of)
 
     @classmethod
     def from_mapping(cls, data: object) -> "Policy":
@@ -256,23 +249,25 @@ class Policy(_Part):
         InputError
             With every field that is wrong.
         """
+        return cls._from_fields(data, lambda _path: None)
+
+    @classmethod
+    def _from_fields(cls, data: object, line_of: Callable[[FieldPath], int | None]) -> "Policy":
         if not isinstance(data, Mapping):
             raise InputError(
-                [_finding("bad_policy", None, "something that is not a mapping of fields")]
-            )
-        try:
-            return cls.model_validate({str(name): value for name, value in data.items()})
-        except ValidationError as error:
-            raise InputError(
                 [
-                    _finding(
-                        "bad_policy",
-                        ".".join(str(part) for part in item["loc"]) or None,
-                        item["msg"].removeprefix("Value error, "),
+                    bad_policy(
+                        None,
+                        "something that is not a mapping of fields",
+                        "write each field as its name, a colon and its value",
                     )
-                    for item in error.errors(include_url=False, include_input=False)
                 ]
-            ) from None
+            )
+        fields = {str(name): value for name, value in data.items()}
+        try:
+            return cls.model_validate(fields)
+        except ValidationError as error:
+            raise InputError(policy_findings(error, cls, fields, line_of)) from None
 
     @classmethod
     def from_file(cls, path: str | Path) -> "Policy":
@@ -285,30 +280,10 @@ class Policy(_Part):
         """
         try:
             text = Path(path).read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            found, advice = "bytes that are not UTF-8", "save the file as UTF-8"
         except (OSError, ValueError) as error:
-            kind = "no such file" if isinstance(error, FileNotFoundError) else "an unreadable file"
-            raise InputError([_finding("unreadable_file", None, kind)]) from None
-        return cls.from_yaml(text)
-
-
-class _OnceOnly(yaml.SafeLoader):
-    """YAML in which a field that is given twice is an error: the first would go unseen."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002  # the signature is yaml's
-        names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        for name in names:
-            if names.count(name) > 1:
-                raise yaml.constructor.ConstructorError(
-                    problem="a field given twice", problem_mark=node.start_mark
-                )
-        return super().construct_mapping(node, deep)
-
-
-def _finding(code: str, column: str | None, found: str) -> Finding:
-    return Finding(
-        code=code,
-        table="policy",
-        column=column,
-        found=found,
-        advice="see the page on the policy for its fields, their types and defaults",
-    )
+            found, advice = unreadable(error)
+        else:
+            return cls.from_yaml(text)
+        raise InputError([Finding("unreadable_file", "policy", None, found, advice)])

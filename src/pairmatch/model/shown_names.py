@@ -1,0 +1,49 @@
+"""Which names of others' making may stand in a message: of columns, fields and files.
+
+A header that is really a row of data, or a file named after somebody, must not be repeated.
+"""
+
+import re
+from collections.abc import Iterable
+
+# lower-case words as programs write them; names of people have capitals, blanks or many digits
+_IDENTIFIER = re.compile(r"[a-z0-9]+(?:[_\-][a-z0-9]+)*")
+_CAPITALS = re.compile(r"[A-Z0-9]+(?:[_\-][A-Z0-9]+)*")
+# what Chinese headers end in, and names of people do not
+_CHINESE_HEADER = re.compile(
+    r"[\u4e00-\u9fff]{0,12}(?:备注|编号|编码|代码|序号|日期|时间|类型|类别|状态|单位|部门|地区|区划|区县|乡镇"
+    r"|街道|村组|数量|人数|次数|金额|情况|说明|原因|等级|级别|职级|民族|性别|年龄|学校|年级|来源|标识|名单|表格)"
+)
+_ENDING = re.compile(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,7}$")
+_LONGEST = 32
+_MOST_DIGITS = 4
+
+
+def may_be_shown(name: str) -> bool:
+    """Tell whether a name of a column or field reads as one, not as somebody's data."""
+    return _is_plain(name, (_IDENTIFIER, _CHINESE_HEADER))
+
+
+def shown_file_name(name: str) -> str:
+    """Return a file's name if it may be shown, else a star and its ending."""
+    found = _ENDING.search(name)
+    ending = "" if found is None else found.group()
+    stem = name.removesuffix(ending)
+    return name if _is_plain(stem, (_IDENTIFIER, _CAPITALS, _CHINESE_HEADER)) else f"*{ending}"
+
+
+def _is_plain(name: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
+    return _is_short(name) and any(pattern.fullmatch(name) for pattern in patterns)
+
+
+def _is_short(name: str) -> bool:
+    """Tell a name from one with a number of a person in it."""
+    return len(name) <= _LONGEST and sum(letter.isdigit() for letter in name) <= _MOST_DIGITS
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Return names that a policy or a table allows, as far as they may be shown."""
+    every = list(names)
+    shown = [name for name in every if _is_short(name)][:most]
+    more = len(every) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more else "")
