@@ -18,7 +18,7 @@ def warm_up() -> None:
             for peer in PEERS:
                 if refusal(peer, network, QUICK_SHARE) is None:
                     peer.solve(network)
-    session = SimplexSession(FlowNetwork.checked([0, 0], [1, 1], [2, 2], [1, 2], [2, -2]))
+    session = SimplexSession(FlowNetwork([0, 0], [1, 1], [2, 2], [1, 2], [2, -2]))
     session.solve()
     session.set_bounds(np.array([0]), np.array([0]), np.array([1]))
     session.solve()

@@ -65,6 +65,6 @@ def _load_kernels(engine: Engine, executor: Executor) -> None:
     build_plan(problem, everybody, outcome, Limits(), engine.name, executor)
     none = np.zeros(0, dtype=np.int64)
     coarsen(outcome.problem).refined(outcome.problem, none, none, none)
-    session = engine.open(FlowNetwork.checked([0], [1], [1], [1], [1, -1]))
+    session = engine.open(FlowNetwork([0], [1], [1], [1], [1, -1]))
     if isinstance(session, SimplexSession):
         session.learn_incidence()

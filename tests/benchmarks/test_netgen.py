@@ -27,9 +27,7 @@ def test_cost_scaling_reaches_a_published_optimum_without_a_price_war() -> None:
     # with arcs left out of lists that were short already, 34 million potentials were lowered
     network = netgen(family_8(14))
     session = CostScalingSession(
-        FlowNetwork.checked(
-            network.tail, network.head, network.capacity, network.unit_cost, network.supply
-        )
+        FlowNetwork(network.tail, network.head, network.capacity, network.unit_cost, network.supply)
     )
     assert session.solve().cost == PUBLISHED_FAMILY_8[14]
     assert session.stats.relabels < 150 * network.nodes

@@ -21,7 +21,7 @@ def test_engines_are_compared() -> None:
 
 
 def test_all_that_a_session_can_do_is_there() -> None:
-    session = SimplexSession(FlowNetwork.checked([], [], [], [], []))
+    session = SimplexSession(FlowNetwork([], [], [], [], []))
     public = {name for name in dir(session) if not name.startswith("_")}
     assert set(_first_column("Sessions")) == public - {"nodes", "arcs"}
 
@@ -39,7 +39,7 @@ def test_ranges_end_where_the_page_says(name: str) -> None:
     def network(number: int) -> FlowNetwork:
         arrays = {"capacity": [1, 1], "unit_cost": [1, 1], "supply": [1, 0, -1]}
         arrays[name] = [number, *arrays[name][1:]]
-        return FlowNetwork.checked([0, 1], [1, 2], **arrays)
+        return FlowNetwork([0, 1], [1, 2], **arrays)
 
     assert getattr(network(largest), name)[0] == largest
     with pytest.raises(FlowRangeError, match="overflow"):

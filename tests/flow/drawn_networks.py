@@ -14,7 +14,7 @@ def networks(draw: st.DrawFn) -> FlowNetwork:
     arcs = draw(st.lists(st.tuples(node, node, bounds, st.integers(-5, 9)), max_size=10))
     supply = draw(st.lists(st.integers(-4, 4), min_size=nodes, max_size=nodes))
     supply[0] -= sum(supply)
-    return FlowNetwork.checked(
+    return FlowNetwork(
         [tail for tail, _, _, _ in arcs],
         [head for _, head, _, _ in arcs],
         [capacity for _, _, (_, capacity), _ in arcs],

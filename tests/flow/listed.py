@@ -27,6 +27,6 @@ def all_listed(network: FlowNetwork) -> tuple[Arcs, Lists, Labels]:
 
 
 def without_lower_bounds(network: FlowNetwork) -> FlowNetwork:
-    return FlowNetwork.checked(
+    return FlowNetwork(
         network.tail, network.head, network.capacity, network.unit_cost, network.supply
     )

@@ -40,10 +40,10 @@ def random_network(rng: np.random.Generator, most_nodes: int = 9) -> FlowNetwork
     else:
         supply = rng.integers(-3, 4, nodes)
         supply[0] -= supply.sum()
-    return FlowNetwork.checked(tail, head, capacity, unit_cost, supply, lower)
+    return FlowNetwork(tail, head, capacity, unit_cost, supply, lower)
 
 
-def check(network: FlowNetwork, result: FlowResult, *, has_cut: bool = True) -> None:
+def check(network: FlowNetwork, result: FlowResult) -> None:
     """Check what a result claims: flow, cost and optimality conditions, or the cut."""
     if result.status is FlowStatus.OPTIMAL:
         check_flow(network, result)
@@ -56,10 +56,13 @@ def check(network: FlowNetwork, result: FlowResult, *, has_cut: bool = True) -> 
     else:
         assert not result.flow.any()
         assert result.cost == 0
-    if result.status is FlowStatus.INFEASIBLE and has_cut:
+    assert result.imbalance == network.supply.sum()
+    assert (result.status is FlowStatus.UNBALANCED) == (result.imbalance != 0)
+    if result.status is FlowStatus.INFEASIBLE:
         check_cut(network, result)
     else:
         assert result.cut is None
+        assert result.undeliverable == 0
 
 
 def check_flow(network: FlowNetwork, result: FlowResult) -> None:
@@ -81,7 +84,27 @@ def check_cut(network: FlowNetwork, result: FlowResult) -> None:
     leaves = inside[network.tail] & ~inside[network.head]
     enters = ~inside[network.tail] & inside[network.head]
     may_leave = int(network.capacity[leaves].sum()) - int(network.lower()[enters].sum())
-    assert int(network.supply[inside].sum()) > may_leave
+    assert result.undeliverable == int(network.supply[inside].sum()) - may_leave > 0
+
+
+def undeliverable_by_networkx(network: FlowNetwork) -> int:
+    """Return how much supply no flow can send, by a maximum flow."""
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    source, sink = -1, -2
+    graph.add_nodes_from((source, sink))
+    lower = network.lower()
+    left = network.supply.copy()
+    np.subtract.at(left, network.tail, lower)
+    np.add.at(left, network.head, lower)
+    room = network.capacity - lower
+    ends = zip(network.tail.tolist(), network.head.tolist(), room.tolist(), strict=True)
+    arcs = [(tail, head, capacity) for tail, head, capacity in ends if tail != head]
+    arcs += [(source, node, amount) for node, amount in enumerate(left.tolist()) if amount > 0]
+    arcs += [(node, sink, -amount) for node, amount in enumerate(left.tolist()) if amount < 0]
+    for tail, head, capacity in arcs:
+        before = graph.get_edge_data(tail, head, {"capacity": 0})["capacity"]
+        graph.add_edge(tail, head, capacity=before + capacity)
+    return int(left[left > 0].sum()) - int(nx.maximum_flow_value(graph, source, sink))
 
 
 def cost_by_networkx(network: FlowNetwork) -> int | None:

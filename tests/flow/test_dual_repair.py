@@ -20,7 +20,7 @@ NOT_REPAIRED = "warm: from the last basis, which dual pivots did not repair"
 
 def two_ways() -> SimplexSession:
     """Return a solved network: 2 of 3 go the cheap way, 1 the dear one."""
-    session = SimplexSession(FlowNetwork.checked([0, 0], [1, 1], [2, 3], [1, 5], [3, -3]))
+    session = SimplexSession(FlowNetwork([0, 0], [1, 1], [2, 3], [1, 5], [3, -3]))
     assert session.solve().cost == 7
     return session
 
@@ -36,9 +36,7 @@ def with_bounds_changed(count: int, series: int) -> Iterator[tuple[int, SimplexS
 
 
 def test_a_full_arc_leaves_the_tree_and_the_next_cheapest_way_is_taken() -> None:
-    session = SimplexSession(
-        FlowNetwork.checked([0, 0, 0], [1, 1, 1], [9, 4, 9], [1, 5, 7], [3, -3])
-    )
+    session = SimplexSession(FlowNetwork([0, 0, 0], [1, 1, 1], [9, 4, 9], [1, 5, 7], [3, -3]))
     session.solve()
     session.set_bounds(np.array([0]), np.array([0]), np.array([2]))
     result = session.solve()

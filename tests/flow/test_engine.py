@@ -12,7 +12,7 @@ _KEYWORD_ONLY = inspect.Parameter.KEYWORD_ONLY
 @pytest.mark.parametrize("name", ENGINES)
 def test_sessions_have_all_that_the_protocol_names(name: str) -> None:
     engine: Engine = engine_named(name)
-    session: Session = engine.open(FlowNetwork.checked([0], [1], [4], [1], [3, -3]))
+    session: Session = engine.open(FlowNetwork([0], [1], [4], [1], [3, -3]))
     named = [member for member in vars(Session) if not member.startswith("_")]
     assert {"add_arcs", "set_unit_cost", "start_at", "solve"} <= set(named)
     for member in named:

@@ -38,7 +38,7 @@ def _between_sides(rng: np.random.Generator) -> FlowNetwork:
     np.add.at(supply, tail, flow)
     np.subtract.at(supply, sources + head, flow)
     count = np.count_nonzero(kept)
-    return FlowNetwork.checked(
+    return FlowNetwork(
         tail[kept], sources + head[kept], np.full(count, 4), rng.integers(0, 90, count), supply
     )
 

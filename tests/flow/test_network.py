@@ -1,12 +1,14 @@
 """What is refused before anything is solved."""
 
+import pickle
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
 import numpy as np
 import pytest
 
-from pairmatch.flow import FlowNetwork, FlowRangeError, SimplexSession
+from pairmatch.flow import FlowNetwork, FlowRangeError, FlowResult, SimplexSession
 from pairmatch.flow.network import exact_cost
 
 GOOD: dict[str, Any] = {
@@ -50,12 +52,12 @@ GOOD: dict[str, Any] = {
 )
 def test_what_does_not_fit_is_refused(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(FlowRangeError, match=message):
-        FlowNetwork.checked(**{**GOOD, **changed})
+        FlowNetwork(**{**GOOD, **changed})
 
 
 def test_what_fits_is_taken_whatever_kind_of_integers_it_is() -> None:
     for kind in (np.int8, np.uint8, np.int32, np.uint64):
-        network = FlowNetwork.checked(**{**GOOD, "capacity": np.array([4, 4], dtype=kind)})
+        network = FlowNetwork(**{**GOOD, "capacity": np.array([4, 4], dtype=kind)})
         assert network.capacity.dtype == np.int64
         assert network.capacity.tolist() == [4, 4]
 
@@ -63,9 +65,9 @@ def test_what_fits_is_taken_whatever_kind_of_integers_it_is() -> None:
 def test_the_range_of_unit_costs_ends_where_it_says() -> None:
     # (dearest + 1) * (nodes + 1) stays below 2**60
     last = ((1 << 60) - 1) // 4 - 1
-    assert FlowNetwork.checked(**{**GOOD, "unit_cost": [0, -last]}).unit_cost.min() == -last
+    assert FlowNetwork(**{**GOOD, "unit_cost": [0, -last]}).unit_cost.min() == -last
     with pytest.raises(FlowRangeError, match="unit costs"):
-        FlowNetwork.checked(**{**GOOD, "unit_cost": [0, last + 1]})
+        FlowNetwork(**{**GOOD, "unit_cost": [0, last + 1]})
 
 
 def test_costs_are_added_up_beyond_64_bits() -> None:
@@ -90,7 +92,7 @@ def test_networkx_finds_the_same_cost_on_the_same_network(seed: int) -> None:
     flow = lower + rng.integers(0, 3, size=arcs)
     tail, head = rng.integers(0, nodes, size=arcs), rng.integers(0, nodes, size=arcs)
     supply = np.bincount(tail, flow, nodes) - np.bincount(head, flow, nodes)
-    network = FlowNetwork.checked(
+    network = FlowNetwork(
         tail,
         head,
         flow + rng.integers(0, 3, size=arcs),
@@ -102,3 +104,39 @@ def test_networkx_finds_the_same_cost_on_the_same_network(seed: int) -> None:
     assert graph.number_of_edges() == arcs
     cost = nx.min_cost_flow_cost(graph) + graph.graph["offset"]
     assert SimplexSession(network).solve().cost == cost
+
+
+def test_a_network_checks_itself_when_it_is_made() -> None:
+    network = FlowNetwork([0], [1], [4], [1], [3, -3])
+    assert network.tail.dtype == np.int64
+    for changed in ({"capacity": [-1]}, {"head": [2]}, {"supply": [1.5, -1.5]}):
+        with pytest.raises(FlowRangeError):
+            replace(network, **changed)
+
+
+def test_an_unchecked_network_is_taken_as_it_is() -> None:
+    one = np.array([1])
+    network = FlowNetwork.unchecked(one, one, one, one, one)
+    assert network.head is one
+    assert network.lower_bound is None
+
+
+@pytest.mark.parametrize("arcs", [1, 100_000])
+def test_networks_and_results_are_shown_in_a_line(arcs: int) -> None:
+    ends = np.zeros(arcs, dtype=np.int64)
+    network = FlowNetwork(ends, ends + 1, ends + 4, ends + 1, [3, -3], ends)
+    assert repr(network) == f"<FlowNetwork: 2 nodes, {arcs:,} arcs, with lower bounds>"
+    assert repr(SimplexSession(network).solve()) == (
+        f"<FlowResult OPTIMAL: cost 3, 2 nodes, {arcs:,} arcs>"
+    )
+    unbalanced = FlowResult.unbalanced(-2, 2, arcs)
+    assert repr(unbalanced) == f"<FlowResult UNBALANCED: imbalance -2, 2 nodes, {arcs:,} arcs>"
+
+
+def test_networks_and_results_pickle() -> None:
+    network = FlowNetwork([0], [1], [4], [1], [3, -3], [1])
+    back = pickle.loads(pickle.dumps(network))  # noqa: S301  # pickled on the line itself
+    assert [array.tolist() for array in vars(back).values()] == [[0], [1], [4], [1], [3, -3], [1]]
+    result = SimplexSession(back).solve()
+    again = pickle.loads(pickle.dumps(result))  # noqa: S301  # the same
+    assert again.cost == result.cost == 3

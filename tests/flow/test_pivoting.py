@@ -142,7 +142,7 @@ def test_a_candidate_is_the_worst_of_the_next_block_that_has_one(block: int) -> 
 
 @pytest.mark.parametrize("every_rule", [LISTS], indirect=True)
 def test_the_worst_enters_and_what_is_in_order_by_then_does_not() -> None:
-    network = FlowNetwork.checked([0, 0, 0, 1], [1, 1, 1, 0], [5, 5, 5, 5], [3, 1, 2, 9], [4, -4])
+    network = FlowNetwork([0, 0, 0, 1], [1, 1, 1, 0], [5, 5, 5, 5], [3, 1, 2, 9], [4, -4])
     session = cold(network)
     arcs, tree = session._arcs, session._tree
     bundles = Bundles(session._first, session._last, 0, 0)

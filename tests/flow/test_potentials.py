@@ -9,7 +9,7 @@ pytestmark = pytest.mark.usefixtures("every_rule")
 
 
 def test_a_reduced_cost_is_the_cost_plus_the_tails_potential_less_the_heads() -> None:
-    network = FlowNetwork.checked([0, 1], [1, 0], [4, 4], [5, -2], [3, -3])
+    network = FlowNetwork([0, 1], [1, 0], [4, 4], [5, -2], [3, -3])
     assert reduced_costs(network, np.array([10, 4])).tolist() == [11, -8]
     with pytest.raises(FlowRangeError, match=r"potential has shape \(3,\)"):
         reduced_costs(network, np.array([1, 2, 3]))
@@ -41,6 +41,6 @@ def test_recovered_potentials_are_the_largest_below_their_start() -> None:
 
 
 def test_a_flow_that_is_not_optimal_has_no_potentials() -> None:
-    network = FlowNetwork.checked([0, 0], [1, 1], [4, 4], [1, 9], [3, -3])
+    network = FlowNetwork([0, 0], [1, 1], [4, 4], [1, 9], [3, -3])
     with pytest.raises(FlowRangeError, match="negative cycle"):
         shortest_potentials(network, np.array([0, 3]), np.zeros(2, dtype=np.int64))

@@ -41,7 +41,7 @@ def test_all_excess_arrives_nearly_at_least_cost(epsilon: int, at_once: int) -> 
 
 
 def test_excess_that_cannot_leave_stays_on_the_stack() -> None:
-    network = FlowNetwork.checked([1], [0], [5], [1], [3, -3])
+    network = FlowNetwork([1], [0], [5], [1], [3, -3])
     arcs, lists, labels = all_listed(network)
     height = stack_excess(lists, labels)
     height, relabels = discharge(lists, arcs.scale, labels, height, 1, 1 << 20)

@@ -43,7 +43,7 @@ def test_any_basis_becomes_feasible_with_artificial_flow_for_what_does_not_fit()
 
 def test_what_a_tree_arc_cannot_take_goes_over_the_artificial_arc() -> None:
     # 0 -> 1 takes 4 of the 7 that node 0 has
-    session = SimplexSession(FlowNetwork.checked([0], [1], [4], [1], [7, -7]))
+    session = SimplexSession(FlowNetwork([0], [1], [4], [1], [7, -7]))
     session.start_at(np.array([0, -1]), np.array([False]))
     assert rebalance(session._arcs, session._tree, session._excess, DEAR) >= 1
     assert session._arcs.flow.tolist() == [3, 3, 4]

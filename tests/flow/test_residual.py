@@ -30,6 +30,6 @@ def test_reached_is_what_supply_left_over_reaches_step_by_step() -> None:
 
 
 def test_nothing_is_reached_where_nothing_is_left() -> None:
-    network = FlowNetwork.checked([0], [1], [4], [1], [3, -3])
+    network = FlowNetwork([0], [1], [4], [1], [3, -3])
     assert source_side(network, np.array([3])).tolist() == [False, False]
     assert source_side(network, np.array([2])).tolist() == [True, True]

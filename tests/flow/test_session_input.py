@@ -55,7 +55,7 @@ REFUSED: dict[str, Edit] = {
 @pytest.mark.parametrize("name", REFUSED)
 @pytest.mark.parametrize("solved", [False, True])
 def test_what_is_refused_changes_nothing(name: str, solved: bool) -> None:
-    network = FlowNetwork.checked([0, 1, 0], [1, 0, 2], [5, 5, 5], [1, 1, 5], [3, 0, -3])
+    network = FlowNetwork([0, 1, 0], [1, 0, 2], [5, 5, 5], [1, 1, 5], [3, 0, -3])
     session = SimplexSession(network)
     if solved:
         session.solve()

@@ -318,7 +318,7 @@ class Master:
         tail, head = self._ends(0)
         wanted = problem.wanted
         supply = np.concatenate([[wanted.sum()], np.zeros(cadres, dtype=np.int64), -wanted])
-        return FlowNetwork(
+        return FlowNetwork.unchecked(
             tail=np.concatenate(
                 [
                     np.zeros(steps.cadre.shape[0] + recipients, dtype=np.int64),

@@ -8,13 +8,14 @@ and where there are any they prove it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from pairmatch.errors import FlowRangeError
 from pairmatch.flow.engine import Session
+from pairmatch.flow.max_flow import supply_cut
 from pairmatch.flow.network import (
     FlowNetwork,
     FlowResult,
@@ -27,7 +28,7 @@ from pairmatch.flow.potentials import correct_labels
 from pairmatch.flow.price_update import lower_by_distance
 from pairmatch.flow.push_relabel import discharge, labels_of, stack_excess
 from pairmatch.flow.ranges import AnyIntArray, largest
-from pairmatch.flow.residual import excess_of, sink_side, source_side
+from pairmatch.flow.residual import excess_of, not_deliverable
 from pairmatch.flow.residual_lists import (
     conditions_hold,
     list_arcs,
@@ -134,16 +135,18 @@ class CostScalingSession:
         """
         network = self._network
         self.stats = ScalingStats(0, 0)
-        if int(network.supply.sum()) != 0:
-            return _without_flow(network, FlowStatus.UNBALANCED)
+        imbalance = int(network.supply.sum())
+        if imbalance != 0:
+            return FlowResult.unbalanced(imbalance, network.nodes, network.arcs)
         scaling = _Scaling(network)
         status = scaling.solve(stop)
         self.stats = ScalingStats(scaling.phases, scaling.relabels)
         if status is FlowStatus.INFEASIBLE:
-            return replace(_without_flow(network, status), cut=scaling.cut)
+            # some excess is stuck where the phase ends; a minimum cut holds all that is
+            return not_deliverable(network, supply_cut(network))
         flow = scaling.feasible_flow()
         if flow is None:
-            return _without_flow(network, FlowStatus.STOPPED)
+            return FlowResult.without_flow(FlowStatus.STOPPED, network.nodes, network.arcs)
         return FlowResult(status, flow, scaling.potential(), exact_cost(network.unit_cost, flow))
 
 
@@ -181,7 +184,6 @@ class _Scaling:
         # flows of the last phase are in the lists only
         self._untaken = False
         self._feasible: AnyIntArray | None = None
-        self.cut: npt.NDArray[np.bool_] | None = None
         self.phases = self.relabels = 0
 
     def solve(self, stop: Callable[[], bool]) -> FlowStatus:
@@ -238,8 +240,6 @@ class _Scaling:
                     self._listed = list_arcs(arcs, potential, excess, _EVERYTHING, lists)
                     height = stack_excess(lists, labels)
                 elif not lower_by_distance(lists, self._scale, labels, epsilon):
-                    take_flows(lists, self._listed, arcs.flow)
-                    self._cut(backward=backward)
                     return FlowStatus.INFEASIBLE
             if height > 0 and stop():
                 return FlowStatus.FEASIBLE
@@ -291,14 +291,6 @@ class _Scaling:
         self._potential = exact
         return True
 
-    def _cut(self, *, backward: bool) -> None:
-        """Keep the cut that says why excess cannot reach demand."""
-        flow = self._flow(self._arcs.flow)
-        if backward:
-            self.cut = source_side(self._network, flow)
-        else:
-            self.cut = ~sink_side(self._network, flow)
-
     def _flow(self, above: AnyIntArray) -> IntArray:
         """Return flows by the caller's numbers."""
         if isinstance(self._proper, slice) and self._fixed is None:
@@ -314,15 +306,6 @@ class _Scaling:
     def potential(self) -> IntArray:
         """Return the potentials; exact if the last solve said OPTIMAL."""
         return self._potential // self._scale
-
-
-def _without_flow(network: FlowNetwork, status: FlowStatus) -> FlowResult:
-    return FlowResult(
-        status,
-        np.zeros(network.arcs, dtype=np.int64),
-        np.zeros(network.nodes, dtype=np.int64),
-        0,
-    )
 
 
 class CostScalingEngine:

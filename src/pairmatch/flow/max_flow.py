@@ -11,6 +11,7 @@ from pairmatch.flow.network import (
     FlowNetwork,
     IntArray,
 )
+from pairmatch.flow.residual import excess_of
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def max_flow(
     """
     if nodes < 1:
         raise FlowRangeError(f"there are {nodes} nodes; at least 1 is needed")
-    network = FlowNetwork.checked(
+    network = FlowNetwork(
         tail, head, capacity, np.zeros(np.shape(tail), np.int64), np.zeros(nodes, dtype=np.int64)
     )
     for name, node in (("source", source), ("sink", sink)):
@@ -64,8 +65,20 @@ def max_flow(
             raise FlowRangeError(f"the {name} is {node}; the nodes are 0 to {nodes - 1}")
     if source == sink:
         raise FlowRangeError(f"source and sink are both node {source}")
+    return largest_flow(network, source, sink)
+
+
+def largest_flow(network: FlowNetwork, source: int, sink: int) -> MaxFlowResult:
+    """Send as much as possible through a network's capacities, whatever else it holds.
+
+    Raises
+    ------
+    FlowRangeError
+        If OR-Tools finds the capacities too large.
+    """
     from ortools.graph.python import max_flow as library  # noqa: PLC0415  # slow, first use only
 
+    nodes = network.nodes
     solver = library.SimpleMaxFlow()
     # the library makes nodes as arcs name them; an arc of no capacity names all of them
     solver.add_arc_with_capacity(nodes - 1, 0, 0)
@@ -81,3 +94,23 @@ def max_flow(
     cut = np.zeros(nodes, dtype=np.bool_)
     cut[solver.get_source_side_min_cut()] = True
     return MaxFlowResult(int(solver.optimal_flow()), flow, cut)
+
+
+def supply_cut(network: FlowNetwork) -> npt.NDArray[np.bool_]:
+    """Return nodes whose supply is larger by the most than what can leave them, shape ``(N,)``.
+
+    A minimum cut between what gives and what takes, lower bounds sent beforehand; if all supply
+    can be sent, it is no larger.
+    """
+    least = network.lower()
+    supply = excess_of(network, least)
+    gives, takes = np.flatnonzero(supply > 0), np.flatnonzero(supply < 0)
+    source, sink = network.nodes, network.nodes + 1
+    joined = FlowNetwork.unchecked(
+        np.concatenate([network.tail, np.full_like(gives, source), takes]),
+        np.concatenate([network.head, gives, np.full_like(takes, sink)]),
+        np.concatenate([network.capacity - least, supply[gives], -supply[takes]]),
+        np.zeros(network.arcs + gives.shape[0] + takes.shape[0], dtype=np.int64),
+        np.zeros(network.nodes + 2, dtype=np.int64),
+    )
+    return largest_flow(joined, source, sink).cut[: network.nodes]

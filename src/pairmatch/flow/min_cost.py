@@ -1,5 +1,6 @@
 """The entry point of the flow room: choose an engine, check, solve."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from pairmatch.flow.network import (
 )
 from pairmatch.flow.network_simplex import NetworkSimplexEngine
 from pairmatch.flow.ortools_engine import OrToolsEngine
-from pairmatch.options import Options
+from pairmatch.options import CancelToken, Options
 
 ENGINES: dict[str, Callable[[], Engine]] = {
     "simplex": NetworkSimplexEngine,
@@ -79,6 +80,8 @@ def min_cost_flow(
     *,
     lower_bound: ArrayLike | None = None,
     engine: str = "auto",
+    time_limit: float | None = None,
+    cancel: CancelToken | None = None,
 ) -> FlowResult:
     """Send all supply at least cost.
 
@@ -92,24 +95,38 @@ def min_cost_flow(
         Shape ``(A,)``, integers from 0 to the capacity; None for 0 everywhere.
     engine
         ``"auto"``, which is up to `choose_engine`, or one of `ENGINES`.
+    time_limit
+        Seconds, None for no limit. ``simplex`` and ``scaling`` look at it every few milliseconds,
+        ``ortools`` only before it begins.
+    cancel
+        Anything with ``is_set()``, asked as often as the time limit.
 
     Returns
     -------
     FlowResult
-        OPTIMAL with flow, potentials and exact cost; or INFEASIBLE, with a cut unless the engine
-        is ``ortools``; or UNBALANCED where supplies do not add up to 0.
+        OPTIMAL with flow, potentials and exact cost; INFEASIBLE with a cut and with what cannot be
+        delivered; UNBALANCED where supplies do not add up to 0; FEASIBLE or STOPPED where it was
+        stopped.
 
     Raises
     ------
     OptionError
-        If there is no such engine.
+        With every option that cannot be honoured.
     FlowRangeError
         If shapes do not fit, numbers are not integers, or 64 bits could overflow.
     """
     options = Options()
     options.engine(engine, ENGINES)
+    options.time_limit(time_limit)
+    options.cancel(cancel)
     options.check()
-    network = FlowNetwork.checked(tail, head, capacity, unit_cost, supply, lower_bound)
+    end = None if time_limit is None else time.perf_counter() + time_limit
+
+    def stop() -> bool:
+        late = end is not None and time.perf_counter() >= end
+        return late or (cancel is not None and cancel.is_set())
+
+    network = FlowNetwork(tail, head, capacity, unit_cost, supply, lower_bound)
     choice = choose_engine(network, engine)
-    result = engine_named(choice.engine).open(network).solve(lambda: False)
+    result = engine_named(choice.engine).open(network).solve(stop)
     return replace(result, choice=choice)

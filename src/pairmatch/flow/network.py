@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch.errors import FlowRangeError
+from pairmatch.errors import FlowRangeError, PairmatchError
 from pairmatch.flow.ranges import (
     Extremes,
     IntArray,
@@ -32,10 +32,46 @@ class FlowStatus(Enum):
     INFEASIBLE = "infeasible"
     UNBALANCED = "unbalanced"
 
+    @property
+    def advice(self) -> str:
+        """Say what the status means for whoever wants to use the flow."""
+        return _ADVICE[self]
 
-@dataclass(frozen=True)
+
+_ADVICE = {
+    FlowStatus.OPTIMAL: "no flow costs less",
+    FlowStatus.FEASIBLE: "the flow keeps all rules but may cost too much; give it more time",
+    FlowStatus.STOPPED: "stopped before there was a flow: nothing in it may be used",
+    FlowStatus.INFEASIBLE: "the supplies cannot all be sent; the cut says where",
+    FlowStatus.UNBALANCED: "the supplies must add up to 0; correct them",
+}
+
+
+def _fill(
+    network: "FlowNetwork",
+    tail: IntArray,
+    head: IntArray,
+    capacity: IntArray,
+    unit_cost: IntArray,
+    supply: IntArray,
+    lower_bound: IntArray | None,
+) -> None:
+    fields = {
+        "tail": tail,
+        "head": head,
+        "capacity": capacity,
+        "unit_cost": unit_cost,
+        "supply": supply,
+        "lower_bound": lower_bound,
+    }
+    for name, array in fields.items():
+        # the only way to fill a frozen dataclass
+        object.__setattr__(network, name, array)
+
+
+@dataclass(frozen=True, init=False, eq=False)
 class FlowNetwork:
-    """``A`` arcs over ``N`` nodes.
+    """``A`` arcs over ``N`` nodes; what it is made of is checked when it is made.
 
     Attributes
     ----------
@@ -49,6 +85,13 @@ class FlowNetwork:
         Shape ``(N,)``: positive where flow enters, negative where it leaves.
     lower_bound
         Shape ``(A,)``, at least 0; None if all are 0.
+
+    Raises
+    ------
+    FlowRangeError
+        If shapes differ, something is no integer, a node does not exist, a lower bound is negative
+        or above its capacity, or numbers are so large that a path, a potential or a total could
+        overflow 64 bits.
     """
 
     tail: IntArray
@@ -56,7 +99,47 @@ class FlowNetwork:
     capacity: IntArray
     unit_cost: IntArray
     supply: IntArray
-    lower_bound: IntArray | None = None
+    lower_bound: IntArray | None
+
+    def __init__(
+        self,
+        tail: ArrayLike,
+        head: ArrayLike,
+        capacity: ArrayLike,
+        unit_cost: ArrayLike,
+        supply: ArrayLike,
+        lower_bound: ArrayLike | None = None,
+    ) -> None:
+        _fill(
+            self,
+            integers("tail", tail),
+            integers("head", head),
+            integers("capacity", capacity),
+            integers("unit_cost", unit_cost),
+            integers("supply", supply),
+            None if lower_bound is None else integers("lower_bound", lower_bound),
+        )
+        self._check()
+
+    @classmethod
+    def unchecked(
+        cls,
+        tail: IntArray,
+        head: IntArray,
+        capacity: IntArray,
+        unit_cost: IntArray,
+        supply: IntArray,
+        lower_bound: IntArray | None = None,
+    ) -> "FlowNetwork":
+        """Make a network of arrays that are known to hold, without looking at them."""
+        network = cls.__new__(cls)
+        _fill(network, tail, head, capacity, unit_cost, supply, lower_bound)
+        return network
+
+    def __repr__(self) -> str:
+        """Return the sizes; arrays can be long."""
+        bounds = "" if self.lower_bound is None else ", with lower bounds"
+        return f"<FlowNetwork: {self.nodes:,} nodes, {self.arcs:,} arcs{bounds}>"
 
     @property
     def nodes(self) -> int:
@@ -84,15 +167,15 @@ class FlowNetwork:
         FlowRangeError
             If the arrays do not fit each other or the nodes, or numbers could overflow.
         """
-        new = FlowNetwork.checked(tail, head, capacity, unit_cost, np.zeros_like(self.supply))
+        new = FlowNetwork(tail, head, capacity, unit_cost, np.zeros_like(self.supply))
         lower = self.lower_bound
-        grown = replace(
-            self,
-            tail=np.concatenate([self.tail, new.tail]),
-            head=np.concatenate([self.head, new.head]),
-            capacity=np.concatenate([self.capacity, new.capacity]),
-            unit_cost=np.concatenate([self.unit_cost, new.unit_cost]),
-            lower_bound=None if lower is None else np.concatenate([lower, new.lower()]),
+        grown = FlowNetwork.unchecked(
+            np.concatenate([self.tail, new.tail]),
+            np.concatenate([self.head, new.head]),
+            np.concatenate([self.capacity, new.capacity]),
+            np.concatenate([self.unit_cost, new.unit_cost]),
+            self.supply,
+            None if lower is None else np.concatenate([lower, new.lower()]),
         )
         grown.check_ranges()
         return grown
@@ -108,67 +191,44 @@ class FlowNetwork:
         arc = positions("arc", arc, self.arcs)
         changed = self.unit_cost.copy()
         changed[arc] = same_shape("unit_cost", unit_cost, arc.shape)
-        network = replace(self, unit_cost=changed)
+        network = FlowNetwork.unchecked(
+            self.tail, self.head, self.capacity, changed, self.supply, self.lower_bound
+        )
         network.check_ranges()
         return network
 
-    def turned_round(self) -> "FlowNetwork":
-        """Return the network with every arc the other way, and demand where there was supply."""
-        return replace(self, tail=self.head, head=self.tail, supply=-self.supply)
+    def _check(self) -> None:
+        names = ["tail", "head", "capacity", "unit_cost"]
+        if self.lower_bound is not None:
+            names.append("lower_bound")
+        for name in names:
+            shape = getattr(self, name).shape
+            if shape != self.tail.shape:
+                raise FlowRangeError(f"{name} has shape {shape}, tail has shape {self.tail.shape}")
+        if self.arcs:
+            self._check_arcs()
+        self.check_ranges()
 
-    @classmethod
-    def checked(
-        cls,
-        tail: ArrayLike,
-        head: ArrayLike,
-        capacity: ArrayLike,
-        unit_cost: ArrayLike,
-        supply: ArrayLike,
-        lower_bound: ArrayLike | None = None,
-    ) -> "FlowNetwork":
-        """Build a network and prove that no path, potential or total can overflow int64.
-
-        Raises
-        ------
-        FlowRangeError
-            If shapes differ, a node does not exist, a lower bound is negative or above its
-            capacity, or numbers are so large that sums could overflow.
-        """
-        arrays = {
-            "tail": integers("tail", tail),
-            "head": integers("head", head),
-            "capacity": integers("capacity", capacity),
-            "unit_cost": integers("unit_cost", unit_cost),
-        }
-        if lower_bound is not None:
-            arrays["lower_bound"] = integers("lower_bound", lower_bound)
-        network = cls(**arrays, supply=integers("supply", supply))
-        for name, array in arrays.items():
-            if array.shape != network.tail.shape:
+    def _check_arcs(self) -> None:
+        for name, array in (("tail", self.tail), ("head", self.head)):
+            least, most = int(array.min()), int(array.max())
+            if least < 0 or most >= self.nodes:
                 raise FlowRangeError(
-                    f"{name} has shape {array.shape}, tail has shape {network.tail.shape}"
+                    f"{name} names node {least} or {most}; the nodes are 0 to {self.nodes - 1}"
                 )
-        for name in ("tail", "head"):
-            array = arrays[name]
-            if network.arcs and (array.min() < 0 or array.max() >= network.nodes):
-                raise FlowRangeError(
-                    f"{name} names node {int(array.min())} or {int(array.max())}; "
-                    f"the nodes are 0 to {network.nodes - 1}"
-                )
-        if network.arcs and network.capacity.min() < 0:
-            raise FlowRangeError(f"a capacity is {int(network.capacity.min())}, below 0")
-        lower = network.lower()
-        if network.arcs and lower.min() < 0:
-            raise FlowRangeError(f"a lower bound is {int(lower.min())}, below 0")
-        beyond = np.flatnonzero(lower > network.capacity)
+        if self.capacity.min() < 0:
+            raise FlowRangeError(f"a capacity is {int(self.capacity.min())}, below 0")
+        if self.lower_bound is None:
+            return
+        if self.lower_bound.min() < 0:
+            raise FlowRangeError(f"a lower bound is {int(self.lower_bound.min())}, below 0")
+        beyond = np.flatnonzero(self.lower_bound > self.capacity)
         if beyond.shape[0]:
             arc = int(beyond[0])
             raise FlowRangeError(
-                f"arc {arc} has lower bound {int(lower[arc])} and capacity "
-                f"{int(network.capacity[arc])} ({beyond.shape[0]} such arcs)"
+                f"arc {arc} has lower bound {int(self.lower_bound[arc])} and capacity "
+                f"{int(self.capacity[arc])} ({beyond.shape[0]} such arcs)"
             )
-        network.check_ranges()
-        return network
 
     def to_networkx(self) -> "nx.MultiDiGraph[int]":
         """Return the network as networkx has it, for its algorithms or for a look at it.
@@ -204,6 +264,9 @@ class FlowNetwork:
         self.extremes().check(self.nodes, self.arcs)
 
 
+_WITH_FLOW = (FlowStatus.OPTIMAL, FlowStatus.FEASIBLE)
+
+
 @dataclass(frozen=True)
 class EngineChoice:
     """The name of an engine, and why it was taken."""
@@ -212,7 +275,7 @@ class EngineChoice:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FlowResult:
     r"""What an engine found.
 
@@ -233,6 +296,11 @@ class FlowResult:
     cut
         If INFEASIBLE, shape ``(N,)``, bool: nodes whose supply is larger than what arcs out of
         them may carry, less what arcs into them must.
+    undeliverable
+        If INFEASIBLE, the supply that no flow can send, in units: by so much the supply of the
+        cut is larger. 0 else.
+    imbalance
+        If UNBALANCED, what the supplies add up to. 0 else.
     choice
         From `pairmatch.flow.min_cost_flow`: which engine it was, and why.
     """
@@ -242,7 +310,39 @@ class FlowResult:
     potential: IntArray
     cost: int
     cut: npt.NDArray[np.bool_] | None = None
+    undeliverable: int = 0
+    imbalance: int = 0
     choice: EngineChoice | None = None
+
+    @classmethod
+    def without_flow(cls, status: FlowStatus, nodes: int, arcs: int) -> "FlowResult":
+        """Return a result that has no flow: zeros."""
+        return cls(status, np.zeros(arcs, dtype=np.int64), np.zeros(nodes, dtype=np.int64), 0)
+
+    @classmethod
+    def unbalanced(cls, imbalance: int, nodes: int, arcs: int) -> "FlowResult":
+        """Return the result for supplies that add up to ``imbalance`` instead of 0."""
+        return replace(cls.without_flow(FlowStatus.UNBALANCED, nodes, arcs), imbalance=imbalance)
+
+    def raise_for_status(self) -> None:
+        """Raise `PairmatchError` with the status's advice unless the flow is OPTIMAL."""
+        if self.status is FlowStatus.OPTIMAL:
+            return
+        how_much = ""
+        if self.undeliverable:
+            how_much = f"{self.undeliverable} units of supply cannot be sent: "
+        elif self.imbalance:
+            how_much = f"supplies add up to {self.imbalance}: "
+        raise PairmatchError(f"{self.status.name}: {how_much}{self.status.advice}")
+
+    def __repr__(self) -> str:
+        """Return the status and what there is of a flow; arrays can be long."""
+        told = [f"cost {self.cost:,}"] if self.status in _WITH_FLOW else []
+        told += [f"{self.undeliverable:,} undeliverable"] if self.undeliverable else []
+        told += [f"imbalance {self.imbalance:,}"] if self.imbalance else []
+        told += [f"{self.potential.shape[0]:,} nodes", f"{self.flow.shape[0]:,} arcs"]
+        told += [f"engine {self.choice.engine}"] if self.choice else []
+        return f"<FlowResult {self.status.name}: {', '.join(told)}>"
 
 
 def exact_cost(unit_cost: IntArray, flow: IntArray) -> int:

@@ -36,7 +36,7 @@ from pairmatch.flow.pivoting import (
 from pairmatch.flow.pricing_rule import pricing_rule
 from pairmatch.flow.ranges import AnyIntArray, Extremes, largest, positions, same_shape
 from pairmatch.flow.rebalance import balance_along_tree, rebalance
-from pairmatch.flow.residual import source_side
+from pairmatch.flow.residual import not_deliverable, source_side
 from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, RUN, Bundles, Listed
 from pairmatch.flow.spanning_tree import (
     ARC,
@@ -148,7 +148,7 @@ class SimplexSession:
     def network(self) -> FlowNetwork:
         """Return the network as it stands."""
         place = self._place
-        return FlowNetwork(
+        return FlowNetwork.unchecked(
             tail=self._arcs.tail[place].astype(np.int64) - 1,
             head=self._arcs.head[place].astype(np.int64) - 1,
             capacity=self._arcs.capacity[place] + self._lower,
@@ -167,7 +167,7 @@ class SimplexSession:
         FlowRangeError
             If the arrays do not fit each other or the nodes.
         """
-        new = FlowNetwork.checked(tail, head, capacity, unit_cost, np.zeros_like(self._supply))
+        new = FlowNetwork(tail, head, capacity, unit_cost, np.zeros_like(self._supply))
         self._allow(new.extremes(), self.arcs + new.arcs)
         self._no_longer_terminal(new.tail)
         self._append(new)
@@ -338,9 +338,10 @@ class SimplexSession:
             FEASIBLE where stopped with a flow that keeps all rules, STOPPED without one. The
             potentials of a FEASIBLE one are those of the last basis.
         """
-        if int(self._supply.sum()) != 0:
+        imbalance = int(self._supply.sum())
+        if imbalance != 0:
             self.stats = SimplexStats(0, 0, 0, "none: supplies do not add up to 0")
-            return self._result(FlowStatus.UNBALANCED)
+            return FlowResult.unbalanced(imbalance, self.nodes, self.arcs)
         self._pivots = self._degenerate = self._dual_pivots = 0
         self._optimal = self._prepare(stop, report) or self._pivot(stop, report, roughly=roughly)
         self.stats = SimplexStats(self._pivots, self._degenerate, self._dual_pivots, self._why)
@@ -526,8 +527,8 @@ class SimplexSession:
     def _result(self, status: FlowStatus) -> FlowResult:
         """Return the result by the caller's numbers; only arcs with flow are visited."""
         flow = np.zeros(self.arcs, dtype=np.int64)
-        if status in (FlowStatus.STOPPED, FlowStatus.UNBALANCED):
-            return FlowResult(status, flow, np.zeros(self.nodes, dtype=np.int64), 0)
+        if status is FlowStatus.STOPPED:
+            return FlowResult.without_flow(status, self.nodes, self.arcs)
         above = self._arcs.flow[self.nodes :]
         used = places_with_flow(self._arcs.state[self.nodes :], above)
         flow[self._caller[used]] = above[used]
@@ -537,9 +538,8 @@ class SimplexSession:
             flow[least] += self._lower[least]
             cost += exact_cost(self._arcs.unit_cost[self._place[least]], self._lower[least])
         if status is FlowStatus.INFEASIBLE:
-            cut = source_side(self.network(), flow)
-            flow[:] = 0
-            return FlowResult(status, flow, np.zeros(self.nodes, dtype=np.int64), 0, cut)
+            network = self.network()
+            return not_deliverable(network, source_side(network, flow))
         if self._potential is None:
             self._potential = all_potentials(self._tree, self._arcs.unit_cost)[1:]
         return FlowResult(status, flow, self._potential.copy(), cost)

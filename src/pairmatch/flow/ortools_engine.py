@@ -6,13 +6,13 @@ between two calls.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from pairmatch.errors import FlowRangeError
+from pairmatch.flow.max_flow import supply_cut
 from pairmatch.flow.network import (
     FlowNetwork,
     FlowResult,
@@ -21,6 +21,7 @@ from pairmatch.flow.network import (
     exact_cost,
 )
 from pairmatch.flow.potentials import shortest_potentials
+from pairmatch.flow.residual import excess_of, not_deliverable
 
 
 class OrToolsEngine:
@@ -67,23 +68,19 @@ class OrToolsSession:
             If OR-Tools finds the numbers too large.
         """
         network = self._network
-        empty = FlowResult(
-            FlowStatus.UNBALANCED,
-            np.zeros(network.arcs, dtype=np.int64),
-            np.zeros(network.nodes, dtype=np.int64),
-            0,
-        )
-        if int(network.supply.sum()) != 0:
-            return empty
+        imbalance = int(network.supply.sum())
+        if imbalance != 0:
+            return FlowResult.unbalanced(imbalance, network.nodes, network.arcs)
         if stop():
-            return replace(empty, status=FlowStatus.STOPPED)
+            return FlowResult.without_flow(FlowStatus.STOPPED, network.nodes, network.arcs)
         least = network.lower()
-        supply = network.supply.copy()
-        np.subtract.at(supply, network.tail, least)
-        np.add.at(supply, network.head, least)
-        above = _flow(replace(network, supply=supply, capacity=network.capacity - least))
+        supply = excess_of(network, least)
+        reduced = FlowNetwork.unchecked(
+            network.tail, network.head, network.capacity - least, network.unit_cost, supply
+        )
+        above = _flow(reduced)
         if above is None:
-            return replace(empty, status=FlowStatus.INFEASIBLE)
+            return not_deliverable(network, supply_cut(network))
         flow = above + least
         return FlowResult(
             status=FlowStatus.OPTIMAL,

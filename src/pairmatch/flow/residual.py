@@ -1,9 +1,11 @@
 """Who can still reach whom in the residual network of a flow."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch.flow.network import FlowNetwork, IntArray
+from pairmatch.flow.network import FlowNetwork, FlowResult, FlowStatus, IntArray
 
 
 def excess_of(network: FlowNetwork, flow: IntArray) -> IntArray:
@@ -41,9 +43,19 @@ def source_side(network: FlowNetwork, flow: IntArray) -> npt.NDArray[np.bool_]:
     return reached[:nodes]
 
 
-def sink_side(network: FlowNetwork, flow: IntArray) -> npt.NDArray[np.bool_]:
-    """Return the nodes that can reach demand not yet met, shape ``(N,)``.
+def not_deliverable(network: FlowNetwork, cut: npt.NDArray[np.bool_]) -> FlowResult:
+    """Return the result for a network whose supplies cannot all be sent.
 
-    If supply is left over elsewhere, the other nodes are one side of a cut; see `source_side`.
+    No flow gets more across the cut than its arcs may carry. The cut lies between all supply left
+    over and all demand not met of some flow, so that as much can be sent: what the cut has too
+    much is the least that stays behind.
     """
-    return source_side(network.turned_round(), flow)
+    leaves = cut[network.tail] & ~cut[network.head]
+    enters = ~cut[network.tail] & cut[network.head]
+    stays = (
+        int(network.supply[cut].sum())
+        - int(network.capacity[leaves].sum())
+        + int(network.lower()[enters].sum())
+    )
+    empty = FlowResult.without_flow(FlowStatus.INFEASIBLE, network.nodes, network.arcs)
+    return replace(empty, cut=cut, undeliverable=stays)
