@@ -2,15 +2,11 @@
 
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict
-
-from pairmatch.model.people import Id
+from pairmatch.model.row import Id, OptionalId, Row, Text
 
 
-class CurrentPair(BaseModel):
+class CurrentPair(Row):
     """An incumbent pair: it is paired today."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     recipient_id: Id
     cadre_id: Id
@@ -19,15 +15,15 @@ class CurrentPair(BaseModel):
 class Lock(CurrentPair):
     """A pair that must be made; ``author`` is an opaque id."""
 
-    reason: str | None = None
-    author: str | None = None
+    reason: Text | None = None
+    author: OptionalId | None = None
 
 
 class Ban(CurrentPair):
     """A pair that must not be made; ``author`` is an opaque id."""
 
-    reason: str | None = None
-    author: str | None = None
+    reason: Text | None = None
+    author: OptionalId | None = None
 
 
 class Adjustment(CurrentPair):

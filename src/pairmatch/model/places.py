@@ -2,34 +2,29 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from pairmatch.model.people import Id, Latitude, Longitude
+from pairmatch.model.people import Latitude, Longitude
+from pairmatch.model.row import Id, OptionalId, Row, Text
 
 UNIT_LEVELS = ("province", "prefecture", "county", "township")
 AREA_LEVELS = ("province", "prefecture", "county", "township", "village")
 
 
-class Unit(BaseModel):
+class Unit(Row):
     """A unit that cadres belong to, and the areas that it answers for."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     unit_id: Id
     level: Literal["province", "prefecture", "county", "township"] | None = None
-    area: str | None = None
-    lead_unit_id: str | None = None
-    sponsors: tuple[str, ...] = ()
+    area: OptionalId | None = None
+    lead_unit_id: OptionalId | None = None
+    sponsors: tuple[OptionalId, ...] = ()
 
 
-class Area(BaseModel):
+class Area(Row):
     """An administrative area; ``parent`` is the area that it lies in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     area: Id
-    parent: str | None
+    parent: OptionalId | None
     level: Literal["province", "prefecture", "county", "township", "village"]
-    name: str | None = None
+    name: Text | None = None
     lon: Longitude | None = None
     lat: Latitude | None = None

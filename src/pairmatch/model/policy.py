@@ -10,9 +10,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainSerializer,
     ValidationError,
@@ -24,6 +22,7 @@ from pairmatch.errors import Finding, InputError
 from pairmatch.model.policy_errors import bad_policy, policy_findings, wrong
 from pairmatch.model.policy_text import Path as FieldPath
 from pairmatch.model.policy_text import TextLines, read_text
+from pairmatch.model.quoting_nothing import AS_GIVEN, QuotingNothing
 from pairmatch.model.shown_names import listed
 from pairmatch.model.unreadable import unreadable
 
@@ -67,8 +66,8 @@ def metres(km: Decimal) -> int:
     return int(km * _METRES)
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+class _Part(QuotingNothing):
+    """A part of the policy."""
 
 
 class EligibilityRule(_Part):
@@ -265,9 +264,11 @@ class Policy(_Part):
             )
         fields = {str(name): value for name, value in data.items()}
         try:
-            return cls.model_validate(fields)
+            return cls.model_validate(fields, context=AS_GIVEN)
         except ValidationError as error:
-            raise InputError(policy_findings(error, cls, fields, line_of)) from None
+            findings = policy_findings(error, cls, fields, line_of)
+        # out here, as the error has what was given in it and would hang on to this one
+        raise InputError(findings)
 
     @classmethod
     def from_file(cls, path: str | Path) -> "Policy":

@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.model.personal_numbers import holds_personal_number
+from pairmatch.model.shown_names import may_be_shown
 from pairmatch.tables.convert import TYPES, blank, convert
 from pairmatch.tables.decode import decoded, is_text, kind_in_words
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import whole
-from pairmatch.tables.personal import (
-    is_personal_column,
-    looks_like_id_number,
-    mostly_mobile_numbers,
-)
+from pairmatch.tables.opaque import refuse_numbers, refuse_what_is_not_opaque
+from pairmatch.tables.personal_columns import is_personal_column
 from pairmatch.tables.schema import Column, Schema
 
 
@@ -83,31 +80,10 @@ def _column(raw: pa.Table, column: Column, schema: Schema, findings: Findings) -
                 "empty cells",
                 "fill them in, or leave the rows out",
             )
-    if column.kind in ("id", "ids", "text"):
-        _refuse_id_numbers(values, column, schema, findings)
+    refuse_what_is_not_opaque(values, column, schema.name, findings)
     if column.default is not None:
         values = pc.fill_null(values, column.default)
     return values
-
-
-def _refuse_id_numbers(
-    values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
-) -> None:
-    if column.kind == "ids":
-        lists = whole(values)
-        bad = np.zeros(len(values), dtype=np.bool_)
-        marked = looks_like_id_number(pa.chunked_array([pc.list_flatten(lists)]))
-        bad[pc.list_parent_indices(lists).filter(whole(marked)).to_numpy()] = True
-    else:
-        bad = looks_like_id_number(values)
-    findings.rows(
-        "id_looks_like_id_number",
-        schema.name,
-        column.name,
-        bad,
-        "values that look like a person's ID number",
-        "use ids that mean nothing outside of your system; never a number of a person",
-    )
 
 
 def _attribute(
@@ -127,22 +103,7 @@ def _attribute(
         )
         return pa.chunked_array([pa.nulls(len(values), pa.string())])
     if not is_personal_column(name):
-        if mostly_mobile_numbers(text):
-            findings.table(
-                "personal_column",
-                schema.name,
-                name,
-                "an attribute whose values look like phone numbers",
-                "leave it out: no personal data comes in",
-            )
-        findings.rows(
-            "id_looks_like_id_number",
-            schema.name,
-            name,
-            looks_like_id_number(text),
-            "values of an attribute that look like a person's ID number",
-            "leave the attribute out: no personal data comes in",
-        )
+        refuse_numbers(text, name, schema.name, findings)
     return text
 
 
@@ -150,20 +111,22 @@ def check_attributes(
     attributes: Sequence[str], tables: Sequence[pa.Table | None], findings: Findings
 ) -> None:
     """Refuse attributes that no table has, or that look personal."""
-    for name in attributes:
-        if is_personal_column(name):
+    for number, name in enumerate(attributes, 1):
+        shown = name if may_be_shown(name) else None
+        which = "" if shown else f", number {number} of the attributes"
+        if is_personal_column(name) or holds_personal_number(name):
             findings.table(
                 "personal_column",
                 "attributes",
-                name,
-                "a column that looks like a name, an ID number or a phone number",
-                "leave it out: no personal data comes in",
+                shown,
+                f"a column whose name looks personal{which}",
+                "leave it out: no name, number, address or date of birth comes in",
             )
         elif not any(table is not None and name in table.column_names for table in tables):
             findings.table(
                 "unknown_attribute",
                 "attributes",
-                name,
-                "a column that neither cadres nor recipients have",
+                shown,
+                f"a column that neither cadres nor recipients have{which}",
                 "name columns of the tables of cadres or recipients",
             )

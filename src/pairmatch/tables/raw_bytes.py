@@ -8,7 +8,13 @@ import numpy.typing as npt
 import pyarrow as pa
 
 _ASCII_END = 0x80
+_FIRST_OF_SEVERAL = 0xC0
 _NINE = 9
+# a mobile number, with a zero or 86 before it, an ID number, that of a disability certificate
+_LENGTHS_OF_NUMBERS = (11, 12, 13, 15, 18, 20)
+_LENGTH_OF_VILLAGE = 12
+
+IntArray = npt.NDArray[np.int64]
 
 
 def may_hold_spaces(text: pa.ChunkedArray) -> bool:
@@ -19,27 +25,68 @@ def may_hold_spaces(text: pa.ChunkedArray) -> bool:
     )
 
 
-def may_hold_digits(text: pa.ChunkedArray, count: int) -> bool:
-    """Tell whether any cell may have so many digits in a row; False is certain."""
-    return any(_has_run(_bytes(chunk), count) for chunk in text.chunks)
+def may_hold_controls(text: pa.ChunkedArray) -> bool:
+    """Tell whether any cell may have control characters or unseen ones; False is certain."""
+    return any(
+        found.shape[0] and (found.min() < ord(" ") or found.max() >= _ASCII_END - 1)
+        for found in map(_bytes, text.chunks)
+    )
+
+
+def longest(text: pa.ChunkedArray) -> int:
+    """Return the most bytes that any cell has, which are at least its characters."""
+    return max((int(np.diff(_ends(chunk)).max()) for chunk in text.chunks if len(chunk)), default=0)
+
+
+def rows_with_digits(text: pa.ChunkedArray, count: int) -> IntArray:
+    """Return the rows whose text may have so many digits, of any script, in a row or apart.
+
+    All others have fewer. Codes of areas, which are 6, 9 or 12 ASCII digits and nothing else, are
+    no numbers of persons and left out, as are other texts of nothing but digits that have a length
+    which no such number has.
+    """
+    found = []
+    start = 0
+    for chunk in text.chunks:
+        found.append(_rows_with_digits(chunk, count) + start)
+        start += len(chunk)
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+
+
+def _rows_with_digits(chunk: pa.StringArray, count: int) -> IntArray:
+    data, ends = _bytes(chunk), _ends(chunk)
+    lengths = np.diff(ends)
+    if lengths.shape[0] == 0 or lengths.max() < count:
+        return np.zeros(0, dtype=np.int64)
+    # bytes below "0" wrap round and are large; a character beyond ASCII begins with a large byte
+    digit = (data - np.uint8(ord("0")) <= _NINE) | (data >= _FIRST_OF_SEVERAL)
+    until = np.zeros(data.shape[0] + 1, dtype=np.int32)
+    np.cumsum(digit, out=until[1:])
+    digits = np.diff(until[ends])
+    begin = data[np.minimum(ends[:-1], data.shape[0] - 1)]
+    plain = (digits == lengths) & ~np.isin(lengths, _LENGTHS_OF_NUMBERS)
+    plain |= (digits == lengths) & (lengths == _LENGTH_OF_VILLAGE) & (begin != ord("0"))
+    return np.flatnonzero((digits >= count) & ~plain)
 
 
 def _bytes(chunk: pa.StringArray) -> npt.NDArray[np.uint8]:
     """Return the texts of a chunk one after another, shape ``(bytes,)``; nulls may have some."""
-    _, offsets, data = chunk.buffers()
-    # a chunk without rows may come without a single offset
+    data = chunk.buffers()[2]
     if len(chunk) == 0 or data is None:
         return np.zeros(0, dtype=np.uint8)
-    ends = np.frombuffer(offsets, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
+    ends = _offsets(chunk)
     return np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
 
 
-def _has_run(found: npt.NDArray[np.uint8], count: int) -> bool:
-    # bytes below "0" wrap round and are large
-    run = found - np.uint8(ord("0")) <= _NINE
-    length = 1
-    while length < count and run.any():
-        more = min(length, count - length)
-        run = run[:-more] & run[more:]
-        length += more
-    return bool(run.any())
+def _ends(chunk: pa.StringArray) -> npt.NDArray[np.int32]:
+    """Return where in `_bytes` texts begin, and the last one ends, shape ``(texts + 1,)``."""
+    if len(chunk) == 0 or chunk.buffers()[2] is None:
+        return np.zeros(len(chunk) + 1, dtype=np.int32)
+    ends = _offsets(chunk)
+    from_the_first: npt.NDArray[np.int32] = ends - ends[0]
+    return from_the_first
+
+
+def _offsets(chunk: pa.StringArray) -> npt.NDArray[np.int32]:
+    # a chunk without rows may come without a single offset
+    return np.frombuffer(chunk.buffers()[1], np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]

@@ -1,0 +1,90 @@
+"""Refuses ids that are none, and numbers of persons wherever they stand."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.model.row import CONTROL, MOST_CHARACTERS
+from pairmatch.tables.findings import Findings
+from pairmatch.tables.lookups import BoolArray, whole
+from pairmatch.tables.personal_numbers import personal_numbers
+from pairmatch.tables.raw_bytes import longest, may_hold_controls
+from pairmatch.tables.schema import Column
+
+_ADVICE = "use ids that mean nothing outside of your system; never a number of a person"
+
+
+def refuse_what_is_not_opaque(
+    values: pa.ChunkedArray, column: Column, table: str, findings: Findings
+) -> None:
+    """Report ids that are none, and numbers of persons in ids and texts."""
+    if column.kind in ("id", "ids"):
+        _refuse_bad_ids(values, column.name, table, findings)
+    if column.kind in ("id", "ids", "text"):
+        refuse_numbers(values, column.name, table, findings)
+
+
+def _refuse_bad_ids(values: pa.ChunkedArray, column: str, table: str, findings: Findings) -> None:
+    """Report ids, or lists of ids, that are too long or hold characters that nobody sees."""
+    ids = _texts(values)
+    if longest(ids) > MOST_CHARACTERS:
+        findings.rows(
+            "id_too_long",
+            table,
+            column,
+            _rows(values, _bools(pc.greater(pc.utf8_length(ids), MOST_CHARACTERS))),
+            f"ids of more than {MOST_CHARACTERS} characters",
+            "give shorter ids",
+        )
+    if may_hold_controls(ids):
+        findings.rows(
+            "control_character",
+            table,
+            column,
+            _rows(values, _bools(pc.match_substring_regex(ids, CONTROL))),
+            "ids with control characters, or others that are not seen",
+            "leave these characters out; two ids that look the same may differ by one",
+        )
+
+
+def refuse_numbers(values: pa.ChunkedArray, column: str, table: str, findings: Findings) -> None:
+    """Report texts, or lists of them, that are or hold an ID number or a phone number."""
+    found = personal_numbers(_texts(values))
+    if found is None:
+        return
+    findings.rows(
+        "id_looks_like_id_number",
+        table,
+        column,
+        _rows(values, found.id_number),
+        "values that are or hold what looks like a person's ID number",
+        _ADVICE,
+    )
+    findings.rows(
+        "id_looks_like_phone_number",
+        table,
+        column,
+        _rows(values, found.phone_number),
+        "values that are or hold what looks like a phone number",
+        _ADVICE,
+    )
+
+
+def _texts(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not pa.types.is_list(values.type):
+        return values
+    return pa.chunked_array([pc.list_flatten(whole(values))])
+
+
+def _rows(values: pa.ChunkedArray, marked: BoolArray) -> BoolArray:
+    """Return the rows of marked texts: the same, or those of the lists that hold them."""
+    if not pa.types.is_list(values.type):
+        return marked
+    rows = np.zeros(len(values), dtype=np.bool_)
+    rows[pc.list_parent_indices(whole(values)).to_numpy()[marked]] = True
+    return rows
+
+
+def _bools(marked: pa.ChunkedArray) -> BoolArray:
+    found: BoolArray = pc.fill_null(marked, fill_value=False).to_numpy()
+    return found

@@ -1,0 +1,123 @@
+"""No error of a row's model has what was given in it, wherever one looks."""
+
+import json
+import pickle
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, TypeAdapter
+
+from pairmatch.model import Adjustment, Area, Ban, Cadre, CurrentPair, Lock, Recipient, Unit
+from tests.model.numbers_of_people import ID_NUMBERS, OTHER_TEXTS, PHONE_NUMBERS
+from tests.model.said import said_by
+
+NAME = "王小明"
+NUMBER = "13812345678"
+GOOD: list[tuple[type[BaseModel], dict[str, Any]]] = [
+    (Cadre, {"cadre_id": "c", "unit_id": "u", "rank": "staff", "area": "a"}),
+    (
+        Recipient,
+        {"recipient_id": "r", "category": "orphan", "area": "a", "household_id": "h"},
+    ),
+    (Unit, {"unit_id": "u", "area": "a", "lead_unit_id": "v", "sponsors": ("a", "b")}),
+    (Area, {"area": "a", "parent": "b", "level": "county", "name": "c"}),
+    (CurrentPair, {"recipient_id": "r", "cadre_id": "c"}),
+    (Lock, {"recipient_id": "r", "cadre_id": "c", "reason": "x", "author": "y"}),
+    (Ban, {"recipient_id": "r", "cadre_id": "c", "reason": "x", "author": "y"}),
+    (Adjustment, {"recipient_id": "r", "cadre_id": "c"}),
+]
+_TAKEN = {("lon", float), ("lat", float), ("extra_km", float), ("sponsors", list)}
+TEXT_FIELDS = [(model, row, name) for model, row in GOOD for name in row if name != "level"]
+
+
+def ways(model: type[BaseModel], row: dict[str, Any]) -> Iterator[Callable[[], object]]:
+    """Yield all ways in which a row can be made."""
+
+    class Outer(BaseModel):
+        inner: model  # type: ignore[valid-type]  # it is one
+
+    yield lambda: model(**row)
+    yield lambda: model.model_validate(row)
+    yield lambda: model.model_validate_json(json.dumps(row))
+    yield lambda: TypeAdapter(list[model]).validate_python([row])  # type: ignore[valid-type]
+    yield lambda: Outer.model_validate({"inner": row})
+
+
+@pytest.mark.parametrize(("model", "row"), GOOD)
+def test_unknown_fields_are_quoted_with_neither_name_nor_value(
+    model: type[BaseModel], row: dict[str, Any]
+) -> None:
+    for way in ways(model, {**row, "name_": NAME, "phone": NUMBER, NAME: 1, NUMBER: NAME}):
+        said = said_by(way)
+        assert NAME not in said
+        assert NUMBER not in said
+        assert "a field that does not exist" in said
+
+
+@pytest.mark.parametrize(("model", "row", "field"), TEXT_FIELDS)
+@pytest.mark.parametrize("planted", [NUMBER, "62010219900101123X", "打 139-1234-5678"])
+def test_numbers_of_persons_are_refused_and_not_quoted(
+    model: type[BaseModel], row: dict[str, Any], field: str, planted: str
+) -> None:
+    for way in ways(model, {**row, field: [planted] if field == "sponsors" else planted}):
+        said = said_by(way)
+        assert planted not in said
+        assert field in said
+
+
+@pytest.mark.parametrize("planted", [*PHONE_NUMBERS, *ID_NUMBERS])
+def test_in_every_dress(planted: str) -> None:
+    said = said_by(lambda: Lock(recipient_id="r", cadre_id="c", reason=planted))
+    assert planted not in said
+    assert "reason" in said
+
+
+@pytest.mark.parametrize("text", [text for text in OTHER_TEXTS if text])
+def test_other_texts_are_taken(text: str) -> None:
+    assert Recipient(recipient_id=text, category="orphan", area="a").recipient_id == text
+
+
+@pytest.mark.parametrize(("model", "row"), GOOD)
+@pytest.mark.parametrize("planted", [{NAME: NUMBER}, [NAME], NAME.encode("gb18030"), b"\xff", 1.5])
+def test_values_of_a_wrong_type_are_not_quoted(
+    model: type[BaseModel], row: dict[str, Any], planted: Any
+) -> None:
+    for field in model.model_fields:
+        if (field, type(planted)) in _TAKEN:
+            continue
+        said = said_by(lambda field=field: model.model_validate({**row, field: planted}))  # type: ignore[misc]
+        assert NAME not in said
+        assert NUMBER not in said
+        assert repr(planted) not in said
+
+
+@pytest.mark.parametrize("given", [NAME, [NAME], 1, None, {1: NAME}, {13812345678: NAME}])
+def test_what_is_no_row_is_not_quoted(given: Any) -> None:
+    said = said_by(lambda: Recipient.model_validate(given))
+    assert NAME not in said
+    assert NUMBER not in said
+
+
+@pytest.mark.parametrize("text", [f'{{"{NAME}": ', NAME, f'["{NUMBER}"]', "[" * 10_000])
+def test_json_that_is_none_is_not_quoted(text: str) -> None:
+    said = said_by(lambda: Recipient.model_validate_json(text))
+    assert NAME not in said
+    assert NUMBER not in said
+
+
+def test_a_row_does_not_change_and_does_not_quote_what_it_should_become() -> None:
+    row = Recipient(recipient_id="r", category="orphan", area="a")
+    for field in ("area", NAME):
+        said = said_by(lambda field=field: setattr(row, field, NUMBER))  # type: ignore[misc]
+        assert NUMBER not in said
+        assert NAME not in said
+    assert row.area == "a"
+    assert pickle.loads(pickle.dumps(row)) == row == row.model_copy()  # noqa: S301  # our own
+
+
+@pytest.mark.parametrize("bad", ["x" * 129, "a\tb", "a\u200b", "\ufeffa", "a\x85"])
+def test_ids_are_short_and_seen(bad: str) -> None:
+    said = said_by(lambda: CurrentPair(recipient_id=bad, cadre_id="c"))
+    assert bad not in said
+    assert CurrentPair(recipient_id="甲" * 128, cadre_id="c").recipient_id == "甲" * 128
