@@ -13,6 +13,7 @@ import pyarrow.csv as pacsv
 from pairmatch.errors import PlanFileError
 from pairmatch.plan import Plan
 from pairmatch.plan.files import write_folder, write_plan
+from pairmatch.tables.formula_cells import with_apostrophes
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # spreadsheet programs take a CSV with it as UTF-8
 _OURS = ("plan.json", "summary.json")
@@ -115,7 +116,7 @@ def _write(plan: Plan, folder: Path) -> None:
 def _write_csv(table: pa.Table, path: Path) -> None:
     with path.open("wb") as file:
         file.write(_BYTE_ORDER_MARK)
-        pacsv.write_csv(table, file)
+        pacsv.write_csv(with_apostrophes(table), file)
 
 
 def _is_taken(target: Path) -> bool:

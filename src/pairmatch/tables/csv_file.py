@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from pairmatch.tables.findings import Findings
+from pairmatch.tables.formula_cells import without_apostrophes
 
 _CHUNK = 1 << 20
 _OTHER_SEPARATORS = ("\t", ";", "|", "，")
@@ -26,8 +27,9 @@ class _Header:
 def read_csv(path: Path, table: str, findings: Findings) -> pa.Table | None:
     """Read a CSV file in UTF-8, with or without a byte order mark, every column as text.
 
-    Empty cells become null. Blank lines are skipped and not counted. Rows that do not have as many
-    cells as the header are reported and left out.
+    Empty cells become null. An apostrophe that keeps a cell from being a formula is taken away.
+    Blank lines are skipped and not counted. Rows that do not have as many cells as the header are
+    reported and left out.
 
     Returns
     -------
@@ -77,7 +79,7 @@ def read_csv(path: Path, table: str, findings: Findings) -> pa.Table | None:
             f"a number of cells other than the {len(header.names)} of the header",
             "quote cells that hold commas, and give every row the same number of cells",
         )
-    return data
+    return without_apostrophes(data)
 
 
 def _read_header(path: Path, table: str, findings: Findings) -> _Header | None:

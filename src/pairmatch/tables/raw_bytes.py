@@ -3,6 +3,8 @@
 They may be wrong in one direction only: what they rule out is not there.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -31,6 +33,18 @@ def may_hold_controls(text: pa.ChunkedArray) -> bool:
         found.shape[0] and (found.min() < ord(" ") or found.max() >= _ASCII_END - 1)
         for found in map(_bytes, text.chunks)
     )
+
+
+def may_begin_with(text: pa.ChunkedArray, first: Sequence[int]) -> bool:
+    """Tell whether any cell may begin with one of these bytes; False is certain."""
+    return any(_may_begin_with(chunk, first) for chunk in text.chunks)
+
+
+def _may_begin_with(chunk: pa.StringArray, first: Sequence[int]) -> bool:
+    data, ends = _bytes(chunk), _ends(chunk)
+    # an empty cell shows the byte of the next one, and the last may have none
+    begin = data[ends[:-1][ends[:-1] < data.shape[0]]]
+    return bool(np.isin(begin, np.array(first, dtype=np.uint8)).any())
 
 
 def longest(text: pa.ChunkedArray) -> int:
