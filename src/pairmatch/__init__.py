@@ -15,102 +15,84 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pairmatch import flow as flow
     from pairmatch._solve import solve as solve
     from pairmatch.column_generation import Progress as Progress
     from pairmatch.errors import (
         CertificateError as CertificateError,
-    )
-    from pairmatch.errors import (
         CostRangeError as CostRangeError,
-    )
-    from pairmatch.errors import (
+        Failure as Failure,
+        Finding as Finding,
         FlowRangeError as FlowRangeError,
-    )
-    from pairmatch.errors import (
         InputError as InputError,
-    )
-    from pairmatch.errors import (
         OptionError as OptionError,
-    )
-    from pairmatch.errors import (
         PairmatchError as PairmatchError,
-    )
-    from pairmatch.errors import (
         PlanFileError as PlanFileError,
     )
     from pairmatch.model import (
         Adjustment as Adjustment,
-    )
-    from pairmatch.model import (
         Area as Area,
-    )
-    from pairmatch.model import (
         Ban as Ban,
-    )
-    from pairmatch.model import (
         Cadre as Cadre,
-    )
-    from pairmatch.model import (
         CurrentPair as CurrentPair,
-    )
-    from pairmatch.model import (
         Lock as Lock,
-    )
-    from pairmatch.model import (
         Policy as Policy,
-    )
-    from pairmatch.model import (
         Recipient as Recipient,
-    )
-    from pairmatch.model import (
         Status as Status,
-    )
-    from pairmatch.model import (
         Unit as Unit,
     )
-    from pairmatch.plan import Plan as Plan
-    from pairmatch.tables import Problem as Problem
-    from pairmatch.tables import read_problem as read_problem
+    from pairmatch.plan import (
+        Diagnosis as Diagnosis,
+        Plan as Plan,
+        Shortage as Shortage,
+        Stats as Stats,
+    )
+    from pairmatch.proof import (
+        Certificate as Certificate,
+        Figures as Figures,
+        Level as Level,
+        Scope as Scope,
+        verify as verify,
+    )
+    from pairmatch.tables import Note as Note, Problem as Problem, read_problem as read_problem
 
 # silent until the application that imports this sets up logging
 logging.getLogger("pairmatch").addHandler(logging.NullHandler())
 
-_HOME = {
-    **dict.fromkeys(
-        (
-            "CertificateError",
-            "CostRangeError",
-            "FlowRangeError",
-            "InputError",
-            "OptionError",
-            "PairmatchError",
-            "PlanFileError",
-        ),
-        "pairmatch.errors",
+# modules that public names come from; they load when one of their names is first used
+_NAMES = {
+    "pairmatch._solve": ("solve",),
+    "pairmatch.column_generation": ("Progress",),
+    "pairmatch.errors": (
+        "CertificateError",
+        "CostRangeError",
+        "Failure",
+        "Finding",
+        "FlowRangeError",
+        "InputError",
+        "OptionError",
+        "PairmatchError",
+        "PlanFileError",
     ),
-    **dict.fromkeys(
-        (
-            "Adjustment",
-            "Area",
-            "Ban",
-            "Cadre",
-            "CurrentPair",
-            "Lock",
-            "Policy",
-            "Recipient",
-            "Status",
-            "Unit",
-        ),
-        "pairmatch.model",
+    "pairmatch.model": (
+        "Adjustment",
+        "Area",
+        "Ban",
+        "Cadre",
+        "CurrentPair",
+        "Lock",
+        "Policy",
+        "Recipient",
+        "Status",
+        "Unit",
     ),
-    "Plan": "pairmatch.plan",
-    "Problem": "pairmatch.tables",
-    "Progress": "pairmatch.column_generation",
-    "read_problem": "pairmatch.tables",
-    "solve": "pairmatch._solve",
+    "pairmatch.plan": ("Diagnosis", "Plan", "Shortage", "Stats"),
+    "pairmatch.proof": ("Certificate", "Figures", "Level", "Scope", "verify"),
+    "pairmatch.tables": ("Note", "Problem", "read_problem"),
 }
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
 
-__all__ = [*sorted(_HOME), "__version__"]  # noqa: PLE0604  # names are strings: keys of _HOME
+__all__ = [*sorted(_HOME), "__version__", "flow"]  # noqa: PLE0604  # names are strings: keys of _HOME
 
 
 def __getattr__(name: str) -> Any:
@@ -119,6 +101,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version  # noqa: PLC0415  # metadata is slow to import
 
         return version("pairmatch-engine")
+    if name == "flow":
+        return import_module("pairmatch.flow")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'pairmatch' has no attribute {name!r}")

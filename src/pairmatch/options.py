@@ -37,9 +37,9 @@ class Options:
         """Look at an option that names one of a few."""
         advice = f"choose one of {', '.join(names)}"
         if not isinstance(value, str):
-            self._refuse("wrong_type", option, f"{_kind(value)}, not a name", advice)
+            self.refuse("wrong_type", option, f"{_kind(value)}, not a name", advice)
         elif value not in names:
-            self._refuse("unknown_name", option, "no such name", advice)
+            self.refuse("unknown_name", option, "no such name", advice)
 
     def engine(self, value: object, names: Iterable[str]) -> None:
         """Look at the name of a flow engine."""
@@ -60,13 +60,13 @@ class Options:
         """Look at a progress callback: callable, or None."""
         if value is not None and not callable(value):
             advice = "give a function of one argument, or None"
-            self._refuse("wrong_type", "progress", f"{_kind(value)}, not callable", advice)
+            self.refuse("wrong_type", "progress", f"{_kind(value)}, not callable", advice)
 
     def cancel(self, value: object) -> None:
         """Look at a cancel token: anything with ``is_set()``, or None."""
         if value is not None and not callable(getattr(value, "is_set", None)):
             advice = "give an object with is_set(), such as threading.Event(), or None"
-            self._refuse("wrong_type", "cancel", f"{_kind(value)} without is_set()", advice)
+            self.refuse("wrong_type", "cancel", f"{_kind(value)} without is_set()", advice)
 
     def executor(self, value: object) -> None:
         """Look at an executor: a pool of threads that takes work, or None."""
@@ -74,14 +74,14 @@ class Options:
         if value is None:
             return
         if not runs_threads(value):
-            self._refuse("wrong_type", "executor", f"{_kind(value)}, not a pool of threads", advice)
+            self.refuse("wrong_type", "executor", f"{_kind(value)}, not a pool of threads", advice)
         elif not _takes_work(value):
-            self._refuse("closed_executor", "executor", "a pool that takes no more work", advice)
+            self.refuse("closed_executor", "executor", "a pool that takes no more work", advice)
 
     def instance(self, option: str, value: object, wanted: type, advice: str) -> None:
         """Look at an argument that must be of one of our own types."""
         if not isinstance(value, wanted):
-            self._refuse(
+            self.refuse(
                 "wrong_type", option, f"{_kind(value)} where a {wanted.__name__} is needed", advice
             )
 
@@ -90,20 +90,21 @@ class Options:
     ) -> None:
         """Look at a number, which ``fits`` tells to be in range."""
         if isinstance(value, bool) or not isinstance(value, Real):
-            self._refuse("wrong_type", option, f"{_kind(value)}, not a number", advice)
+            self.refuse("wrong_type", option, f"{_kind(value)}, not a number", advice)
         elif math.isnan(value):
-            self._refuse("not_a_number", option, "NaN", advice)
+            self.refuse("not_a_number", option, "NaN", advice)
         elif not fits(float(value)):
-            self._refuse("out_of_range", option, "a number out of range", advice)
+            self.refuse("out_of_range", option, "a number out of range", advice)
 
     def integer(self, option: str, value: object, least: int, advice: str) -> None:
         """Look at an integer that is not below ``least``."""
         if isinstance(value, bool) or not isinstance(value, Integral):
-            self._refuse("wrong_type", option, f"{_kind(value)}, not an integer", advice)
+            self.refuse("wrong_type", option, f"{_kind(value)}, not an integer", advice)
         elif value < least:
-            self._refuse("out_of_range", option, f"an integer below {least}", advice)
+            self.refuse("out_of_range", option, f"an integer below {least}", advice)
 
-    def _refuse(self, code: str, option: str, found: str, advice: str) -> None:
+    def refuse(self, code: str, option: str, found: str, advice: str) -> None:
+        """Add a finding about an option."""
         self.findings.append(Finding(code, "options", option, found, advice))
 
 

@@ -21,7 +21,7 @@ TAKE_CODES = {
     "table": 0,
     "numbered": 0,
     "known": 2,
-    "_refuse": 0,
+    "refuse": 0,
 }
 
 

@@ -276,7 +276,7 @@ def test_a_written_folder_says_that_it_is_synthetic_and_whose_points_these_are(
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     province = generate_province(0.005)
     province.write(tmp_path)
-    with pytest.raises(FileExistsError, match="not empty"):
+    with pytest.raises(OptionError, match="not empty"):
         province.write(tmp_path)
 
 

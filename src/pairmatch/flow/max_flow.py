@@ -32,6 +32,11 @@ class MaxFlowResult:
     flow: IntArray
     cut: npt.NDArray[np.bool_]
 
+    def __repr__(self) -> str:
+        """Return the value and the sizes; arrays can be long."""
+        nodes, arcs = self.cut.shape[0], self.flow.shape[0]
+        return f"<MaxFlowResult: value {self.value:,}, {nodes:,} nodes, {arcs:,} arcs>"
+
 
 def max_flow(
     tail: ArrayLike, head: ArrayLike, capacity: ArrayLike, nodes: int, source: int, sink: int

@@ -82,6 +82,21 @@ class Plan:
     by_exception: int
     stats: Stats
 
+    def __repr__(self) -> str:
+        """Return the status, the levels and the sizes in a few lines, without any id."""
+        lines = [f"<Plan {self.status}: {self.pairs.num_rows:,} pairs, {self.missing:,} missing"]
+        for level in self.levels:
+            bound, gap = (
+                "not known" if number is None else f"{number:,}"
+                for number in (level.bound, level.gap)
+            )
+            lines.append(f"  {level.name}: {level.value:,}, bound {bound}, gap {gap}")
+        lines.append(
+            f"  {self.problem.cadres.num_rows:,} cadres, {self.problem.recipients.num_rows:,} "
+            f"recipients, scope {self.certificate.scope}, {self.stats.total_seconds:.2f} s>"
+        )
+        return "\n".join(lines)
+
     @property
     def missing(self) -> int:
         """Cadres wanted by recipients and not found, in all."""

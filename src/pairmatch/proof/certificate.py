@@ -94,6 +94,16 @@ class Certificate:
     cadre_duals: pa.Table
     recipient_duals: pa.Table
 
+    def __repr__(self) -> str:
+        """Return what is proven in a line; the duals are as long as the tables."""
+        bound = "unknown" if self.lower_bound is None else f"{self.lower_bound:,}"
+        gap = "unknown" if self.gap is None else f"{self.gap:,}"
+        return (
+            f"<Certificate: lower bound {bound}, gap {gap}, scope {self.scope}, duals of "
+            f"{self.cadre_duals.num_rows:,} cadres and {self.recipient_duals.num_rows:,} "
+            f"recipients on {len(self.levels)} levels>"
+        )
+
     @classmethod
     def of_levels(
         cls,

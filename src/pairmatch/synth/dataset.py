@@ -8,6 +8,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from pairmatch.model import Policy
+from pairmatch.options import Options
 from pairmatch.tables import Problem
 
 _METADATA = {
@@ -37,6 +38,11 @@ class Dataset:
     current: pa.Table | None
     policy: Policy
 
+    def __repr__(self) -> str:
+        """Return the sizes of the tables in a line."""
+        rows = ", ".join(f"{table.num_rows:,} {name}" for name, table in self._tables().items())
+        return f"<{type(self).__name__}: {rows}>"
+
     def problem(self) -> Problem:
         """Return the checked problem."""
         return Problem.from_tables(**self._tables(), policy=self.policy)
@@ -51,13 +57,17 @@ class Dataset:
 
         Raises
         ------
-        FileExistsError
+        OptionError
             If there is something in the folder: tables left from before would mix with these.
         """
         where = Path(folder)
         where.mkdir(parents=True, exist_ok=True)
         if any(where.iterdir()):
-            raise FileExistsError(f"{where} is not empty: choose another folder, or empty it first")
+            options = Options()
+            options.refuse(
+                "folder_taken", "folder", "not empty", "choose another folder, or empty it first"
+            )
+            options.check()
         for name, table in self._tables().items():
             marked = table.replace_schema_metadata(_METADATA)
             parquet.write_table(marked, where / f"{name}.parquet")

@@ -40,7 +40,7 @@ _CAPACITY_OF_ORGANISATIONS = 6
 _ORGANISATION = "organisation"
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Organisation(Dataset):
     """One organisation: its tables, its policy, and the published counts behind them."""
 

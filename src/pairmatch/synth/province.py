@@ -20,7 +20,7 @@ SMALLEST_SCALE = 0.0001
 LARGEST_SCALE = 20.0
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Province(Dataset):
     """A synthetic province; ``scale``, ``seed`` and ``geometry`` are what it was made with."""
 

@@ -125,6 +125,13 @@ class Problem:
             lookups=lookups.within(tables.values()),
         )
 
+    def __repr__(self) -> str:
+        """Return the sizes of the tables in a line, without any id."""
+        rows = {schema.name: getattr(self, schema.name).num_rows for schema in SCHEMAS}
+        people = [f"{rows.pop(name):,} {name}" for name in ("cadres", "recipients")]
+        others = [f"{count:,} {name}" for name, count in rows.items() if count]
+        return f"<Problem: {', '.join(people + others)}; {len(self.notes)} notes>"
+
     def with_policy(self, policy: Policy) -> "Problem":
         """Return the same tables under another policy, checked against it.
 
