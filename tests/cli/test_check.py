@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from pairmatch import read_problem
 from pairmatch.cli import main
 from tests.cli.conftest import Run
 
@@ -11,7 +12,10 @@ def test_good_tables(run: Run, tables: Path) -> None:
     assert code == 0
     assert said["tables"] == {"cadres": 2, "recipients": 2}
     assert (said["wanted"], said["places"]) == (2, 2)
-    assert {note["code"] for note in said["notes"]} == {"no_distances", "no_locality"}
+    codes = {note["code"] for note in said["notes"]}
+    assert codes == {"default_policy", "no_units", "no_distances", "no_locality"}
+    assert said["files"] == {"used": ["cadres.csv", "recipients.csv"], "ignored": []}
+    assert said["digest"] == read_problem(tables).digest()
 
 
 def test_every_failure_is_listed_and_no_row_is_quoted(

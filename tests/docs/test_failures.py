@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from pairmatch.model.notes import WORDS
 from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs" / "reference" / "failures.md").read_text(encoding="utf-8")
@@ -61,7 +62,7 @@ def codes_of_notes() -> set[str]:
     return {
         code
         for name, call in calls()
-        if name == "note" and call.args
+        if name in ("note", "note_rows") and call.args
         for code in written(call.args[0])
     }
 
@@ -80,6 +81,10 @@ def test_the_page_lists_exactly_the_codes_of_notes() -> None:
     codes = listed(PAGE.partition("## Notes")[2])
     assert len(codes) == len(set(codes))
     assert set(codes) == codes_of_notes()
+
+
+def test_every_note_has_its_words() -> None:
+    assert set(WORDS) == codes_of_notes()
 
 
 def test_every_code_says_what_it_means_and_what_to_do() -> None:

@@ -3,13 +3,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 from tests.agreement.random_problems import drawn_problem
 from tests.proof.base_plans import CASES, base_plan
 
-from pairmatch import InputError, Plan, PlanFileError, solve
+from pairmatch import InputError, Plan, PlanFileError, read_problem, solve
 from pairmatch.plan.files import write_folder
+from pairmatch.report.text import summary_text
 
 EVERY = [*CASES, "stopped"]
 
@@ -29,6 +31,9 @@ def _same(one: Plan, two: Plan) -> None:
     assert one.problem.adjustments.equals(two.problem.adjustments)
     assert one.problem.policy == two.problem.policy
     assert one.problem.attributes == two.problem.attributes
+    assert one.notes == two.notes
+    assert one.problem.files == two.problem.files
+    assert one.problem.digest() == two.problem.digest()
     assert (one.problem.has_units, one.problem.has_areas) == (
         two.problem.has_units,
         two.problem.has_areas,
@@ -53,6 +58,48 @@ def test_random_plans_come_back_equal(seed: int, tmp_path: Path) -> None:
     _same(plan, loaded)
     assert loaded.verify().levels == plan.levels
     assert solve(loaded.problem, threads=1).pairs.equals(plan.pairs)
+
+
+def test_what_was_noted_of_the_files_is_saved_with_the_plan(tmp_path: Path) -> None:
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "cadres.csv").write_text(
+        "cadre_id,unit_id,rank,lon,lat,colour\nc1,u,staff,0,0,red\n", encoding="utf-8"
+    )
+    (tables / "recipients.csv").write_text(
+        "recipient_id,category,area,lon,lat\nr1,orphan,a,0,1\n", encoding="utf-8"
+    )
+    (tables / "notes.txt").write_text("", encoding="utf-8")
+    plan = solve(read_problem(tables), threads=1)
+    plan.save(tmp_path / "plan")
+    loaded = Plan.load(tmp_path / "plan")
+    _same(plan, loaded)
+    assert [note.code for note in loaded.notes] == [
+        *("ignored_file", "default_policy", "no_units", "dropped_column", "zero_point"),
+        "no_locality",
+    ]
+    said = loaded.summary()
+    assert said["notes"] == [note.document() for note in plan.notes]
+    assert said["files"] == {"used": ["cadres.csv", "recipients.csv"], "ignored": ["notes.txt"]}
+    assert said["digest"] == plan.problem.digest()
+    text = summary_text(loaded)
+    assert "files that are no table were ignored: notes.txt" in text
+    assert "no policy file: every field has its default" in text
+    assert "unknown columns were dropped: colour" in text
+    assert "missing values? (row 1)" in text
+    assert "files: cadres.csv, recipients.csv" in text
+    assert plan.problem.digest() in text
+
+
+def test_a_plan_too_large_for_memory_is_not_called_unreadable(
+    saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_large(*_: object, **__: object) -> None:
+        raise pa.ArrowMemoryError("malloc of size 2**40 failed")
+
+    monkeypatch.setattr(parquet, "read_table", too_large)
+    with pytest.raises(PlanFileError, match="too large for the memory"):
+        Plan.load(saved)
 
 
 def test_a_folder_that_is_not_empty_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -195,6 +242,10 @@ def _edited(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
         lambda document: document["certificate"].update(levels=[{"level": "cost"}]),
         lambda document: document.update(diagnosis={"shortages": [{}]}),
         lambda document: document.update(certificate=7),
+        lambda document: document.pop("notes"),
+        lambda document: document.update(notes=[{"code": "no_locality"}]),
+        lambda document: document.update(notes=3),
+        lambda document: document.update(files=[]),
     ],
 )
 def test_a_document_without_what_a_plan_needs_is_refused(

@@ -24,4 +24,12 @@ def test_sizes_and_places() -> None:
 def test_notes_name_the_table_and_how_often() -> None:
     text = problem_text(small())
     assert "no table of areas: locality counts nothing (no_locality: 1)" in text
-    assert "cadres: an unknown column was dropped (dropped_column: 1)" in text
+    assert "cadres: unknown columns were dropped: colour (dropped_column: 1)" in text
+
+
+def test_files_and_digest_are_said() -> None:
+    problem = small()
+    document = problem_document(problem)
+    assert document["files"] == {"used": [], "ignored": []}
+    assert document["digest"] == problem.digest()
+    assert problem_text(problem).endswith(f"Read\n  digest: {problem.digest()}")

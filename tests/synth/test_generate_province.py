@@ -61,7 +61,7 @@ def test_everybody_can_be_served_at_every_scale_and_seed(scale: float, seed: int
     assert problem.policy == Policy()
     assert all(rule.verdict != "forbidden" for rule in problem.policy.eligibility)
     assert problem.capacity().sum() >= problem.recipients.num_rows
-    assert problem.notes == ()
+    assert {note.code for note in problem.notes} == {"point_of_area"}
 
 
 def test_categories_and_leaders_have_their_shares(whole: Province) -> None:

@@ -45,7 +45,7 @@ def test_totals_are_the_published_ones(name: str) -> None:
 def test_scenarios_pass_every_check_and_read_back(name: str, seed: int, tmp_path: Path) -> None:
     scenario = organisation(name, capacity=1, seed=seed)
     made = scenario.problem()
-    assert made.notes == ()
+    assert {note.code for note in made.notes} == {"point_of_area"}
     assert set(made.capacity().tolist()) == {1}
     scenario.write(tmp_path)
     read = read_problem(tmp_path)

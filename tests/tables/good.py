@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from pairmatch.errors import InputError
-from pairmatch.tables import Problem
+from pairmatch.tables import Note, Problem
 
 
 def good_tables() -> dict[str, Any]:
-    """Return every table, small and without a failure or a note."""
+    """Return every table, small and without a failure; `GOOD_NOTES` are all notes of it."""
     return {
         "cadres": {
             "cadre_id": ["c1", "c2", "c3"],
@@ -66,6 +66,17 @@ def good_tables() -> dict[str, Any]:
             "extra_km": [-1.5, 0.001],
         },
     }
+
+
+GOOD_NOTES = (
+    Note("point_of_area", "cadres", "lon", 2),
+    Note("point_of_area", "recipients", "lon", 3),
+)
+
+
+def further_notes(problem: Problem) -> list[Note]:
+    """Return the notes that good tables do not have."""
+    return [note for note in problem.notes if note not in GOOD_NOTES]
 
 
 def spoiled(table: str, **columns: list[Any]) -> dict[str, Any]:

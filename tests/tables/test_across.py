@@ -7,7 +7,15 @@ import numpy as np
 import pytest
 
 from pairmatch import Problem
-from tests.tables.good import good_tables, refused, spoiled, where, without
+from tests.tables.good import (
+    GOOD_NOTES,
+    further_notes,
+    good_tables,
+    refused,
+    spoiled,
+    where,
+    without,
+)
 
 # one row each, with what else these tables hold
 _PAIR_TABLES: list[tuple[str, dict[str, list[Any]]]] = [
@@ -18,8 +26,8 @@ _PAIR_TABLES: list[tuple[str, dict[str, list[Any]]]] = [
 ]
 
 
-def test_good_tables_have_no_failure_and_no_note() -> None:
-    assert Problem.from_tables(**good_tables()).notes == ()
+def test_good_tables_have_no_failure_and_say_who_has_no_point() -> None:
+    assert Problem.from_tables(**good_tables()).notes == GOOD_NOTES
 
 
 @pytest.mark.parametrize(
@@ -417,6 +425,8 @@ def test_inherited_points_and_areas_without_one_are_noted() -> None:
         **spoiled("areas", lon=[103.8, None, 103.6], lat=[36.0, None, 36.2])
     )
     assert [(note.code, note.table, note.count) for note in problem.notes] == [
+        ("point_of_area", "cadres", 2),
+        ("point_of_area", "recipients", 2),
         ("inherited_point", "recipients", 1),
         ("area_without_point", "areas", 1),
     ]
@@ -425,7 +435,8 @@ def test_inherited_points_and_areas_without_one_are_noted() -> None:
 def test_adjustments_finer_than_a_metre_are_rounded_with_a_note() -> None:
     problem = Problem.from_tables(**spoiled("adjustments", extra_km=[0.1 + 0.2, 1.0006]))
     assert problem.adjustments.column("extra_m").to_pylist() == [300, 1001]
-    assert [(note.code, note.count) for note in problem.notes] == [("rounded_to_metres", 1)]
+    noted = [(note.code, note.count) for note in further_notes(problem)]
+    assert noted == [("rounded_to_metres", 1)]
 
 
 def test_a_cadre_without_an_area_has_its_unit_s() -> None:

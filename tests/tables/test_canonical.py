@@ -9,7 +9,7 @@ from pairmatch.tables import Problem
 from pairmatch.tables.canonical import canonical, empty_table
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.schema import CADRES, SCHEMAS, UNITS, Schema
-from tests.tables.good import good_tables, refused
+from tests.tables.good import further_notes, good_tables, refused
 
 TWO_OF_EVERY_TYPE = [
     pa.array([None, None], pa.null()),
@@ -91,14 +91,14 @@ def test_a_table_without_rows_lacks_none() -> None:
     assert findings == Findings()
 
 
-def test_unknown_columns_are_dropped_with_a_note_each() -> None:
+def test_unknown_columns_are_dropped_by_name() -> None:
     tables = good_tables()
-    tables["units"]["budget"] = [1, 2]
+    tables["units"].update(budget=[1, 2], remark=["x", "y"])
     tables["cadres"]["name"] = ["x", "y", "z"]
     problem = Problem.from_tables(**tables)
-    assert [(note.code, note.table, note.text) for note in problem.notes] == [
-        ("dropped_column", "cadres", "a column that looks personal was dropped"),
-        ("dropped_column", "units", "an unknown column was dropped"),
+    assert [(note.code, note.table, note.text) for note in further_notes(problem)] == [
+        ("dropped_column", "cadres", "unknown columns were dropped: #9"),
+        ("dropped_column", "units", "unknown columns were dropped: budget, remark"),
     ]
     assert "name" not in problem.cadres.column_names
 

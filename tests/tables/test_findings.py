@@ -58,14 +58,16 @@ def test_what_was_found_in_one_table_is_taken_over_with_its_rows() -> None:
     part.row_numbers["cadres"] = np.array([3, 7])
     part.incomplete.add("cadres")
     part.rows("second", "cadres", "rank", np.array([False, True]), "x", "do")
-    part.note("note", "cadres", None, 1, "x")
+    part.note("no_units", "cadres")
+    part.lost("units", "area")
     findings.absorb(part)
     assert [(one.code, one.rows.tolist()) for one in findings.found] == [
         ("first", [1]),
         ("second", [7]),
     ]
     assert findings.incomplete == {"areas", "cadres"}
-    assert [note.code for note in findings.notes] == ["note"]
+    assert [note.code for note in findings.notes] == ["no_units"]
+    assert findings.flagged("units", ["area"], 3).all()
     assert findings.flagged("cadres", ["rank"], 2).tolist() == [False, True]
     # a second failure in the same column is added to the first
     findings.rows("third", "cadres", "rank", np.array([True, False]), "x", "do")

@@ -8,7 +8,7 @@ from pairmatch.errors import InputError
 from pairmatch.model import (
     Policy,
 )
-from pairmatch.tables import Problem, read_problem
+from pairmatch.tables import Note, Problem, read_problem
 from tests.tables.good import good_tables
 
 
@@ -52,6 +52,78 @@ def test_attributes_are_passed_on(folder: Path) -> None:
     table = pa.table({**good_tables()["cadres"], "team": ["a", "b", "c"]})
     csv.write_csv(table, folder / "cadres.csv")
     assert read_problem(folder, attributes=["team"]).attributes == ("team",)
+
+
+def test_what_was_read_and_what_was_not_is_kept(folder: Path) -> None:
+    files = read_problem(folder).files
+    assert files.ignored == ("notes.txt",)
+    assert files.used == (
+        *("cadres.csv", "recipients.parquet", "units.parquet", "areas.feather", "current.csv"),
+        *("locks.csv", "bans.parquet", "adjustments.parquet", "policy.yaml"),
+    )
+    notes = read_problem(folder).notes
+    assert notes[0] == Note("ignored_file", "folder", names=("notes.txt",))
+    assert not {"default_policy", "no_units"} & {note.code for note in notes}
+
+
+def test_a_folder_without_policy_and_units_says_so(folder: Path) -> None:
+    for name in ("policy.yaml", "units.parquet"):
+        (folder / name).unlink()
+    table = pa.table({**good_tables()["cadres"], "area": ["k1", "t1", "t2"]})
+    csv.write_csv(table, folder / "cadres.csv")
+    problem = read_problem(folder)
+    assert {note.code for note in problem.notes} >= {"default_policy", "no_units"}
+    # no longer true of another policy
+    other = problem.with_policy(Policy())
+    assert "default_policy" not in {note.code for note in other.notes}
+    given = read_problem(folder, policy=Policy(), units=good_tables()["units"])
+    assert not {"default_policy", "no_units"} & {note.code for note in given.notes}
+
+
+def test_the_file_of_a_table_given_apart_is_ignored_and_named(folder: Path) -> None:
+    other = folder.parent / "pairs.csv"
+    other.write_text("recipient_id,cadre_id\nr3,c2\n", encoding="utf-8")
+    files = read_problem(folder, current=other).files
+    assert "pairs.csv" in files.used
+    assert files.ignored == ("current.csv", "notes.txt")
+
+
+def test_names_and_contents_are_checked_at_once(folder: Path) -> None:
+    (folder / "cadres.csv").rename(folder / "cadre.csv")
+    (folder / "policy.yaml").rename(folder / "policy.yaml.txt")
+    (folder / "units.csv").write_text("unit_id\nu1\n", encoding="utf-8")
+    (folder / "current.csv").write_text("recipient_id,cadre_id\nr9,c9\n", encoding="utf-8")
+    assert codes(folder) == [
+        ("misspelt_file", "cadres"),
+        ("two_files", "units"),
+        ("misspelt_file", "policy"),
+        # of cadres nothing is known, so that nothing is said of c9
+        ("unknown_recipient", "current"),
+    ]
+
+
+def test_a_link_that_leads_nowhere_is_not_passed_over(folder: Path) -> None:
+    (folder / "locks.csv").unlink()
+    (folder / "locks.csv").symlink_to(folder / "gone.csv")
+    assert codes(folder) == [("unreadable_file", "locks")]
+
+
+def test_a_folder_called_like_a_table_is_not_passed_over(folder: Path) -> None:
+    (folder / "locks.csv").unlink()
+    (folder / "locks.csv").mkdir()
+    assert codes(folder) == [("unreadable_file", "locks")]
+
+
+def test_a_folder_that_may_not_be_read_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    # the superuser may read whatever its permissions are
+    monkeypatch.setattr(Path, "iterdir", denied)
+    with pytest.raises(InputError, match="you may not read"):
+        read_problem(folder)
 
 
 def test_tables_that_are_missing_or_twice_there_are_all_named(folder: Path) -> None:

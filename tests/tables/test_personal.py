@@ -11,7 +11,7 @@ from pairmatch.errors import InputError
 from pairmatch.model.shown_names import may_be_shown
 from pairmatch.tables import Problem
 from pairmatch.tables.personal import citable
-from tests.tables.good import good_tables, refused, spoiled, where
+from tests.tables.good import further_notes, good_tables, refused, spoiled, where
 
 PLANTED = [
     "王小明",
@@ -53,9 +53,9 @@ def test_what_a_cell_holds_is_never_in_a_message(planted: str) -> None:
 def test_the_header_of_a_dropped_column_is_not_in_its_note(planted: str) -> None:
     tables = good_tables()
     tables["cadres"][planted] = ["x"] * 3
-    notes = Problem.from_tables(**tables).notes
-    assert [note.code for note in notes] == ["dropped_column"]
-    assert planted not in repr(notes)
+    (note,) = further_notes(Problem.from_tables(**tables))
+    assert (note.code, note.names) == ("dropped_column", ("#9",))
+    assert planted not in repr(note) + note.text
 
 
 def test_nested_values_do_not_tell_the_names_of_their_fields() -> None:
@@ -93,7 +93,7 @@ def test_attributes_are_kept_as_text() -> None:
     problem = Problem.from_tables(**tables, attributes=["team", "needs"])
     assert problem.cadres.column("team").to_pylist() == ["1", "2", None]
     assert problem.recipients.column("needs").to_pylist() == ["school", None, "care", "care"]
-    assert problem.notes == ()
+    assert further_notes(problem) == []
 
 
 def test_one_attribute_may_be_named_without_a_list() -> None:

@@ -13,8 +13,8 @@ import pytest
 from pyarrow import csv, feather, parquet
 
 from pairmatch.model import Adjustment, Area, Ban, Cadre, CurrentPair, Lock, Recipient, Unit
-from pairmatch.tables import Problem
-from tests.tables.good import good_tables, refused, spoiled, where
+from pairmatch.tables import Problem, reading
+from tests.tables.good import GOOD_NOTES, good_tables, refused, spoiled, where
 
 MODELS = {
     "cadres": Cadre,
@@ -140,7 +140,7 @@ def test_every_kind_of_table_gives_the_same_problem(kind: str, tmp_path: Path) -
     folder.mkdir()
     given = {name: KINDS[kind](name, table, folder) for name, table in arrow_tables().items()}
     problem = Problem.from_tables(**given)
-    assert problem.notes == ()
+    assert problem.notes == GOOD_NOTES
     wanted = Problem.from_tables(**good_tables()).tables()
     found = problem.tables()
     assert found.keys() == wanted.keys()
@@ -299,3 +299,56 @@ def test_files_that_hold_text_that_is_not_utf8_are_unreadable(tmp_path: Path) ->
         (feather.write_feather if path.suffix == ".feather" else parquet.write_table)(table, path)
         error = refused({**good_tables(), "cadres": path})
         assert where(error) == [("unreadable_file", "cadres", None, ())]
+
+
+@pytest.mark.parametrize("name", ["cadres.csv", "cadres.parquet", "cadres.feather"])
+def test_a_file_that_may_not_be_read_says_so(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    # the superuser may read whatever its permissions are
+    monkeypatch.setattr(Path, "open", denied)
+    error = refused({**good_tables(), "cadres": tmp_path / name})
+    assert where(error) == [("unreadable_file", "cadres", None, ())]
+    assert "you may not read" in str(error)
+
+
+class _TooLarge:
+    """A stream that memory cannot hold."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        raise pa.ArrowMemoryError("malloc of size 2**40 failed")
+
+
+def test_a_stream_that_memory_cannot_hold_is_not_called_no_table() -> None:
+    error = refused({**good_tables(), "cadres": _TooLarge()})
+    assert where(error) == [("out_of_memory", "cadres", None, ())]
+
+
+@pytest.mark.parametrize("name", ["cadres.csv", "cadres.parquet"])
+def test_a_file_that_memory_cannot_hold_is_not_called_unreadable(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_large(*_: object, **__: object) -> None:
+        raise pa.ArrowMemoryError("malloc of size 2**40 failed")
+
+    monkeypatch.setattr(reading, "read_csv", too_large)
+    monkeypatch.setattr(parquet, "read_table", too_large)
+    path = tmp_path / name
+    path.write_bytes(b"cadre_id\n")
+    error = refused({**good_tables(), "cadres": path})
+    assert where(error) == [("out_of_memory", "cadres", None, ())]
+
+
+def test_columns_that_memory_cannot_hold_are_not_of_a_wrong_type(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def too_large(*_: object, **__: object) -> None:
+        raise pa.ArrowMemoryError("malloc of size 2**40 failed")
+
+    monkeypatch.setattr(reading, "_column", too_large)
+    error = refused({**good_tables(), "cadres": {"cadre_id": ["c1"]}})
+    assert ("out_of_memory", "cadres", None, ()) in where(error)
+    assert "wrong_type" not in error.counts

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 # shorter names are near to everything
 _LEAST_FOR_ONE_EDIT = 4
+_LEAST_FOR_ANY_EDIT = 6
 _LEAST_FOR_TWO_EDITS = 8
 
 
@@ -23,8 +24,9 @@ def is_same_but_for_dress(name: str, known: str) -> bool:
 def is_near(name: str, known: str) -> bool:
     """Tell whether a name is nearly a known one.
 
-    The same but for its dress; or one slip away (a letter too many, too few, wrong, or two
-    exchanged), two slips from eight letters on; or the same without a last ``_id``.
+    The same but for its dress; or the same without a last ``_id``; or one slip away: a letter too
+    many, too few, wrong, or two exchanged. Two slips from eight letters on, and no slip at the
+    first of a few.
     """
     if is_same_but_for_dress(name, known):
         return True
@@ -32,7 +34,7 @@ def is_near(name: str, known: str) -> bool:
     if other.endswith("id") and _singular(one) == other.removesuffix("id"):
         return True
     least = min(len(one), len(other))
-    if least < _LEAST_FOR_ONE_EDIT:
+    if least < _LEAST_FOR_ONE_EDIT or (least < _LEAST_FOR_ANY_EDIT and one[0] != other[0]):
         return False
     return edits(one, other) <= (2 if least >= _LEAST_FOR_TWO_EDITS else 1)
 

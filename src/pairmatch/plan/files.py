@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from pairmatch.errors import PlanFileError
+from pairmatch.model.notes import Files, Note
 from pairmatch.model.status import Status
 from pairmatch.plan.diagnosis import Diagnosis, Shortage
 from pairmatch.plan.plan import SCHEMA_VERSION, Plan, Stats
@@ -91,6 +93,12 @@ def _document(plan: Plan) -> dict[str, Any]:
         "levels": [list(level) for level in plan.levels],
         "by_exception": plan.by_exception,
         "attributes": list(plan.problem.attributes),
+        "notes": [note.document() for note in plan.notes],
+        "files": {
+            "used": list(plan.problem.files.used),
+            "ignored": list(plan.problem.files.ignored),
+        },
+        "digest": plan.problem.digest(),
         "certificate": {
             "lower_bound": certificate.lower_bound,
             "gap": certificate.gap,
@@ -126,11 +134,13 @@ def load_plan(folder: Path) -> Plan:
             name: parquet.read_table(folder / f"{name}.parquet", memory_map=False)
             for name in (*_TABLES, *_DUALS)
         }
-        problem = _read_inputs(folder / "problem", document["attributes"])
+        problem = _read_inputs(folder / "problem", document)
         return _plan(document, tables, problem)
     except FileNotFoundError as error:
         missing = Path(error.filename).name if error.filename else "a file"
         raise PlanFileError(f"{folder} is not a saved plan: {missing} is missing") from None
+    except MemoryError:
+        raise PlanFileError(f"{folder} is too large for the memory that is left") from None
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         raise PlanFileError(f"{folder} cannot be read: {type(error).__name__}") from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -141,10 +151,16 @@ def load_plan(folder: Path) -> Plan:
         ) from error
 
 
-def _read_inputs(folder: Path, attributes: list[str]) -> Problem:
+def _read_inputs(folder: Path, document: dict[str, Any]) -> Problem:
+    """Return the problem; what was noted of it when it was first read stands in the document."""
     if not folder.is_dir():
         raise PlanFileError(f"{folder.parent} is not a saved plan: the folder problem is missing")
-    return read_problem(folder, attributes=attributes)
+    said = document["files"]
+    return replace(
+        read_problem(folder, attributes=document["attributes"]),
+        notes=tuple(Note.from_document(note) for note in document["notes"]),
+        files=Files(*(tuple(map(str, said[kind])) for kind in ("used", "ignored"))),
+    )
 
 
 def _plan(document: dict[str, Any], tables: dict[str, pa.Table], problem: Problem) -> Plan:

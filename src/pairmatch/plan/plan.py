@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.errors import PairmatchError
+from pairmatch.model.notes import Note
 from pairmatch.model.status import Status
 from pairmatch.plan.diagnosis import Diagnosis
 from pairmatch.proof import Certificate, Figures, Level, verify
@@ -98,6 +99,11 @@ class Plan:
         return "\n".join(lines)
 
     @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the reader must know of the problem: dropped columns, ignored files, defaults."""
+        return self.problem.notes
+
+    @property
     def missing(self) -> int:
         """Cadres wanted by recipients and not found, in all."""
         return int(pc.sum(self.unmatched.column("missing")).as_py() or 0)
@@ -170,6 +176,12 @@ class Plan:
             "diagnosis": None if self.diagnosis is None else str(self.diagnosis),
             "cadres": self.problem.cadres.num_rows,
             "recipients": self.problem.recipients.num_rows,
+            "notes": [note.document() for note in self.notes],
+            "files": {
+                "used": list(self.problem.files.used),
+                "ignored": list(self.problem.files.ignored),
+            },
+            "digest": self.problem.digest(),
             "cadre_classes": self.stats.cadre_classes,
             "recipient_classes": self.stats.recipient_classes,
             "arcs": self.stats.arcs,

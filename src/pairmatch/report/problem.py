@@ -1,5 +1,6 @@
 """What checked tables hold, as text and as data."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -15,9 +16,8 @@ def problem_text(problem: Problem) -> str:
     """Return what was read, and what the caller should know about it, for a planner."""
     document = problem_document(problem)
     lines = ["The tables are good.", *_sizes(document)]
-    if document["notes"]:
-        lines += ["", "Notes"]
-        lines += [_note(**note) for note in document["notes"]]
+    for part in (notes_text(document["notes"]), source_text(document["files"], document["digest"])):
+        lines += ["", *part] if part else []
     areas = document["areas_inheriting_a_point"]
     if areas:
         more = len(areas) - _AREAS_SHOWN
@@ -34,22 +34,26 @@ def problem_document(problem: Problem) -> dict[str, Any]:
         "places": int(problem.capacity().sum()),
         "attributes": list(problem.attributes),
         "areas_inheriting_a_point": _areas_inheriting(problem),
-        "notes": [
-            {
-                "code": note.code,
-                "table": note.table,
-                "column": note.column,
-                "count": note.count,
-                "text": note.text,
-            }
-            for note in problem.notes
-        ],
+        "notes": [note.document() for note in problem.notes],
+        "files": {"used": list(problem.files.used), "ignored": list(problem.files.ignored)},
+        "digest": problem.digest(),
     }
 
 
-def _note(*, code: str, table: str, column: str | None, count: int, text: str) -> str:
-    where = f"{table}.{column}" if column else table
-    return f"  {where}: {text} ({code}: {count:,})"
+def notes_text(notes: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return lines for notes as documents, or none if there are none."""
+    return ["Notes", *(_note(note) for note in notes)] if notes else []
+
+
+def source_text(files: Mapping[str, Sequence[str]], digest: str) -> list[str]:
+    """Return lines that say which files were read, and the digest of what was in them."""
+    read = [f"  files: {', '.join(files['used'])}"] if files["used"] else []
+    return ["Read", *read, f"  digest: {digest}"]
+
+
+def _note(note: Mapping[str, Any]) -> str:
+    where = f"{note['table']}.{note['column']}" if note["column"] else note["table"]
+    return f"  {where}: {note['text']} ({note['code']}: {note['count']:,})"
 
 
 def _sizes(document: dict[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from pairmatch.plan import Plan
 from pairmatch.report.numbers import km, level_value
+from pairmatch.report.problem import notes_text, source_text
 from pairmatch.report.table import aligned
 
 _SCOPES = {
@@ -32,6 +33,8 @@ def summary_text(plan: Plan) -> str:
         _objective(summary),
         _proof(summary),
         _diagnosis(summary),
+        notes_text(summary["notes"]),
+        source_text(summary["files"], summary["digest"]),
         _effort(summary),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)

@@ -95,6 +95,7 @@ def _check_areas(
                 "unknown_area",
                 "add the area to the table areas",
                 of="areas",
+                show=True,
             )
     lookups = checkers["cadres"].lookups
     unit = lookups.positions(tables["cadres"].column("unit_id"), tables["units"].column("unit_id"))
@@ -141,9 +142,7 @@ def _check_pairs(
     # floats of three decimals are this near to whole metres
     rounded = pc.sum(pc.greater(pc.abs(pc.subtract(exact, metres)), 1e-6)).as_py() or 0
     if rounded:
-        findings.note(
-            "rounded_to_metres", "adjustments", "extra_km", rounded, "were rounded to whole metres"
-        )
+        findings.note("rounded_to_metres", "adjustments", "extra_km", rounded)
     tables["adjustments"] = adjustments.drop_columns(["extra_km"]).append_column(
         "extra_m", metres.cast(pa.int64())
     )
@@ -159,13 +158,14 @@ def check_policy(
     """Report ranks and categories that the policy lacks, and capacities below minimum loads."""
     of_cadres = Checker(cadres, tables_of.CADRES, findings, lookups)
     of_cadres.known(
-        "rank", policy.ranks, "unknown_rank", "use a rank of the policy, or add it there"
+        "rank", policy.ranks, "unknown_rank", "use a rank of the policy, or add it there", show=True
     )
     Checker(recipients, tables_of.RECIPIENTS, findings, lookups).known(
         "category",
         policy.categories,
         "unknown_category",
         "use a category of the policy, or add it there",
+        show=True,
     )
     check_capacity(cadres, policy, of_cadres)
 
@@ -186,9 +186,7 @@ def _check_locations(
         for name in ("cadres", "recipients")
     }
     if not any(placed.any() for placed, _ in places.values()):
-        findings.note(
-            "no_distances", "areas", None, 1, "nobody has a location: distances count nothing"
-        )
+        findings.note("no_distances", "areas")
         places = {}
     for name, (placed, inherited) in places.items():
         reported = findings.flagged(name, ("area", "lon", "lat"), tables[name].num_rows)
@@ -203,20 +201,18 @@ def _check_locations(
             "give lon and lat, or a point to the area or to one above it",
             tables[name].column(f"{name.removesuffix('s')}_id"),
         )
+        own = ~is_null(tables[name].column("lon"))
+        of_area = int((placed & ~own & ~inherited).sum())
+        if of_area:
+            findings.note("point_of_area", name, "lon", of_area)
         if inherited.any():
-            findings.note(
-                "inherited_point",
-                name,
-                "area",
-                int(inherited.sum()),
-                "stand at the point of a higher area, as their own has none",
-            )
+            findings.note("inherited_point", name, "area", int(inherited.sum()))
     if areas is None:
-        findings.note("no_locality", "areas", None, 1, "no table of areas: locality counts nothing")
+        findings.note("no_locality", "areas")
     else:
         pointless = pc.sum(areas.column("lon").is_null()).as_py() or 0
         if pointless and places:
-            findings.note("area_without_point", "areas", "lon", pointless, "have no point")
+            findings.note("area_without_point", "areas", "lon", pointless)
 
 
 def _doubtful_area(tables: dict[str, pa.Table], unit: IntArray, findings: Findings) -> BoolArray:

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from pairmatch.model.personal_numbers import holds_personal_number
 from pairmatch.model.shown_names import may_be_shown
+from pairmatch.tables.columns import sort_out_columns
 from pairmatch.tables.convert import TYPES, blank, convert
 from pairmatch.tables.decode import decoded, is_text, kind_in_words
 from pairmatch.tables.findings import Findings
@@ -29,12 +30,13 @@ def canonical(
     """
     raw = raw.rename_columns([str(name) for name in raw.column_names])
     known = {column.name for column in schema.columns}
-    dropped = [name for name in raw.column_names if name not in known and name not in attributes]
-    for name in dropped:
-        # the name itself is not repeated: it may be a header that is really data
-        shown = "a column that looks personal" if is_personal_column(name) else "an unknown column"
-        findings.note("dropped_column", schema.name, None, 1, f"{shown} was dropped")
-    columns = {column.name: _column(raw, column, schema, findings) for column in schema.columns}
+    misspelt = sort_out_columns(raw.column_names, schema, attributes, findings)
+    columns = {
+        column.name: _absent(raw, column, schema, findings, reported=column.name in misspelt)
+        if column.name not in raw.column_names
+        else _column(raw, column, schema, findings)
+        for column in schema.columns
+    }
     if raw.num_rows and any(columns[key].null_count == raw.num_rows for key in schema.key):
         findings.incomplete.add(schema.name)
     for name in attributes:
@@ -43,43 +45,49 @@ def canonical(
     return pa.table(columns)
 
 
+def _absent(
+    raw: pa.Table, column: Column, schema: Schema, findings: Findings, *, reported: bool
+) -> pa.ChunkedArray:
+    """Return nulls or defaults for a column that is not there, and report it if it must be."""
+    if column.required and not reported:
+        findings.table(
+            "missing_column",
+            schema.name,
+            column.name,
+            "no such column",
+            "add the column; the page on tables lists what each one holds",
+        )
+        findings.lost(schema.name, column.name)
+    if column.required and column.name in schema.key:
+        findings.incomplete.add(schema.name)
+    nothing = pa.nulls(raw.num_rows, TYPES[column.kind])
+    if column.kind == "ids":
+        nothing = pa.array([[]] * raw.num_rows, TYPES["ids"])
+    values = pa.chunked_array([nothing])
+    return values if column.default is None else pc.fill_null(values, column.default)
+
+
 def _column(raw: pa.Table, column: Column, schema: Schema, findings: Findings) -> pa.ChunkedArray:
-    if column.name not in raw.column_names:
-        if column.required:
-            findings.table(
-                "missing_column",
-                schema.name,
-                column.name,
-                "no such column",
-                "add the column; the page on tables lists what each one holds",
-            )
-            if column.name in schema.key:
-                findings.incomplete.add(schema.name)
-        nothing = pa.nulls(raw.num_rows, TYPES[column.kind])
-        if column.kind == "ids":
-            nothing = pa.array([[]] * raw.num_rows, TYPES["ids"])
-        values = pa.chunked_array([nothing])
-    else:
-        given = decoded(raw.column(column.name))
-        values = convert(given, column, schema, findings)
-        if column.filled:
-            if column.kind in ("id", "text"):
-                # only spaces have become null already
-                empty = values.is_null()
-            elif is_text(given.type):
-                empty = pc.fill_null(blank(given), fill_value=True)
-            else:
-                empty = given.is_null()
-            # a cell that was of a wrong type is not missing as well
-            wrong = findings.flagged(schema.name, [column.name], raw.num_rows)
-            findings.rows(
-                "null_value",
-                schema.name,
-                column.name,
-                empty.to_numpy() & ~wrong,
-                "empty cells",
-                "fill them in, or leave the rows out",
-            )
+    given = decoded(raw.column(column.name))
+    values = convert(given, column, schema, findings)
+    if column.filled:
+        if column.kind in ("id", "text"):
+            # only spaces have become null already
+            empty = values.is_null()
+        elif is_text(given.type):
+            empty = pc.fill_null(blank(given), fill_value=True)
+        else:
+            empty = given.is_null()
+        # a cell that was of a wrong type is not missing as well
+        wrong = findings.flagged(schema.name, [column.name], raw.num_rows)
+        findings.rows(
+            "null_value",
+            schema.name,
+            column.name,
+            empty.to_numpy() & ~wrong,
+            "empty cells",
+            "fill them in, or leave the rows out",
+        )
     refuse_what_is_not_opaque(values, column, schema.name, findings)
     if column.default is not None:
         values = pc.fill_null(values, column.default)

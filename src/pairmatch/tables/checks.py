@@ -9,10 +9,12 @@ import pyarrow.compute as pc
 
 from pairmatch.model.places import AREA_LEVELS, UNIT_LEVELS
 from pairmatch.model.policy import Policy
+from pairmatch.model.shown_names import listed
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.lookups import BoolArray, Column, IntArray, Lookups, is_null, positions, whole
 from pairmatch.tables.schema import Schema
+from pairmatch.tables.unknown import but_for_blanks, but_for_dress, known_codes
 
 
 def in_order(table: pa.Table, key: Sequence[str]) -> bool:
@@ -66,26 +68,48 @@ class Checker:
         code: str,
         advice: str,
         of: str | None = None,
+        *,
+        show: bool = False,
     ) -> None:
         """Report values that are not among the known ones; null is not a value.
 
         Nothing is said of values that were reported already, and nothing at all if the known
-        values are ``of`` a table that was not read in full.
+        values are ``of`` a table that was not read in full. Values that are known but for blanks,
+        or for case, width and what is not seen, are reported apart. With ``show`` the advice says
+        what is known: all names of a policy, or the nearest codes of a table.
         """
         if of in self.findings.incomplete:
             return
         values = self.table.column(column)
-        unknown = (self.positions(column, known) < 0) & ~is_null(values)
-        cite = self.schema.column(column).kind == "id"
-        self.findings.rows(
-            code,
-            self.schema.name,
-            column,
-            unknown & ~self.flagged(column),
-            "values that are not known",
-            advice,
-            values if cite else None,
+        unknown = (self.positions(column, known) < 0) & ~is_null(values) & ~self.flagged(column)
+        if not unknown.any():
+            return
+        among = pa.array(known, pa.string()) if isinstance(known, tuple) else known
+        rows = np.flatnonzero(unknown)
+        taken = whole(values.take(pa.array(rows)))
+        blanks = but_for_blanks(taken, among)
+        dress = but_for_dress(taken, among) & ~blanks
+        other = ~blanks & ~dress
+        if show and other.any():
+            shown = listed(known) if isinstance(known, tuple) else ""
+            shown = shown or known_codes(taken.filter(pa.array(other)), among)
+            advice = f"{advice} ({shown})"
+        causes = (
+            (blanks, "values with blanks at the start or end, known without", "remove the blanks"),
+            (
+                dress,
+                "values that are known but for case, width or characters that are not seen",
+                "write them exactly as they are written there",
+            ),
+            (other, "values that are not known", advice),
         )
+        for caused, found, cure in causes:
+            marked = np.zeros(unknown.shape[0], dtype=np.bool_)
+            marked[rows[caused]] = True
+            cite = self.schema.column(column).kind == "id"
+            self.findings.rows(
+                code, self.schema.name, column, marked, found, cure, values if cite else None
+            )
 
     def positions(self, column: str, keys: Column | tuple[str, ...]) -> IntArray:
         """Return where a column's values stand among keys, -1 for null or unknown."""
@@ -122,6 +146,8 @@ class Checker:
             "a latitude beyond 90 degrees beside a longitude that could be one",
             "lon is degrees east (92 to 109 in Gansu), lat is degrees north (32 to 43)",
         )
+        at_zero = pc.and_(pc.equal(lon, 0.0), pc.equal(lat, 0.0))
+        self.findings.note_rows("zero_point", name, "lon", at_zero)
         for column, limit in (("lon", 180), ("lat", 90)):
             beyond = pc.greater(pc.abs(self.table.column(column)), limit)
             self.findings.rows(
@@ -203,18 +229,23 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
     )
     if areas is None or "areas" in checker.findings.incomplete:
         return
-    checker.known("area", areas.column("area"), "unknown_area", "add the area to the table areas")
+    checker.known(
+        "area", areas.column("area"), "unknown_area", "add the area to the table areas", show=True
+    )
     sponsors = whole(units.column("sponsors"))
     unknown = pc.invert(pc.is_in(pc.list_flatten(sponsors), value_set=whole(areas.column("area"))))
     marked = np.zeros(units.num_rows, dtype=np.bool_)
     marked[pc.list_parent_indices(sponsors).filter(unknown).to_numpy()] = True
+    missing = pc.list_flatten(sponsors).filter(unknown)
+    if not len(missing):
+        return
     checker.findings.rows(
         "unknown_area",
         "units",
         "sponsors",
         marked & ~checker.flagged("sponsors"),
         "sponsored areas that are not known",
-        "add the areas to the table areas",
+        f"add the areas to the table areas ({known_codes(missing, areas.column('area'))})",
         units.column("unit_id"),
     )
 

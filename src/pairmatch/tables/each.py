@@ -26,7 +26,9 @@ def read_each(
     Parameters
     ----------
     given
-        What the caller gave for each table, None for nothing.
+        What the caller gave for each table; missing or None for nothing.
+    findings
+        Tables that are incomplete already are passed over.
 
     Returns
     -------
@@ -36,15 +38,16 @@ def read_each(
     """
     parts = {schema.name: Findings() for schema in SCHEMAS}
     read = {
-        schema.name: read_table(given[schema.name], schema, parts[schema.name])
+        schema.name: read_table(given.get(schema.name), schema, parts[schema.name])
         for schema in SCHEMAS
-        if given[schema.name] is not None or schema.name in _PEOPLE
+        if schema.name not in findings.incomplete
+        and (given.get(schema.name) is not None or schema.name in _PEOPLE)
     }
 
     def checked(schema: Schema) -> tuple[pa.Table | None, pa.Table]:
         kept = attributes if schema.name in _PEOPLE else ()
         part, table = parts[schema.name], read.get(schema.name)
-        raw = None if table is None else valid_table(table, given[schema.name], schema, part)
+        raw = None if table is None else valid_table(table, given.get(schema.name), schema, part)
         if raw is None:
             return None, empty_table(schema)
         return raw, _checked(raw, schema, kept, part)

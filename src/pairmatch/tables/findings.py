@@ -9,36 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.errors import Finding
+from pairmatch.model.notes import Note
 from pairmatch.tables.personal import citable
 
 _IDS_SHOWN = 5
+_ROWS_NOTED = 5
 _IDS_LOOKED_AT = 100
 
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something that the caller should know and that is no failure.
-
-    Attributes
-    ----------
-    code
-        Stable name of the kind.
-    table, column
-        Where; the column is None where the whole table is meant.
-    count
-        How many rows are concerned, or 1.
-    text
-        What the caller should know, without the content of any cell.
-    """
-
-    code: str
-    table: str
-    column: str | None
-    count: int
-    text: str
 
 
 @dataclass
@@ -62,6 +41,7 @@ class Findings:
     row_numbers: dict[str, IntArray] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
     _flagged: dict[tuple[str, str | None], list[IntArray]] = field(default_factory=dict)
+    _lost: set[tuple[str, str | None]] = field(default_factory=set)
 
     def rows(
         self,
@@ -82,16 +62,11 @@ class Findings:
         ids
             Ids of all rows, of which the first few distinct bad ones are cited if they are opaque.
         """
-        if not isinstance(bad, np.ndarray):
-            if not pc.any(bad).as_py():
-                return
-            bad = pc.fill_null(bad, fill_value=False).to_numpy(zero_copy_only=False)
-        idx = np.flatnonzero(bad).astype(np.int64)
+        idx = _true(bad)
         if idx.shape[0] == 0:
             return
         self._flagged.setdefault((table, column), []).append(idx)
-        numbers = self.row_numbers.get(table)
-        rows = idx + 1 if numbers is None else numbers[idx]
+        rows = self._numbered(table, idx)
         shown: tuple[str, ...] = ()
         if ids is not None:
             distinct = dict.fromkeys(ids.take(pa.array(idx[:_IDS_LOOKED_AT])).to_pylist())
@@ -113,8 +88,13 @@ class Findings:
         self.notes.extend(part.notes)
         self.row_numbers.update(part.row_numbers)
         self.incomplete |= part.incomplete
+        self._lost |= part._lost  # noqa: SLF001  # the same class's own
         for key, idx in part._flagged.items():  # noqa: SLF001  # the same class's own
             self._flagged.setdefault(key, []).extend(idx)
+
+    def lost(self, table: str, column: str) -> None:
+        """Take every row of a column for one with a failure: the column is not there as named."""
+        self._lost.add((table, column))
 
     def unread(self, table: str) -> None:
         """Take a table for one without rows, as it could not be read after all."""
@@ -123,14 +103,46 @@ class Findings:
         for key in [key for key in self._flagged if key[0] == table]:
             del self._flagged[key]
 
-    def note(self, code: str, table: str, column: str | None, count: int, text: str) -> None:
+    def note(
+        self,
+        code: str,
+        table: str,
+        column: str | None = None,
+        count: int = 1,
+        names: Iterable[str] = (),
+    ) -> None:
         """Add a note."""
-        self.notes.append(Note(code, table, column, count, text))
+        self.notes.append(Note(code, table, column, count, tuple(names)))
+
+    def note_rows(
+        self, code: str, table: str, column: str, noted: pa.ChunkedArray | BoolArray
+    ) -> None:
+        """Add a note about rows, if there are any, with the first of them."""
+        idx = _true(noted)
+        if idx.shape[0]:
+            rows = self._numbered(table, idx[:_ROWS_NOTED]).tolist()
+            self.notes.append(Note(code, table, column, idx.shape[0], rows=tuple(rows)))
 
     def flagged(self, table: str, columns: Iterable[str], row_count: int) -> BoolArray:
         """Tell which rows have a failure in one of these columns, so that none counts twice."""
         flagged = np.zeros(row_count, dtype=np.bool_)
         for column in columns:
+            if (table, column) in self._lost:
+                flagged[:] = True
             for idx in self._flagged.get((table, column), []):
                 flagged[idx] = True
         return flagged
+
+    def _numbered(self, table: str, idx: IntArray) -> IntArray:
+        """Return the numbers of rows, from 1, by their positions among those left."""
+        numbers = self.row_numbers.get(table)
+        return idx + 1 if numbers is None else numbers[idx]
+
+
+def _true(marked: pa.ChunkedArray | pa.Array | BoolArray) -> IntArray:
+    """Return the positions where a value is true; null counts as false."""
+    if not isinstance(marked, np.ndarray):
+        if not pc.any(marked).as_py():
+            return np.zeros(0, dtype=np.int64)
+        marked = pc.fill_null(marked, fill_value=False).to_numpy(zero_copy_only=False)
+    return np.flatnonzero(marked).astype(np.int64)

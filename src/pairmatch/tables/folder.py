@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from pairmatch.errors import Finding, InputError
-from pairmatch.tables.problem import Problem
-from pairmatch.tables.reading import READABLE
+from pairmatch.errors import InputError
+from pairmatch.model.unreadable import unreadable
+from pairmatch.tables.findings import Findings
+from pairmatch.tables.folder_files import POLICY, assign_files
+from pairmatch.tables.problem import Problem, checked_problem
 from pairmatch.tables.schema import SCHEMAS
-
-_POLICY = (".yaml", ".yml", ".json")
 
 
 def read_problem(folder: str | Path, **sources: Any) -> Problem:
@@ -19,7 +19,8 @@ def read_problem(folder: str | Path, **sources: Any) -> Problem:
     folder
         Holds ``cadres`` and ``recipients``, and if there are any ``units``, ``areas``,
         ``current``, ``locks``, ``bans`` and ``adjustments``, each as .csv, .parquet or .feather;
-        and ``policy`` as .yaml, .yml or .json.
+        and ``policy`` as .yaml, .yml or .json. Other files are ignored with a note; one whose name
+        is nearly one of these is a failure.
     sources
         Tables to take instead of the folder's, by name, and ``attributes``, as
         `Problem.from_tables` takes them.
@@ -30,42 +31,35 @@ def read_problem(folder: str | Path, **sources: Any) -> Problem:
         With every failure in every table.
     """
     where = Path(folder)
-    if not where.is_dir():
-        raise InputError(
-            [_finding("unreadable_file", "folder", "no such folder", "check the path")]
-        )
-    findings: list[Finding] = []
-    found: dict[str, Any] = {}
-    for name, endings in [(schema.name, READABLE) for schema in SCHEMAS] + [("policy", _POLICY)]:
-        if sources.get(name) is not None:
-            found[name] = sources[name]
-            continue
-        files = [where / f"{name}{ending}" for ending in endings]
-        files = [file for file in files if file.is_file()]
-        if len(files) > 1:
-            findings.append(
-                _finding(
-                    "two_files",
-                    name,
-                    f"{len(files)} files for one table",
-                    "keep one of them",
-                )
-            )
-        elif files:
-            found[name] = files[0]
-        elif name in ("cadres", "recipients"):
-            findings.append(
-                _finding(
-                    "missing_table",
-                    name,
-                    "no file for this table in the folder",
-                    f"add {name}.csv, {name}.parquet or {name}.feather",
-                )
-            )
-    if findings:
-        raise InputError(findings)
-    return Problem.from_tables(**found, attributes=sources.get("attributes", ()))
+    findings = Findings()
+    names = _names(where)
+    tables = (*(schema.name for schema in SCHEMAS), POLICY)
+    given = {name: sources[name] for name in tables if sources.get(name) is not None}
+    files = assign_files(names, given, findings)
+    for name, file in files.found.items():
+        given[name] = where / file
+    for name in files.doubtful:
+        findings.unread(name)
+    if files.ignored:
+        findings.note("ignored_file", "folder", count=len(files.ignored), names=files.ignored)
+    present = {*given, *files.doubtful}
+    if POLICY not in present:
+        findings.note("default_policy", POLICY)
+    if "units" not in present:
+        findings.note("no_units", "units")
+    return checked_problem(given, sources.get("attributes", ()), findings, files.ignored)
 
 
-def _finding(code: str, table: str, found: str, advice: str) -> Finding:
-    return Finding(code, table, None, found, advice)
+def _names(where: Path) -> list[str]:
+    """Return the names of all that a folder holds, sorted."""
+    try:
+        return sorted(path.name for path in where.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        found, advice = "no such folder", "check the path"
+    except PermissionError:
+        found, advice = "a folder that you may not read", "ask its owner for the permission"
+    except (OSError, ValueError) as error:
+        found, advice = unreadable(error)
+    findings = Findings()
+    findings.table("unreadable_file", "folder", None, found, advice)
+    raise InputError(findings.found)

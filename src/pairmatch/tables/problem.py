@@ -1,8 +1,10 @@
 """The problem: checked tables and a policy."""
 
+import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,13 +14,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.errors import InputError
+from pairmatch.model.notes import Files, Note
 from pairmatch.model.policy import Policy
+from pairmatch.model.shown_names import shown_file_name
 from pairmatch.tables.across import check_across, check_policy, look_up_people
 from pairmatch.tables.canonical import check_attributes
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.checks import in_order
+from pairmatch.tables.digest import digest
 from pairmatch.tables.each import read_each
-from pairmatch.tables.findings import Findings, Note
+from pairmatch.tables.findings import Findings
 from pairmatch.tables.lookups import Lookups
 from pairmatch.tables.schema import SCHEMAS
 from pairmatch.threads import available_threads
@@ -43,9 +48,11 @@ class Problem:
     has_units, has_areas
         Whether these tables were given.
     notes
-        What the caller should know: dropped columns, inherited points.
+        What the reader must know: dropped columns, ignored files, defaults, points not given.
     lookups
         Where columns of the tables stand among keys, as far as anybody has asked.
+    files
+        Names of the files that were read, and of those beside them that were not.
     """
 
     cadres: pa.Table
@@ -62,6 +69,7 @@ class Problem:
     has_areas: bool
     notes: tuple[Note, ...]
     lookups: Lookups = field(default_factory=Lookups, repr=False)
+    files: Files = field(default_factory=Files)
 
     @classmethod
     def from_tables(
@@ -96,34 +104,18 @@ class Problem:
         InputError
             With every failure in every table.
         """
-        given = dict(
-            zip(
-                (schema.name for schema in SCHEMAS),
-                (cadres, recipients, units, areas, current, locks, bans, adjustments),
-                strict=True,
-            )
-        )
-        findings = Findings()
-        checked_policy = _policy(policy, findings)
-        attributes = (attributes,) if isinstance(attributes, str) else tuple(attributes)
-        lookups = Lookups()
-        with ThreadPoolExecutor(available_threads(None)) as pool:
-            raw, tables = read_each(given, attributes, findings, pool)
-            look_up_people(tables, checked_policy, lookups, pool)
-        check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
-        check_across(tables, checked_policy, findings, set(raw), lookups)
-        if checked_policy is None or findings.found:
-            raise InputError(findings.found)
-        tables = {name: _sorted(table, name) for name, table in tables.items()}
-        return cls(
-            **tables,
-            policy=checked_policy,
-            attributes=attributes,
-            has_units=units is not None,
-            has_areas=areas is not None,
-            notes=tuple(findings.notes),
-            lookups=lookups.within(tables.values()),
-        )
+        given = {
+            "cadres": cadres,
+            "recipients": recipients,
+            "units": units,
+            "areas": areas,
+            "current": current,
+            "locks": locks,
+            "bans": bans,
+            "adjustments": adjustments,
+            "policy": policy,
+        }
+        return checked_problem(given, attributes, Findings(), ())
 
     def __repr__(self) -> str:
         """Return the sizes of the tables in a line, without any id."""
@@ -144,7 +136,8 @@ class Problem:
         check_policy(self.cadres, self.recipients, policy, findings, self.lookups)
         if findings.found:
             raise InputError(findings.found)
-        return replace(self, policy=policy)
+        notes = tuple(note for note in self.notes if note.code != "default_policy")
+        return replace(self, policy=policy, notes=notes)
 
     def capacity(self) -> npt.NDArray[np.int64]:
         """Return how many recipients each cadre may have, shape ``(cadres,)``, in table order."""
@@ -166,6 +159,20 @@ class Problem:
                 "extra_km", kilometres
             )
         return found
+
+    def digest(self) -> str:
+        """Return the SHA-256 of tables and policy: the same for the same rows in any order.
+
+        Returns
+        -------
+        str
+            64 hexadecimal digits. It takes a moment, once.
+        """
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
+        return digest(self.tables(), self.policy)
 
     def costs(
         self, cadre_ids: Sequence[str], recipient_ids: Sequence[str]
@@ -233,6 +240,56 @@ class Problem:
             "additionalProperties": False,
             "$defs": definitions,
         }
+
+
+def checked_problem(
+    given: Mapping[str, Any], attributes: Sequence[str], findings: Findings, ignored: Sequence[str]
+) -> Problem:
+    """Read and check tables; see `Problem.from_tables`.
+
+    Parameters
+    ----------
+    given
+        Tables by name, and the policy; missing or None where there is none.
+    findings
+        What was found before. Tables that are incomplete already are passed over.
+    ignored
+        Names of files that were not read.
+
+    Raises
+    ------
+    InputError
+        With every failure in every table.
+    """
+    in_doubt = frozenset(findings.incomplete)
+    policy = None if "policy" in in_doubt else _policy(given.get("policy"), findings)
+    attributes = (attributes,) if isinstance(attributes, str) else tuple(attributes)
+    lookups = Lookups()
+    with ThreadPoolExecutor(available_threads(None)) as pool:
+        raw, tables = read_each(given, attributes, findings, pool)
+        look_up_people(tables, policy, lookups, pool)
+    check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
+    check_across(tables, policy, findings, set(raw), lookups)
+    if policy is None or findings.found:
+        raise InputError(findings.found)
+    tables = {name: _sorted(table, name) for name, table in tables.items()}
+    return Problem(
+        **tables,
+        policy=policy,
+        attributes=attributes,
+        has_units=given.get("units") is not None,
+        has_areas=given.get("areas") is not None,
+        notes=tuple(findings.notes),
+        lookups=lookups.within(tables.values()),
+        files=Files(
+            tuple(
+                shown_file_name(Path(source).name)
+                for source in given.values()
+                if isinstance(source, str | os.PathLike)
+            ),
+            tuple(ignored),
+        ),
+    )
 
 
 def _policy(

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from pydantic import BaseModel
 
+from pairmatch.model.unreadable import unreadable
 from pairmatch.tables.csv_file import read_csv
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.schema import Schema
@@ -21,6 +22,7 @@ READABLE = (".csv", ".parquet", ".feather")
 # a name of a file may hold anything; only what is clearly an ending is repeated
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 
+_CHECK = "check the path and how it was saved"
 _OTHER_CONTENT = "a file that cannot be read as what its ending says"
 _NOT_READABLE = (pa.ArrowException, TypeError, ValueError, OverflowError)
 
@@ -39,6 +41,9 @@ def read_table(source: Any, schema: Schema, findings: Findings) -> pa.Table | No
     else:
         try:
             table = _read_object(source, schema, findings)
+        except MemoryError:
+            table = None
+            _out_of_memory(schema.name, findings)
         except _NOT_READABLE:
             table = None
             _no_table(source, schema, findings)
@@ -65,9 +70,13 @@ def valid_table(
     """
     try:
         table.validate(full=True)
+    except MemoryError:
+        _out_of_memory(schema.name, findings)
+        findings.unread(schema.name)
+        return None
     except _NOT_READABLE:
         if isinstance(source, str | os.PathLike):
-            _unreadable(_OTHER_CONTENT, schema.name, findings)
+            findings.table("unreadable_file", schema.name, None, _OTHER_CONTENT, _CHECK)
         else:
             _no_table(source, schema, findings)
         findings.unread(schema.name)
@@ -139,6 +148,8 @@ def _column(
         if hasattr(values, "__arrow_c_stream__"):
             return pa.chunked_array(values)
         return pa.array(values)
+    except MemoryError:
+        raise
     except _NOT_READABLE:
         return _mixed(name, list(values), schema, findings)
 
@@ -197,10 +208,14 @@ def _read_file(source: str | os.PathLike[str], table: str, findings: Findings) -
             if suffix == ".csv":
                 return read_csv(path, table, findings)
             return _read_binary(path, suffix)
-    except FileNotFoundError:
-        found = "no such file"
-    except (OSError, ValueError, TypeError, pa.ArrowException):
-        found = _OTHER_CONTENT
+    except MemoryError:
+        _out_of_memory(table, findings)
+        return None
+    except (pa.ArrowException, TypeError, ValueError):
+        found, advice = _OTHER_CONTENT, _CHECK
+    except OSError as error:
+        # Arrow's readers say by an OSError without a number that the content is not theirs
+        found, advice = (_OTHER_CONTENT, _CHECK) if error.errno is None else unreadable(error)
     else:
         findings.table(
             "unsupported_format",
@@ -210,7 +225,7 @@ def _read_file(source: str | os.PathLike[str], table: str, findings: Findings) -
             f"save the table as one of {', '.join(READABLE)} (CSV as UTF-8)",
         )
         return None
-    _unreadable(found, table, findings)
+    findings.table("unreadable_file", table, None, found, advice)
     return None
 
 
@@ -224,5 +239,11 @@ def _read_binary(path: Path, suffix: str) -> pa.Table:
         return (parquet if suffix == ".parquet" else feather).read_table(file)
 
 
-def _unreadable(found: str, table: str, findings: Findings) -> None:
-    findings.table("unreadable_file", table, None, found, "check the path and how it was saved")
+def _out_of_memory(table: str, findings: Findings) -> None:
+    findings.table(
+        "out_of_memory",
+        table,
+        None,
+        "more than the memory that is left can hold",
+        "close other programs, give the table as Parquet, or use a machine with more memory",
+    )
