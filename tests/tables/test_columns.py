@@ -99,7 +99,7 @@ SAFE = [
     *("age", "sex", "gender", "remark", "note", "notes", "date", "year", "status", "type", "code"),
     *("id", "village", "county", "town", "township", "province", "budget", "colour", "team"),
     *("needs", "school", "grade", "group", "batch", "source", "updated_at", "last_visit"),
-    *("visits", "contacts", "distance_km", "distance_m", "cost_km", "cost_m", "position", "party"),
+    *("visits", "distance_km", "distance_m", "cost_km", "cost_m", "position", "party"),
     *("nation", "language", "phase", "kept", "exception", "new_or_kept", "备注", "民族", "序号"),
 ]
 
