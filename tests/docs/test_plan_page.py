@@ -10,6 +10,7 @@ from pairmatch import Plan, Problem, Status, solve
 from pairmatch.cli import main
 from pairmatch.proof import Certificate, Scope
 from pairmatch.proof.recount import REASONS
+from pairmatch.report.people import pairs_for_people, unmatched_for_people
 from tests.docs.markdown_tables import REFERENCE, code_of, tables_under
 
 TABLES = tables_under(REFERENCE / "plan.md")
@@ -55,6 +56,11 @@ def test_levels_are_those_of_a_plan_that_breaks_rules(plan: Plan) -> None:
 def test_columns_of_the_tables_are_listed(plan: Plan, name: str) -> None:
     table: pa.Table = getattr(plan, name)
     assert listed(name) == table.column_names
+
+
+def test_columns_of_the_tables_for_people_are_listed(plan: Plan) -> None:
+    assert listed("pairs.csv") == pairs_for_people(plan).column_names
+    assert listed("unmatched.csv") == unmatched_for_people(plan).column_names
 
 
 def test_types_of_the_columns_are_as_said(plan: Plan) -> None:

@@ -13,11 +13,11 @@ import pyarrow.csv as pacsv
 from pairmatch.errors import PlanFileError
 from pairmatch.plan import Plan
 from pairmatch.plan.files import write_folder, write_plan
+from pairmatch.report.people import pairs_for_people, unmatched_for_people
 from pairmatch.tables.formula_cells import with_apostrophes
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # spreadsheet programs take a CSV with it as UTF-8
 _OURS = ("plan.json", "summary.json")
-_TABLES = ("pairs", "unmatched", "loads")
 
 
 def check_target(target: Path, *, replace: bool = False) -> None:
@@ -107,8 +107,9 @@ def write_result(
 
 def _write(plan: Plan, folder: Path) -> None:
     write_plan(plan, folder)
-    for name in _TABLES:
-        _write_csv(getattr(plan, name), folder / f"{name}.csv")
+    _write_csv(pairs_for_people(plan), folder / "pairs.csv")
+    _write_csv(unmatched_for_people(plan), folder / "unmatched.csv")
+    _write_csv(plan.loads, folder / "loads.csv")
     text = json.dumps(plan.summary(), ensure_ascii=False, indent=1)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
 

@@ -1,0 +1,144 @@
+"""Pairs and those without a cadre as tables for people: with unit, rank, area and the like.
+
+The plan's own tables hold ids and whole metres; these hold what somebody needs who reads them in a
+spreadsheet. They are made column by column, without a look at single people.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.formulate.eligibility import eligibility_table
+from pairmatch.plan import Plan
+from pairmatch.tables import Problem
+from pairmatch.tables.lookups import BoolArray, IntArray, positions
+
+_METRES = 1000.0
+
+Columns: TypeAlias = Iterable[tuple[str, pa.ChunkedArray | pa.Array]]
+
+
+def pairs_for_people(plan: Plan) -> pa.Table:
+    """Return a row for each pair, in the order of ``plan.pairs``.
+
+    Returns
+    -------
+    pyarrow.Table
+        The columns that the page on the plan lists under pairs.csv, then the attributes.
+    """
+    problem, pairs = plan.problem, plan.pairs
+    recipient = positions(pairs.column("recipient_id"), problem.recipients.column("recipient_id"))
+    cadre = positions(pairs.column("cadre_id"), problem.cadres.column("cadre_id"))
+    of_recipient = problem.recipients.take(pa.array(recipient))
+    of_cadre = problem.cadres.take(pa.array(cadre))
+    return _table(
+        [
+            ("recipient_id", of_recipient.column("recipient_id")),
+            ("category", of_recipient.column("category")),
+            ("priority", of_recipient.column("priority")),
+            ("household_id", of_recipient.column("household_id")),
+            ("recipient_area", of_recipient.column("area")),
+            ("recipient_area_name", _area_names(problem, "recipients").take(pa.array(recipient))),
+            ("cadre_id", of_cadre.column("cadre_id")),
+            ("unit_id", of_cadre.column("unit_id")),
+            ("rank", of_cadre.column("rank")),
+            ("cadre_area", of_cadre.column("area")),
+            ("cadre_area_name", _area_names(problem, "cadres").take(pa.array(cadre))),
+            *_in_two_units(pairs, "distance"),
+            *_in_two_units(pairs, "cost"),
+            ("new_or_kept", _words(pairs.column("kept").to_numpy(), "kept", "new")),
+            ("exception", _words(_by_exception(problem, cadre, recipient), "yes", "no")),
+            ("locked", _words(_locked(problem, cadre, recipient), "yes", "no")),
+            *_attributes(of_recipient, "recipient", problem.attributes),
+            *_attributes(of_cadre, "cadre", problem.attributes),
+        ]
+    )
+
+
+def unmatched_for_people(plan: Plan) -> pa.Table:
+    """Return a row for each recipient who has fewer cadres than wanted, as ``plan.unmatched``.
+
+    Returns
+    -------
+    pyarrow.Table
+        The columns that the page on the plan lists under unmatched.csv, then the attributes.
+    """
+    problem, unmatched = plan.problem, plan.unmatched
+    recipient = positions(
+        unmatched.column("recipient_id"), problem.recipients.column("recipient_id")
+    )
+    rows = problem.recipients.take(pa.array(recipient))
+    return _table(
+        [
+            ("recipient_id", rows.column("recipient_id")),
+            ("category", rows.column("category")),
+            ("priority", rows.column("priority")),
+            ("household_id", rows.column("household_id")),
+            ("recipient_area", rows.column("area")),
+            ("recipient_area_name", _area_names(problem, "recipients").take(pa.array(recipient))),
+            ("wanted", rows.column("demand")),
+            *((name, unmatched.column(name)) for name in ("missing", "reason", "detail")),
+            *_attributes(rows, "recipient", problem.attributes),
+        ]
+    )
+
+
+def _table(columns: Columns) -> pa.Table:
+    """Return a table; an attribute that is called like another column gets a line behind it."""
+    named: dict[str, pa.ChunkedArray | pa.Array] = {}
+    for name, values in columns:
+        while name in named:
+            name += "_"  # noqa: PLW2901  # the name it gets
+        named[name] = values
+    return pa.table(named)
+
+
+def _in_two_units(pairs: pa.Table, name: str) -> Columns:
+    """Yield a column of metres in kilometres, exact to the metre, and as it is."""
+    metres = pairs.column(f"{name}_m")
+    yield f"{name}_km", pc.divide(metres.cast(pa.float64()), _METRES)
+    yield f"{name}_m", metres
+
+
+def _area_names(problem: Problem, table: str) -> pa.Array:
+    """Return the name of everybody's area, null where it has none; shape ``(people,)``."""
+    at = problem.lookups.positions(
+        getattr(problem, table).column("area"), problem.areas.column("area")
+    )
+    names = problem.areas.column("name").combine_chunks()
+    return names.take(pa.array(at, mask=at < 0))
+
+
+def _words(marked: BoolArray, yes: str, no: str) -> pa.Array:
+    return pa.array([no, yes]).take(pa.array(marked.astype(np.int64)))
+
+
+def _by_exception(problem: Problem, cadre: IntArray, recipient: IntArray) -> BoolArray:
+    """Tell which pairs a rule of eligibility merely allows."""
+    policy = problem.policy
+    _, by_exception = eligibility_table(policy)
+    rank = problem.lookups.positions(problem.cadres.column("rank"), policy.ranks)
+    category = problem.lookups.positions(problem.recipients.column("category"), policy.categories)
+    marked: BoolArray = by_exception[rank[cadre], category[recipient]] == 1
+    return marked
+
+
+def _locked(problem: Problem, cadre: IntArray, recipient: IntArray) -> BoolArray:
+    """Tell which pairs are locked."""
+    count = problem.cadres.num_rows
+    locks = problem.locks
+    locked = (
+        positions(locks.column("recipient_id"), problem.recipients.column("recipient_id")) * count
+    ) + positions(locks.column("cadre_id"), problem.cadres.column("cadre_id"))
+    return np.isin(recipient * count + cadre, locked)
+
+
+def _attributes(
+    rows: pa.Table, prefix: str, attributes: tuple[str, ...]
+) -> Iterator[tuple[str, pa.ChunkedArray]]:
+    for name in attributes:
+        if name in rows.column_names:
+            yield f"{prefix}_{name}", rows.column(name)
