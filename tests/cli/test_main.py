@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import pairmatch
-from pairmatch.cli import main
+from pairmatch.cli import check, main
+from tests.cli.conftest import Run
 
 
 @pytest.mark.parametrize(
@@ -91,3 +92,16 @@ def test_a_bug_shows_its_traceback(monkeypatch: pytest.MonkeyPatch, tables: Path
     monkeypatch.setattr("pairmatch.cli.check.read_problem", broken)
     with pytest.raises(ZeroDivisionError):
         main(["check", str(tables)])
+
+
+def test_too_little_memory_is_no_bug(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tables: Path
+) -> None:
+    def too_large(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(check, "read_problem", too_large)
+    code, said = run("check", tables)
+    assert code == 2
+    assert said["error"]["kind"] == "OutOfMemory"
+    assert "memory" in said["error"]["message"]

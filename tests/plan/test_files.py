@@ -91,6 +91,16 @@ def test_what_was_noted_of_the_files_is_saved_with_the_plan(tmp_path: Path) -> N
     assert plan.problem.digest() in text
 
 
+def test_a_plan_that_may_not_be_read_says_so(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    # the superuser may read whatever its permissions are
+    monkeypatch.setattr(Path, "read_text", denied)
+    with pytest.raises(PlanFileError, match="you may not read"):
+        Plan.load(saved)
+
+
 def test_a_plan_too_large_for_memory_is_not_called_unreadable(
     saved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 from pyarrow import csv, feather, parquet
 
 from pairmatch.model import Adjustment, Area, Ban, Cadre, CurrentPair, Lock, Recipient, Unit
-from pairmatch.tables import Problem, reading
+from pairmatch.tables import Problem, each, reading
 from tests.tables.good import GOOD_NOTES, good_tables, refused, spoiled, where
 
 MODELS = {
@@ -352,3 +352,13 @@ def test_columns_that_memory_cannot_hold_are_not_of_a_wrong_type(
     error = refused({**good_tables(), "cadres": {"cadre_id": ["c1"]}})
     assert ("out_of_memory", "cadres", None, ()) in where(error)
     assert "wrong_type" not in error.counts
+
+
+def test_a_table_that_memory_cannot_convert_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_large(*_: object, **__: object) -> None:
+        raise pa.ArrowMemoryError("malloc of size 2**40 failed")
+
+    monkeypatch.setattr(each, "canonical", too_large)
+    error = refused(good_tables())
+    assert set(error.counts) == {"out_of_memory"}
+    assert error.counts["out_of_memory"] == len(good_tables())

@@ -21,6 +21,16 @@ def failure(error: PairmatchError) -> Answer:
     return Answer(code, str(error), {"error": document}, is_failure=True)
 
 
+def out_of_memory() -> Answer:
+    """Return the answer for a command that needs more memory than there is."""
+    message = (
+        "more memory is needed than is left; nothing is left half-written\n"
+        "    -> close other programs, or use a machine with more memory"
+    )
+    document = {"error": {"kind": "OutOfMemory", "message": message}}
+    return Answer(ExitCode.BAD_INPUT, message, document, is_failure=True)
+
+
 def stopped() -> Answer:
     """Return the answer for a command that a signal stopped before it had anything to give."""
     message = "stopped by a signal; nothing is left half-written"

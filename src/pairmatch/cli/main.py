@@ -8,7 +8,7 @@ from importlib import import_module
 
 from pairmatch.cli.answer import Answer
 from pairmatch.cli.display import open_display
-from pairmatch.cli.failures import failure, stopped
+from pairmatch.cli.failures import failure, out_of_memory, stopped
 from pairmatch.cli.parser import build_parser
 from pairmatch.cli.stopping import Stopping
 from pairmatch.errors import PairmatchError
@@ -31,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             answer: Answer = command.run(arguments, stopping, display)
     except PairmatchError as error:
         answer = failure(error)
+    except MemoryError:
+        answer = out_of_memory()
     except KeyboardInterrupt:
         answer = stopped()
     return _say(answer, as_json=arguments.json)

@@ -15,6 +15,7 @@ import pyarrow.parquet as parquet
 from pairmatch.errors import PlanFileError
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.status import Status
+from pairmatch.model.unreadable import unreadable
 from pairmatch.plan.diagnosis import Diagnosis, Shortage
 from pairmatch.plan.plan import SCHEMA_VERSION, Plan, Stats
 from pairmatch.proof import BoundTerms, Certificate, Level, LevelPrices, Scope
@@ -141,6 +142,8 @@ def load_plan(folder: Path) -> Plan:
         raise PlanFileError(f"{folder} is not a saved plan: {missing} is missing") from None
     except MemoryError:
         raise PlanFileError(f"{folder} is too large for the memory that is left") from None
+    except PermissionError as error:
+        raise PlanFileError(f"{folder} cannot be read: {unreadable(error)[0]}") from None
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         raise PlanFileError(f"{folder} cannot be read: {type(error).__name__}") from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:

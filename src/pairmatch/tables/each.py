@@ -9,7 +9,7 @@ import pyarrow as pa
 from pairmatch.tables.canonical import canonical, empty_table
 from pairmatch.tables.checks import Checker
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.reading import read_table, valid_table
+from pairmatch.tables.reading import out_of_memory, read_table, valid_table
 from pairmatch.tables.schema import SCHEMAS, Schema
 
 _PEOPLE = ("cadres", "recipients")
@@ -50,7 +50,12 @@ def read_each(
         raw = None if table is None else valid_table(table, given.get(schema.name), schema, part)
         if raw is None:
             return None, empty_table(schema)
-        return raw, _checked(raw, schema, kept, part)
+        try:
+            return raw, _checked(raw, schema, kept, part)
+        except MemoryError:
+            out_of_memory(schema.name, part)
+            part.unread(schema.name)
+            return None, empty_table(schema)
 
     raw: dict[str, pa.Table] = {}
     tables: dict[str, pa.Table] = {}

@@ -43,7 +43,7 @@ def read_table(source: Any, schema: Schema, findings: Findings) -> pa.Table | No
             table = _read_object(source, schema, findings)
         except MemoryError:
             table = None
-            _out_of_memory(schema.name, findings)
+            out_of_memory(schema.name, findings)
         except _NOT_READABLE:
             table = None
             _no_table(source, schema, findings)
@@ -71,7 +71,7 @@ def valid_table(
     try:
         table.validate(full=True)
     except MemoryError:
-        _out_of_memory(schema.name, findings)
+        out_of_memory(schema.name, findings)
         findings.unread(schema.name)
         return None
     except _NOT_READABLE:
@@ -209,7 +209,7 @@ def _read_file(source: str | os.PathLike[str], table: str, findings: Findings) -
                 return read_csv(path, table, findings)
             return _read_binary(path, suffix)
     except MemoryError:
-        _out_of_memory(table, findings)
+        out_of_memory(table, findings)
         return None
     except (pa.ArrowException, TypeError, ValueError):
         found, advice = _OTHER_CONTENT, _CHECK
@@ -239,7 +239,8 @@ def _read_binary(path: Path, suffix: str) -> pa.Table:
         return (parquet if suffix == ".parquet" else feather).read_table(file)
 
 
-def _out_of_memory(table: str, findings: Findings) -> None:
+def out_of_memory(table: str, findings: Findings) -> None:
+    """Report a table that does not fit into the memory that is left."""
     findings.table(
         "out_of_memory",
         table,
