@@ -46,6 +46,10 @@ def test_incumbents_of_another_file_are_checked_too(run: Run, tables: Path) -> N
     pairs = tables.parent / "pairs.csv"
     pairs.write_text("recipient_id,cadre_id\nr9,c1\n", encoding="utf-8")
     code, said = run("check", tables, "--current", pairs)
+    assert code == 0
+    noted = [(note["code"], note["count"]) for note in said["notes"]]
+    assert ("gone_pair", 1) in noted
+    code, said = run("check", tables, "--current", pairs, "--unknown-current", "fail")
     assert code == 2
     assert said["error"]["counts"] == {"unknown_recipient": 1}
 

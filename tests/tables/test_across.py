@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from pairmatch import Problem
+from pairmatch import InputError, OptionError, Problem
 from tests.tables.good import (
     GOOD_NOTES,
     further_notes,
@@ -288,7 +289,7 @@ def test_good_tables_have_no_failure_and_say_who_has_no_point() -> None:
 def test_a_failure_is_reported_once_with_its_place(
     tables: dict[str, Any], code: str, table: str, column: str | None, rows: tuple[int, ...]
 ) -> None:
-    error = refused(tables)
+    error = refused({**tables, "unknown_current": "fail"})
     expected = [(code, table, column, rows)]
     if code == "no_location":
         # a cadre of the same place, too
@@ -307,7 +308,8 @@ def test_ten_different_mistakes_are_ten_failures_at_once() -> None:
     tables["current"]["cadre_id"] = ["c1", "c7"]
     tables["adjustments"]["extra_km"] = [float("inf"), 1]
     del tables["locks"]["cadre_id"]
-    error = refused(tables, policy={"load": {"default_capacity": -1}, "ranks": ["king", "staff"]})
+    policy = {"load": {"default_capacity": -1}, "ranks": ["king", "staff"]}
+    error = refused({**tables, "unknown_current": "fail"}, policy=policy)
     assert error.counts == {
         "bad_policy": 1,
         "duplicate_id": 1,
@@ -364,7 +366,60 @@ def test_a_table_without_rows_and_key_is_not_known_either() -> None:
 
 def test_references_to_a_table_without_rows_point_nowhere() -> None:
     empty: dict[str, list[Any]] = {"cadre_id": [], "unit_id": [], "rank": []}
-    assert refused({**good_tables(), "cadres": empty}).counts == {"unknown_cadre": 6}
+    tables = {**good_tables(), "cadres": empty}
+    assert refused(tables).counts == {"unknown_cadre": 4}
+    assert refused({**tables, "unknown_current": "fail"}).counts == {"unknown_cadre": 6}
+
+
+def _with_current(recipient_id: list[Any], cadre_id: list[Any], **further: Any) -> Problem:
+    tables = spoiled("current", recipient_id=recipient_id, cadre_id=cadre_id)
+    return Problem.from_tables(**tables, **further)
+
+
+def test_incumbent_pairs_with_people_who_are_gone_are_dropped_with_a_count() -> None:
+    problem = _with_current(["r1", "r9", "r2", "r8"], ["c1", "c2", "c9", "c8"])
+    assert problem.current.to_pylist() == [{"recipient_id": "r1", "cadre_id": "c1"}]
+    (note,) = [note for note in problem.notes if note.code == "gone_pair"]
+    assert (note.table, note.count, note.rows) == ("current", 3, (2, 3, 4))
+    assert not any(gone in note.text for gone in ("r8", "r9", "c8", "c9"))
+
+
+def test_nobody_is_gone_where_all_are_there() -> None:
+    problem = _with_current(["r1"], ["c1"])
+    assert problem.current.num_rows == 1
+    assert not any(note.code == "gone_pair" for note in problem.notes)
+
+
+def test_all_incumbents_may_be_gone() -> None:
+    problem = _with_current(["r1"], ["c9"])
+    assert problem.current.num_rows == 0
+    assert "current" not in problem.tables()
+
+
+def test_incumbent_pairs_with_people_who_are_gone_are_failures_if_asked() -> None:
+    with pytest.raises(InputError) as caught:
+        _with_current(["r1", "r9"], ["c9", "c9"], unknown_current="fail")
+    assert caught.value.counts == {"unknown_cadre": 2, "unknown_recipient": 1}
+
+
+@pytest.mark.parametrize("nearly", ["c1 ", "C1", "ｃ1"])
+def test_an_incumbent_who_is_nearly_known_is_not_gone(nearly: str) -> None:
+    with pytest.raises(InputError) as caught:
+        _with_current(["r1"], pa.array([nearly]))
+    assert caught.value.counts == {"unknown_cadre": 1}
+
+
+def test_other_pairs_with_people_who_are_gone_stay_failures() -> None:
+    for table, more in _PAIR_TABLES:
+        if table != "current":
+            tables = spoiled(table, recipient_id=["r9"], cadre_id=["c1"], **more)
+            assert refused(tables).counts == {"unknown_recipient": 1}
+
+
+@pytest.mark.parametrize("wrong", ["keep", None, True])
+def test_what_becomes_of_gone_pairs_is_one_of_two(wrong: Any) -> None:
+    with pytest.raises(OptionError, match=r"unknown_current: .*\n.*drop, fail"):
+        _with_current(["r1"], ["c1"], unknown_current=wrong)
 
 
 def test_a_cell_of_a_wrong_type_is_not_missing_as_well() -> None:

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import csv, feather, parquet
 
-from pairmatch.errors import InputError
+from pairmatch.errors import InputError, OptionError
 from pairmatch.model import (
     Policy,
 )
@@ -92,14 +92,28 @@ def test_names_and_contents_are_checked_at_once(folder: Path) -> None:
     (folder / "cadres.csv").rename(folder / "cadre.csv")
     (folder / "policy.yaml").rename(folder / "policy.yaml.txt")
     (folder / "units.csv").write_text("unit_id\nu1\n", encoding="utf-8")
-    (folder / "current.csv").write_text("recipient_id,cadre_id\nr9,c9\n", encoding="utf-8")
+    (folder / "locks.csv").write_text("recipient_id,cadre_id\nr9,c9\n", encoding="utf-8")
     assert codes(folder) == [
         ("misspelt_file", "cadres"),
         ("two_files", "units"),
         ("misspelt_file", "policy"),
         # of cadres nothing is known, so that nothing is said of c9
-        ("unknown_recipient", "current"),
+        ("unknown_recipient", "locks"),
     ]
+
+
+def test_pairs_of_people_who_are_gone_are_dropped_or_refused(folder: Path) -> None:
+    (folder / "current.csv").write_text("recipient_id,cadre_id\nr9,c1\n", encoding="utf-8")
+    notes = read_problem(folder).notes
+    assert [note.count for note in notes if note.code == "gone_pair"] == [1]
+    with pytest.raises(InputError) as caught:
+        read_problem(folder, unknown_current="fail")
+    assert caught.value.counts == {"unknown_recipient": 1}
+
+
+def test_a_source_of_another_name_is_refused(folder: Path) -> None:
+    with pytest.raises(OptionError, match=r"sources: no such name\n.* current, .* attributes"):
+        read_problem(folder, curent="pairs.csv")
 
 
 def test_a_link_that_leads_nowhere_is_not_passed_over(folder: Path) -> None:
@@ -143,5 +157,5 @@ def test_a_folder_that_is_not_there_is_named_as_such(tmp_path: Path) -> None:
 
 def test_failures_in_the_tables_and_the_policy_come_together(folder: Path) -> None:
     (folder / "policy.yaml").write_text("speed: 3\n", encoding="utf-8")
-    (folder / "current.csv").write_text("recipient_id,cadre_id\nr9,c1\n", encoding="utf-8")
-    assert codes(folder) == [("bad_policy", "policy"), ("unknown_recipient", "current")]
+    (folder / "locks.csv").write_text("recipient_id,cadre_id\nr9,c1\n", encoding="utf-8")
+    assert codes(folder) == [("bad_policy", "policy"), ("unknown_recipient", "locks")]

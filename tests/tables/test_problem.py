@@ -12,6 +12,7 @@ from pairmatch.model import (
 )
 from pairmatch.tables import Problem
 from pairmatch.tables.schema import SCHEMAS
+from tests.agreement.random_problems import drawn_problem
 from tests.tables.good import good_tables, refused, spoiled, where
 
 
@@ -85,6 +86,59 @@ def test_tables_are_taken_back() -> None:
     )
     assert same(again, problem)
     assert again.notes == problem.notes
+
+
+def test_an_area_that_was_the_units_is_not_given_back_as_the_cadres() -> None:
+    tables = good_tables()
+    # not in the order of their ids, and one with an area of its own that is the unit's as well
+    tables["cadres"] = {
+        "cadre_id": ["c9", "c2", "c7", "c1"],
+        "unit_id": ["u1", "u1", "u2", "u1"],
+        "rank": ["staff"] * 4,
+        "area": [None, "t2", "", "t1"],
+    }
+    tables["units"]["area"] = ["t1", "t2"]
+    problem = Problem.from_tables(
+        cadres=tables["cadres"],
+        **{name: tables[name] for name in ("recipients", "units", "areas")},
+    )
+    assert problem.cadres["area"].to_pylist() == ["t1", "t2", "t2", "t1"]
+    taken = problem.tables()["cadres"]
+    assert taken["cadre_id"].to_pylist() == ["c1", "c2", "c7", "c9"]
+    assert taken["area"].to_pylist() == ["t1", "t2", None, None]
+    assert taken["lon"].null_count == taken["lat"].null_count == 4
+
+
+def test_a_transferred_cadre_moves_with_the_unit() -> None:
+    tables: dict[str, Any] = {
+        "cadres": {"cadre_id": ["c1"], "unit_id": ["old"], "rank": ["staff"]},
+        "recipients": {"recipient_id": ["r1"], "category": ["orphan"], "area": ["t2"]},
+        "units": {"unit_id": ["old", "new"], "area": ["t1", "t2"]},
+        "areas": good_tables()["areas"],
+    }
+    given = Problem.from_tables(**tables).tables()
+    cadres = {name: given["cadres"][name].to_pylist() for name in given["cadres"].column_names}
+    edited = {**given, "cadres": {**cadres, "unit_id": ["new"]}}
+    wanted = {**tables, "cadres": {**tables["cadres"], "unit_id": ["new"]}}
+    assert same(Problem.from_tables(**edited), Problem.from_tables(**wanted))
+    assert Problem.from_tables(**edited).cadres["area"].to_pylist() == ["t2"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_taken_back_tables_cost_the_same(seed: int) -> None:
+    problem = drawn_problem(27_000 + seed)
+    again = Problem.from_tables(
+        **problem.tables(), policy=problem.policy, attributes=problem.attributes
+    )
+    assert again.digest() == problem.digest()
+    assert same(again, problem)
+    ids = (
+        problem.cadres["cadre_id"].to_pylist(),
+        problem.recipients["recipient_id"].to_pylist(),
+    )
+    for one, other in zip(again.costs(*ids), problem.costs(*ids), strict=True):
+        assert (one == other).all()
+    assert (again.load_cost(ids[0]) == problem.load_cost(ids[0])).all()
 
 
 def test_adjustments_are_exact_to_the_metre_there_and_back() -> None:

@@ -12,5 +12,7 @@ from pairmatch.tables import read_problem
 def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     """Read the tables; a failure comes out as `pairmatch.InputError`."""
     display.phase("reading and checking the tables")
-    problem = read_problem(arguments.folder, current=arguments.current)
+    problem = read_problem(
+        arguments.folder, current=arguments.current, unknown_current=arguments.unknown_current
+    )
     return Answer(ExitCode.DONE, problem_text(problem), problem_document(problem))

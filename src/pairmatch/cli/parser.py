@@ -99,6 +99,13 @@ def _current(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--current", metavar="FILE", type=Path, help="incumbent pairs, instead of the folder's"
     )
+    command.add_argument(
+        "--unknown-current",
+        choices=("drop", "fail"),
+        default="drop",
+        help="what becomes of incumbent pairs with people who are not in the tables: dropped with "
+        "a note, or a failure (default: %(default)s)",
+    )
 
 
 def _number(text: str, least: float, *, above: bool, words: str) -> float:

@@ -25,7 +25,9 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     options.check()
     check_target(arguments.out, replace=arguments.force)
     display.phase("reading and checking the tables")
-    problem = read_problem(arguments.folder, current=arguments.current)
+    problem = read_problem(
+        arguments.folder, current=arguments.current, unknown_current=arguments.unknown_current
+    )
     plan = solve_shown(
         problem,
         stopping,

@@ -9,6 +9,7 @@ WORDS: Mapping[str, str] = {
     "area_without_point": "have no point",
     "default_policy": "no policy file: every field has its default",
     "dropped_column": "unknown columns were dropped: {names}",
+    "gone_pair": "name a cadre or recipient who is not in the tables: these pairs were dropped",
     "ignored_file": "files that are no table were ignored: {names}",
     "inherited_point": "stand at the point of a higher area, as their own has none",
     "no_distances": "nobody has a location: distances count nothing",

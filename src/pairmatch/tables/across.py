@@ -30,6 +30,8 @@ def check_across(
     findings: Findings,
     given: set[str],
     lookups: Lookups,
+    *,
+    drop_gone: bool = True,
 ) -> None:
     """Run every check that the tables at hand allow; fills in cadres' areas and metres.
 
@@ -43,6 +45,9 @@ def check_across(
         Names of the tables that were given and could be read.
     lookups
         Keeps where ids, ranks, categories and areas stand.
+    drop_gone
+        Whether incumbent pairs with somebody who is not in the tables are dropped with a note, or
+        reported.
     """
     checkers = {
         schema.name: Checker(tables[schema.name], schema, findings, lookups) for schema in SCHEMAS
@@ -62,7 +67,7 @@ def check_across(
     if policy is not None:
         check_policy(tables["cadres"], tables["recipients"], policy, findings, lookups)
     _check_areas(tables, areas, checkers)
-    _check_pairs(tables, given, checkers, findings)
+    _check_pairs(tables, given, checkers, findings, drop_gone=drop_gone)
 
 
 def look_up_people(
@@ -120,21 +125,30 @@ def _check_pairs(
     given: set[str],
     checkers: dict[str, Checker],
     findings: Findings,
+    *,
+    drop_gone: bool,
 ) -> None:
     """Check the tables of pairs against people, and turn adjustments into metres."""
+    gone = np.zeros(tables["current"].num_rows, dtype=np.bool_)
     for name in ("current", "locks", "bans", "adjustments"):
         for column, table, code in (
             ("recipient_id", "recipients", "unknown_recipient"),
             ("cadre_id", "cadres", "unknown_cadre"),
         ):
             if name in given:
-                checkers[name].known(
+                is_gone = checkers[name].known(
                     column,
                     tables[table].column(column),
                     code,
                     f"remove the row, or add the id to the table {table}",
                     of=table,
+                    report=not (drop_gone and name == "current"),
                 )
+                if name == "current":
+                    gone |= is_gone
+    if drop_gone and gone.any():
+        findings.note_rows("gone_pair", "current", None, gone)
+        tables["current"] = tables["current"].filter(pa.array(~gone))
     check_lock_and_ban(tables["locks"], tables["bans"], findings)
     adjustments = tables["adjustments"]
     exact = pc.multiply(pc.fill_null(adjustments.column("extra_km"), 0.0), 1000.0)

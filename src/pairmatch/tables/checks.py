@@ -70,26 +70,37 @@ class Checker:
         of: str | None = None,
         *,
         show: bool = False,
-    ) -> None:
+        report: bool = True,
+    ) -> BoolArray:
         """Report values that are not among the known ones; null is not a value.
 
         Nothing is said of values that were reported already, and nothing at all if the known
         values are ``of`` a table that was not read in full. Values that are known but for blanks,
         or for case, width and what is not seen, are reported apart. With ``show`` the advice says
-        what is known: all names of a policy, or the nearest codes of a table.
+        what is known: all names of a policy, or the nearest codes of a table. Without ``report``
+        only values that are nearly known are reported.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(rows,)``, bool: where a value is neither known nor nearly so.
         """
+        not_known = np.zeros(self.table.num_rows, dtype=np.bool_)
         if of in self.findings.incomplete:
-            return
+            return not_known
         values = self.table.column(column)
         unknown = (self.positions(column, known) < 0) & ~is_null(values) & ~self.flagged(column)
         if not unknown.any():
-            return
+            return not_known
         among = pa.array(known, pa.string()) if isinstance(known, tuple) else known
         rows = np.flatnonzero(unknown)
         taken = whole(values.take(pa.array(rows)))
         blanks = but_for_blanks(taken, among)
         dress = but_for_dress(taken, among) & ~blanks
         other = ~blanks & ~dress
+        not_known[rows[other]] = True
+        if not report:
+            other = np.zeros_like(other)
         if show and other.any():
             shown = listed(known) if isinstance(known, tuple) else ""
             shown = shown or known_codes(taken.filter(pa.array(other)), among)
@@ -110,6 +121,7 @@ class Checker:
             self.findings.rows(
                 code, self.schema.name, column, marked, found, cure, values if cite else None
             )
+        return not_known
 
     def positions(self, column: str, keys: Column | tuple[str, ...]) -> IntArray:
         """Return where a column's values stand among keys, -1 for null or unknown."""

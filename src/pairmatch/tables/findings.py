@@ -115,7 +115,7 @@ class Findings:
         self.notes.append(Note(code, table, column, count, tuple(names)))
 
     def note_rows(
-        self, code: str, table: str, column: str, noted: pa.ChunkedArray | BoolArray
+        self, code: str, table: str, column: str | None, noted: pa.ChunkedArray | BoolArray
     ) -> None:
         """Add a note about rows, if there are any, with the first of them."""
         idx = _true(noted)

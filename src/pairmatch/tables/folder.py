@@ -5,13 +5,14 @@ from typing import Any
 
 from pairmatch.errors import InputError
 from pairmatch.model.unreadable import unreadable
+from pairmatch.options import Options
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.folder_files import POLICY, assign_files
 from pairmatch.tables.problem import Problem, checked_problem
 from pairmatch.tables.schema import SCHEMAS
 
 
-def read_problem(folder: str | Path, **sources: Any) -> Problem:
+def read_problem(folder: str | Path, *, unknown_current: str = "drop", **sources: Any) -> Problem:
     """Read and check the tables of a folder.
 
     Parameters
@@ -21,12 +22,16 @@ def read_problem(folder: str | Path, **sources: Any) -> Problem:
         ``current``, ``locks``, ``bans`` and ``adjustments``, each as .csv, .parquet or .feather;
         and ``policy`` as .yaml, .yml or .json. Other files are ignored with a note; one whose name
         is nearly one of these is a failure.
+    unknown_current
+        As `Problem.from_tables` takes it.
     sources
         Tables to take instead of the folder's, by name, and ``attributes``, as
         `Problem.from_tables` takes them.
 
     Raises
     ------
+    OptionError
+        If a source has another name, or ``unknown_current`` is not one of its names.
     InputError
         With every failure in every table.
     """
@@ -34,6 +39,10 @@ def read_problem(folder: str | Path, **sources: Any) -> Problem:
     findings = Findings()
     names = _names(where)
     tables = (*(schema.name for schema in SCHEMAS), POLICY)
+    options = Options()
+    for name in sources:
+        options.one_of("sources", name, (*tables, "attributes"))
+    options.check()
     given = {name: sources[name] for name in tables if sources.get(name) is not None}
     files = assign_files(names, given, findings)
     for name, file in files.found.items():
@@ -47,7 +56,9 @@ def read_problem(folder: str | Path, **sources: Any) -> Problem:
         findings.note("default_policy", POLICY)
     if "units" not in present:
         findings.note("no_units", "units")
-    return checked_problem(given, sources.get("attributes", ()), findings, files.ignored)
+    return checked_problem(
+        given, sources.get("attributes", ()), findings, files.ignored, unknown_current
+    )
 
 
 def _names(where: Path) -> list[str]:

@@ -17,6 +17,7 @@ from pairmatch.errors import InputError
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.policy import Policy
 from pairmatch.model.shown_names import shown_file_name
+from pairmatch.options import Options
 from pairmatch.tables.across import check_across, check_policy, look_up_people
 from pairmatch.tables.canonical import check_attributes
 from pairmatch.tables.capacity import resolved_capacity
@@ -45,6 +46,8 @@ class Problem:
         The policy.
     attributes
         Names of further columns kept with cadres and recipients.
+    own_area
+        Arrow: cadres' own areas in table order, null where ``cadres.area`` is the unit's.
     has_units, has_areas
         Whether these tables were given.
     notes
@@ -65,6 +68,7 @@ class Problem:
     adjustments: pa.Table
     policy: Policy
     attributes: tuple[str, ...]
+    own_area: pa.ChunkedArray
     has_units: bool
     has_areas: bool
     notes: tuple[Note, ...]
@@ -85,6 +89,7 @@ class Problem:
         adjustments: Any = None,
         policy: Policy | Mapping[str, Any] | str | Path | None = None,
         attributes: Sequence[str] = (),
+        unknown_current: str = "drop",
     ) -> "Problem":
         """Read and check tables.
 
@@ -98,9 +103,15 @@ class Problem:
             A `Policy`, a mapping of its fields, or the path of a YAML or JSON file.
         attributes
             Further columns of cadres and recipients to keep, as text.
+        unknown_current
+            What becomes of pairs in ``current`` with a cadre or recipient who is not in the
+            tables, such as one who has retired: ``"drop"``, with a note that says how many, or
+            ``"fail"``.
 
         Raises
         ------
+        OptionError
+            If ``unknown_current`` is neither.
         InputError
             With every failure in every table.
         """
@@ -115,7 +126,7 @@ class Problem:
             "adjustments": adjustments,
             "policy": policy,
         }
-        return checked_problem(given, attributes, Findings(), ())
+        return checked_problem(given, attributes, Findings(), (), unknown_current)
 
     def __repr__(self) -> str:
         """Return the sizes of the tables in a line, without any id."""
@@ -144,8 +155,14 @@ class Problem:
         return resolved_capacity(self.cadres, self.policy, self.lookups)
 
     def tables(self) -> dict[str, pa.Table]:
-        """Return the tables that were given, as `from_tables` takes them back."""
-        found = {"cadres": self.cadres, "recipients": self.recipients}
+        """Return the tables that were given, as `from_tables` takes them back.
+
+        What was not given is null here too: a cadre who has no area of its own, and whose unit
+        changes, moves with the unit.
+        """
+        area = self.cadres.column_names.index("area")
+        cadres = self.cadres.set_column(area, "area", self.own_area)
+        found = {"cadres": cadres, "recipients": self.recipients}
         if self.has_units:
             found["units"] = self.units
         if self.has_areas:
@@ -243,7 +260,11 @@ class Problem:
 
 
 def checked_problem(
-    given: Mapping[str, Any], attributes: Sequence[str], findings: Findings, ignored: Sequence[str]
+    given: Mapping[str, Any],
+    attributes: Sequence[str],
+    findings: Findings,
+    ignored: Sequence[str],
+    unknown_current: str,
 ) -> Problem:
     """Read and check tables; see `Problem.from_tables`.
 
@@ -255,12 +276,19 @@ def checked_problem(
         What was found before. Tables that are incomplete already are passed over.
     ignored
         Names of files that were not read.
+    unknown_current
+        As `Problem.from_tables` takes it.
 
     Raises
     ------
+    OptionError
+        If ``unknown_current`` is not one of its names.
     InputError
         With every failure in every table.
     """
+    options = Options()
+    options.one_of("unknown_current", unknown_current, ("drop", "fail"))
+    options.check()
     in_doubt = frozenset(findings.incomplete)
     policy = None if "policy" in in_doubt else _policy(given.get("policy"), findings)
     attributes = (attributes,) if isinstance(attributes, str) else tuple(attributes)
@@ -269,12 +297,20 @@ def checked_problem(
         raw, tables = read_each(given, attributes, findings, pool)
         look_up_people(tables, policy, lookups, pool)
     check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
-    check_across(tables, policy, findings, set(raw), lookups)
+    own_area = tables["cadres"].column("area")
+    drop_gone = unknown_current == "drop"
+    check_across(tables, policy, findings, set(raw), lookups, drop_gone=drop_gone)
     if policy is None or findings.found:
         raise InputError(findings.found)
+    # sorted with the rest; attributes may have any name, so that it is found by its place
+    tables["cadres"] = tables["cadres"].append_column("own_area", own_area)
     tables = {name: _sorted(table, name) for name, table in tables.items()}
+    last = tables["cadres"].num_columns - 1
+    own_area = tables["cadres"].column(last)
+    tables["cadres"] = tables["cadres"].remove_column(last)
     return Problem(
         **tables,
+        own_area=own_area,
         policy=policy,
         attributes=attributes,
         has_units=given.get("units") is not None,
