@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pairmatch.formulate.eligibility import eligibility_table
 from pairmatch.plan import Plan
 from pairmatch.tables import Problem
-from pairmatch.tables.lookups import BoolArray, IntArray, positions
+from pairmatch.tables.lookups import BoolArray, IntArray, positions, whole
 
 _METRES = 1000.0
 
@@ -32,21 +32,21 @@ def pairs_for_people(plan: Plan) -> pa.Table:
     problem, pairs = plan.problem, plan.pairs
     recipient = positions(pairs.column("recipient_id"), problem.recipients.column("recipient_id"))
     cadre = positions(pairs.column("cadre_id"), problem.cadres.column("cadre_id"))
-    of_recipient = problem.recipients.take(pa.array(recipient))
-    of_cadre = problem.cadres.take(pa.array(cadre))
+    of_recipient = _rows(problem, "recipients", recipient)
+    of_cadre = _rows(problem, "cadres", cadre)
     return _table(
         [
-            ("recipient_id", of_recipient.column("recipient_id")),
+            ("recipient_id", pairs.column("recipient_id")),
             ("category", of_recipient.column("category")),
             ("priority", of_recipient.column("priority")),
             ("household_id", of_recipient.column("household_id")),
             ("recipient_area", of_recipient.column("area")),
-            ("recipient_area_name", _area_names(problem, "recipients").take(pa.array(recipient))),
-            ("cadre_id", of_cadre.column("cadre_id")),
+            ("recipient_area_name", _area_names(problem, "recipients", recipient)),
+            ("cadre_id", pairs.column("cadre_id")),
             ("unit_id", of_cadre.column("unit_id")),
             ("rank", of_cadre.column("rank")),
             ("cadre_area", of_cadre.column("area")),
-            ("cadre_area_name", _area_names(problem, "cadres").take(pa.array(cadre))),
+            ("cadre_area_name", _area_names(problem, "cadres", cadre)),
             *_in_two_units(pairs, "distance"),
             *_in_two_units(pairs, "cost"),
             ("new_or_kept", _words(pairs.column("kept").to_numpy(), "kept", "new")),
@@ -70,15 +70,15 @@ def unmatched_for_people(plan: Plan) -> pa.Table:
     recipient = positions(
         unmatched.column("recipient_id"), problem.recipients.column("recipient_id")
     )
-    rows = problem.recipients.take(pa.array(recipient))
+    rows = _rows(problem, "recipients", recipient)
     return _table(
         [
-            ("recipient_id", rows.column("recipient_id")),
+            ("recipient_id", unmatched.column("recipient_id")),
             ("category", rows.column("category")),
             ("priority", rows.column("priority")),
             ("household_id", rows.column("household_id")),
             ("recipient_area", rows.column("area")),
-            ("recipient_area_name", _area_names(problem, "recipients").take(pa.array(recipient))),
+            ("recipient_area_name", _area_names(problem, "recipients", recipient)),
             ("wanted", rows.column("demand")),
             *((name, unmatched.column(name)) for name in ("missing", "reason", "detail")),
             *_attributes(rows, "recipient", problem.attributes),
@@ -103,13 +103,19 @@ def _in_two_units(pairs: pa.Table, name: str) -> Columns:
     yield f"{name}_m", metres
 
 
-def _area_names(problem: Problem, table: str) -> pa.Array:
-    """Return the name of everybody's area, null where it has none; shape ``(people,)``."""
-    at = problem.lookups.positions(
-        getattr(problem, table).column("area"), problem.areas.column("area")
-    )
-    names = problem.areas.column("name").combine_chunks()
-    return names.take(pa.array(at, mask=at < 0))
+def _rows(problem: Problem, table: str, idx: IntArray) -> pa.Table:
+    """Return rows of people, with the columns that people read."""
+    people = getattr(problem, table)
+    unread = {"lon", "lat", "capacity", "min_load", f"{table.removesuffix('s')}_id"}
+    wanted = [name for name in people.column_names if name not in unread]
+    return people.select(wanted).take(pa.array(idx))
+
+
+def _area_names(problem: Problem, table: str, idx: IntArray) -> pa.Array:
+    """Return the name of the area of people, null where there is none."""
+    area = getattr(problem, table).column("area")
+    at = problem.lookups.positions(area, problem.areas.column("area"))[idx]
+    return whole(problem.areas.column("name")).take(pa.array(at, mask=at < 0))
 
 
 def _words(marked: BoolArray, yes: str, no: str) -> pa.Array:
