@@ -83,3 +83,7 @@ def test_one_slip_is_one_edit(one: str, other: str, at: int) -> None:
     assert edits(one, dropped) == (0 if dropped == one else 1)
     swapped = one[:at] + one[at : at + 2][::-1] + one[at + 2 :]
     assert edits(one, swapped) == (0 if swapped == one else 1)
+
+
+def test_a_name_of_a_million_letters_is_near_to_none_at_once() -> None:
+    assert nearest("capacity" * 125_000, COLUMNS["cadres"]) is None

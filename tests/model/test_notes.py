@@ -26,10 +26,15 @@ def test_what_is_no_note_is_refused(change: dict[str, object]) -> None:
 
 def test_texts_name_columns_and_rows() -> None:
     assert NOTES[1].text == "unknown columns were dropped: colour, #4"
-    assert NOTES[2].text.endswith("missing values? (rows 1, 2, 3, 4, 5 and 2 more)")
+    assert NOTES[2].text.endswith("value: 7 (rows 1, 2, 3, 4, 5 and 2 more)")
     assert Note("zero_point", "cadres", "lon", 1, rows=(3,)).text.endswith("(row 3)")
 
 
 @pytest.mark.parametrize("code", sorted(WORDS))
 def test_every_code_has_a_text(code: str) -> None:
     assert "{" not in Note(code, "cadres", names=("a",)).text
+
+
+def test_of_many_names_the_text_has_some() -> None:
+    note = Note("dropped_column", "cadres", count=1000, names=tuple(f"c{n}" for n in range(1000)))
+    assert note.text.endswith("c28, c29 and 970 more")

@@ -116,6 +116,13 @@ def test_a_source_of_another_name_is_refused(folder: Path) -> None:
         read_problem(folder, curent="pairs.csv")
 
 
+@pytest.mark.parametrize("table", [*good_tables(), "policy"])
+def test_a_misspelt_file_is_the_only_failure(folder: Path, table: str) -> None:
+    (path,) = (path for path in folder.iterdir() if path.stem == table)
+    path.rename(folder / path.name.capitalize())
+    assert codes(folder) == [("misspelt_file", table)]
+
+
 def test_a_link_that_leads_nowhere_is_not_passed_over(folder: Path) -> None:
     (folder / "locks.csv").unlink()
     (folder / "locks.csv").symlink_to(folder / "gone.csv")

@@ -2,13 +2,16 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 # shorter names are near to everything
 _LEAST_FOR_ONE_EDIT = 4
 _LEAST_FOR_ANY_EDIT = 6
 _LEAST_FOR_TWO_EDITS = 8
+_MOST_EDITS = 2
 
 
+@lru_cache(maxsize=1024)
 def folded(name: str) -> str:
     """Return a name without case, width, blanks, punctuation and invisible characters."""
     wide = unicodedata.normalize("NFKC", name).casefold()
@@ -34,9 +37,11 @@ def is_near(name: str, known: str) -> bool:
     if other.endswith("id") and _singular(one) == other.removesuffix("id"):
         return True
     least = min(len(one), len(other))
+    if abs(len(one) - len(other)) > _MOST_EDITS:
+        return False
     if least < _LEAST_FOR_ONE_EDIT or (least < _LEAST_FOR_ANY_EDIT and one[0] != other[0]):
         return False
-    return edits(one, other) <= (2 if least >= _LEAST_FOR_TWO_EDITS else 1)
+    return edits(one, other) <= (_MOST_EDITS if least >= _LEAST_FOR_TWO_EDITS else 1)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

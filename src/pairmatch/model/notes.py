@@ -4,20 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_NAMES_SAID = 30
+
 # {names}: of columns or files
 WORDS: Mapping[str, str] = {
-    "area_without_point": "have no point",
+    "area_without_point": "areas without a point: {count}",
     "default_policy": "no policy file: every field has its default",
     "dropped_column": "unknown columns were dropped: {names}",
-    "gone_pair": "name a cadre or recipient who is not in the tables: these pairs were dropped",
+    "gone_pair": "pairs of people who are not in the tables were dropped: {count}",
     "ignored_file": "files that are no table were ignored: {names}",
-    "inherited_point": "stand at the point of a higher area, as their own has none",
+    "inherited_point": "people whose area has no point either, so at that of one above: {count}",
     "no_distances": "nobody has a location: distances count nothing",
     "no_locality": "no table of areas: locality counts nothing",
     "no_units": "no table of units: unit ids are not checked, and nobody sponsors",
-    "point_of_area": "have no point of their own and stand at the point of their area",
-    "rounded_to_metres": "were rounded to whole metres",
-    "zero_point": "stand at 0 degrees east, 0 degrees north, in the sea: missing values?",
+    "point_of_area": "people without a point of their own, so at that of their area: {count}",
+    "rounded_to_metres": "rounded to whole metres: {count}",
+    "zero_point": "at 0 degrees east and north, most likely for want of a value: {count}",
 }
 
 
@@ -49,7 +51,10 @@ class Note:
     @property
     def text(self) -> str:
         """What the reader should know, without the content of any cell."""
-        text = WORDS[self.code].format(names=", ".join(self.names))
+        names = ", ".join(self.names[:_NAMES_SAID])
+        if len(self.names) > _NAMES_SAID:
+            names += f" and {len(self.names) - _NAMES_SAID:,} more"
+        text = WORDS[self.code].format(names=names, count=f"{self.count:,}")
         if self.rows:
             more = self.count - len(self.rows)
             text += f" (row{'s' if self.count > 1 else ''} {', '.join(map(str, self.rows))}"

@@ -53,7 +53,7 @@ def source_text(files: Mapping[str, Sequence[str]], digest: str) -> list[str]:
 
 def _note(note: Mapping[str, Any]) -> str:
     where = f"{note['table']}.{note['column']}" if note["column"] else note["table"]
-    return f"  {where}: {note['text']} ({note['code']}: {note['count']:,})"
+    return f"  {where}: {note['text']} ({note['code']})"
 
 
 def _sizes(document: dict[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from pairmatch.tables.personal import citable
 _INVISIBLE = "[\\x{00AD}\\x{200B}-\\x{200F}\\x{2060}\\x{FEFF}]"
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,12}(?:省|市|州|盟|区|县|旗|乡|镇|街道|村|社区|居委会)")
 _VALUES_COMPARED = 3
+_LONGEST = 64
 _CODES_COMPARED = 30
 _CODES_SEARCHED = 20_000
 _CODES_SHOWN = 4
@@ -41,7 +42,7 @@ def known_codes(unknown: pa.Array, known: Column) -> str:
     Only codes of the table stand in it, and of those only what cannot be somebody's number.
     """
     codes = [code for code in whole(known).to_pylist() if code is not None]
-    wanted = [value for value in pc.unique(unknown[:1000]).to_pylist() if value is not None]
+    wanted = [value for value in pc.unique(unknown[:1000]).to_pylist() if len(value) <= _LONGEST]
     near: dict[str, None] = {}
     if len(codes) <= _CODES_SEARCHED:
         for value in wanted[:_VALUES_COMPARED]:
