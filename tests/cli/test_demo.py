@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from pairmatch import Plan
 from pairmatch.cli import main
 from tests.cli.conftest import Run, names_in
 
@@ -35,6 +36,27 @@ def test_the_summary_says_where_the_files_are(
     (folder,) = temporary.iterdir()
     assert text.startswith("Synthetic province")
     assert f"pairmatch verify {folder / 'plan'}" in text
+    # and how to remove what it has made
+    assert text.splitlines()[-1] == f"All of this stays until you remove it: rm -r {folder}"
+
+
+def test_examples_of_pairs_are_those_of_the_plan(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, said = run("demo", "--scale", "0.005")
+    assert Path(said["demo_folder"]) == Path(said["out"]).parent
+    pairs = Plan.load(said["out"]).pairs.to_pylist()
+    served = {(pair["recipient_id"], pair["cadre_id"]): pair["distance_m"] for pair in pairs}
+    assert len(said["examples"]) == 5
+    for one in said["examples"]:
+        assert one["distance_km"] == served[one["recipient_id"], one["cadre_id"]] / 1000
+        assert one["recipient_area_name"]
+        assert one["cadre_area_name"]
+    assert main(["demo", "--scale", "0.005"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("Examples of pairs (made-up people)")
+    shown = [line.split()[0] for line in lines[at + 2 : at + 7]]
+    assert shown == [one["recipient_id"] for one in said["examples"]]
 
 
 def test_nothing_is_left_if_it_is_stopped(

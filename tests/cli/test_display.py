@@ -85,3 +85,8 @@ def test_anything_else_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with open_display(Stopping()) as shown:
         assert isinstance(shown, Lines)
+
+
+def test_compiling_is_not_called_solving(capsys: pytest.CaptureFixture[str]) -> None:
+    Lines(Stopping()).update(step("compile"))
+    assert capsys.readouterr().err == "loading compiled code, or compiling it on first use\n"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 import pairmatch as pm
@@ -63,3 +65,16 @@ def test_a_plan_that_was_stopped() -> None:
     text = summary_text(pm.solve(small(2), time_limit=1e-9))
     assert text.startswith("UNSOLVED: ")
     assert "not every eligible pair was priced" in text
+
+
+def test_compiling_is_not_counted_as_solving() -> None:
+    plan = pm.solve(small(1))
+    seconds = {"compile": 20.0, "formulate": 0.25, "solve": 0.75}
+    stats = replace(plan.stats, seconds=seconds, total_seconds=21.0)
+    lines = summary_text(replace(plan, stats=stats)).splitlines()
+    assert lines[-3].startswith("1.0 s of solving (formulate 0.2, solve 0.8), ")
+    assert lines[-1] == "20.0 s before it, to load compiled code, or to compile it on first use"
+
+
+def test_chinese_names_are_aligned_by_the_places_that_they_take() -> None:
+    assert aligned([("a", "城关区"), ("bc", "x")], indent="") == ["a   城关区", "bc       x"]

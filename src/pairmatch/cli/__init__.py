@@ -1,5 +1,43 @@
-"""The command line: five commands, thin, one module each."""
+"""The command line: a few commands, thin, one module each.
 
-from pairmatch.cli.main import main
+This module imports nothing that takes time, so that a signal finds its handler from the start.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from types import FrameType
+
+_STOPPED = 4  # as in pairmatch.cli.answer.ExitCode, which is not loaded yet
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; see `pairmatch.cli.answer.ExitCode`.
+
+    Parameters
+    ----------
+    argv
+        The arguments after the program's name; by default those of this process.
+    """
+    listens = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, _leave) if listens else None
+    try:
+        from pairmatch.cli.execute import execute  # noqa: PLC0415  # loads much, see above
+
+        return execute(sys.argv[1:] if argv is None else argv)
+    finally:
+        if listens:
+            signal.signal(signal.SIGINT, before)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """End the process quietly: modules are being loaded, and nothing has been begun.
+
+    An exception would be shown with a traceback, or be caught by a module that is half loaded.
+    """
+    os._exit(_STOPPED)
+
 
 __all__ = ["main"]

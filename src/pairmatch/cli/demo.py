@@ -1,5 +1,8 @@
 """``pairmatch demo``: a synthetic province, solved, in a temporary folder."""
 
+import os
+import secrets
+import shlex
 import shutil
 import tempfile
 from argparse import Namespace
@@ -12,18 +15,18 @@ from pairmatch.cli.solve import keep, solve_shown
 from pairmatch.cli.stopping import Stopping
 from pairmatch.errors import PlanFileError
 from pairmatch.plan.files import write_folder
+from pairmatch.report.examples import example_pairs, examples_text
 from pairmatch.tables import read_problem
 
 
 def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     """Make a province, write it, read it back as a planner would, solve it and keep the plan."""
     province = make_province(display, scale=arguments.scale, seed=arguments.seed)
-    try:
-        folder = Path(tempfile.mkdtemp(prefix="pairmatch-demo-"))
-    except OSError as error:
-        raise PlanFileError(f"cannot make a temporary folder: {error.strerror}") from None
+    # its name is known before it is made, so that it can be removed whatever interrupts
+    folder = Path(tempfile.gettempdir()) / f"pairmatch-demo-{secrets.token_hex(4)}"
     is_kept = False
     try:
+        _make(folder)
         tables, out = folder / "province", folder / "plan"
         display.phase("writing the tables")
         write_folder(tables, province.write)
@@ -34,8 +37,25 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     finally:
         if not is_kept:
             shutil.rmtree(folder, ignore_errors=True)
-    text = f"{province_text(province, tables)}\n\n{answer.text}"
-    if out.exists():
-        text += f"\nCheck the plan with: pairmatch verify {out}"
+    lines = [province_text(province, tables), "", answer.text]
     document = {"province": province_document(province, tables), **answer.document}
-    return Answer(answer.code, text, document)
+    if out.exists():
+        # everybody is made up, so that examples may be shown
+        examples = example_pairs(plan)
+        lines[2:2] = ["Examples of pairs (made-up people)", *examples_text(examples), ""]
+        lines.append(f"Check the plan with: pairmatch verify {shlex.quote(str(out))}")
+        document["examples"] = examples
+    lines.append(f"All of this stays until you remove it: {_remove(folder)}")
+    return Answer(answer.code, "\n".join(lines), {"demo_folder": str(folder), **document})
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise PlanFileError(f"cannot make a temporary folder: {error.strerror}") from None
+
+
+def _remove(folder: Path) -> str:
+    """Return the command that removes a folder with all that is in it."""
+    return f'rmdir /s "{folder}"' if os.name == "nt" else f"rm -r {shlex.quote(str(folder))}"

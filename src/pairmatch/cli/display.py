@@ -6,9 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO, cast
 
 from pairmatch.cli.stopping import Stopping
+from pairmatch.cli.streams import Unfailing
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pairmatch.column_generation import Progress
 
 _WORDS = {
-    "compile": "compiling, on first use only",
+    "compile": "loading compiled code, or compiling it on first use",
     "formulate": "costs as integers",
     "classes": "classes of people",
     "coarse": "where cadres are scarce",
@@ -66,6 +67,7 @@ class Lines(Display):
     def __init__(self, stopping: Stopping) -> None:
         super().__init__(stopping)
         self._shown = time.monotonic()
+        self._stream = Unfailing(sys.stderr)
 
     def _show(self, words: str, done: int, total: int, *, is_new: bool) -> None:
         now = time.monotonic()
@@ -73,7 +75,7 @@ class Lines(Display):
             return
         self._shown = now
         share = f", {100 * done // total} %" if total and done else ""
-        print(f"{words}{share}", file=sys.stderr, flush=True)  # noqa: T201  # what it is for
+        print(f"{words}{share}", file=self._stream, flush=True)  # what it is for
 
 
 class BarDisplay(Display):
@@ -118,5 +120,7 @@ def open_display(stopping: Stopping) -> Iterator[Display]:
         TextColumn("left:"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # a terminal may be closed while a solve goes on
+    console = Console(file=cast(TextIO, Unfailing(sys.stderr)))
+    with Progress(*columns, console=console, transient=True) as bar:
         yield BarDisplay(stopping, bar)

@@ -22,6 +22,7 @@ class Stopping:
         self.asked = threading.Event()
         self._gently = False
         self._held = False
+        self._leaving = False
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -55,9 +56,11 @@ class Stopping:
             self._held = False
 
     def _handle(self, _number: int, _frame: FrameType | None) -> None:
-        if self._held:
+        # what is being left is cleared away, which a further signal must not interrupt
+        if self._held or self._leaving:
             return
         if self._gently and not self.asked.is_set():
             self.asked.set()
         else:
+            self._leaving = True
             raise KeyboardInterrupt

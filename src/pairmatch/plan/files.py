@@ -1,9 +1,8 @@
 """A plan in a folder: tables as Parquet, the rest as JSON."""
 
 import json
-import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -37,30 +36,34 @@ def write_folder(target: Path, write: Callable[[Path], None]) -> None:
     PlanFileError
         If the target is not empty, or the disk refuses.
     """
-    aside: Path | None = None
+    aside = name_beside(target)
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise PlanFileError(
                 f"{target} exists and is not an empty folder; choose another, or remove it first"
             )
         target.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-        write(aside)
-        aside.chmod(0o777 & ~_umask())
-        aside.rename(target)
-        aside = None
+        try:
+            aside.mkdir()
+            write(aside)
+            aside.rename(target)
+        finally:
+            # nothing is there after the rename
+            shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise PlanFileError(f"cannot write {target}: {reason}") from None
     finally:
-        if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)
+        # once more, should the first one have been interrupted
+        shutil.rmtree(aside, ignore_errors=True)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def name_beside(target: Path) -> Path:
+    """Return a hidden name beside a folder, for what is not complete.
+
+    The name is known before there is anything of that name: whatever interrupts, it can be removed.
+    """
+    return target.absolute().parent / f".{target.name}.{secrets.token_hex(8)}"
 
 
 def save_plan(plan: Plan, folder: Path) -> None:

@@ -12,7 +12,7 @@ import pyarrow.csv as pacsv
 
 from pairmatch.errors import PlanFileError
 from pairmatch.plan import Plan
-from pairmatch.plan.files import write_folder, write_plan
+from pairmatch.plan.files import name_beside, write_folder, write_plan
 from pairmatch.report.people import pairs_for_people, unmatched_for_people
 from pairmatch.tables.formula_cells import with_apostrophes
 
@@ -86,23 +86,29 @@ def write_result(
     if not _is_taken(target):
         write_folder(target, lambda folder: _write(plan, folder))
         return
+    aside = name_beside(target)
     try:
-        aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.absolute().parent))
         try:
-            (aside / "new").mkdir()
-            _write(plan, aside / "new")
-            with untorn():
-                target.rename(aside / "old")
-                try:
+            try:
+                (aside / "new").mkdir(parents=True)
+                _write(plan, aside / "new")
+                with untorn():
+                    target.rename(aside / "old")
                     (aside / "new").rename(target)
-                except OSError:
-                    (aside / "old").rename(target)
-                    raise
+            finally:
+                _clear(aside, target)
         finally:
-            if target.exists():
-                shutil.rmtree(aside, ignore_errors=True)
+            # once more, should the first one have been interrupted
+            _clear(aside, target)
     except OSError as error:
         raise _cannot_write(target, error) from None
+
+
+def _clear(aside: Path, target: Path) -> None:
+    """Put the old result back unless there is a new one, and remove whatever else there is."""
+    if (aside / "old").exists() and not target.exists():
+        (aside / "old").rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _write(plan: Plan, folder: Path) -> None:

@@ -1,18 +1,25 @@
 """Two or more columns of text, aligned."""
 
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 
 def aligned(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
     """Return a line a row: the first column to the left, the others to the right."""
     if not rows:
         return []
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return [
-        indent
-        + "  ".join(
-            cell.ljust(width) if n == 0 else cell.rjust(width)
-            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
+    widths = [max(_width(row[n]) for row in rows) for n in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        gaps = [" " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+        cells = [
+            row[0] + gaps[0],
+            *(gap + cell for cell, gap in zip(row[1:], gaps[1:], strict=True)),
+        ]
+        lines.append(indent + "  ".join(cells).rstrip())
+    return lines
+
+
+def _width(text: str) -> int:
+    """Return how many places a text takes on a terminal, where a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -89,13 +89,19 @@ def _diagnosis(summary: dict[str, Any]) -> list[str]:
 
 def _effort(summary: dict[str, Any]) -> list[str]:
     seconds = dict(summary["seconds"])
-    total = seconds.pop("total")
+    compiling = seconds.pop("compile", 0.0)
+    total = seconds.pop("total") - compiling
     phases = ", ".join(f"{name} {value:.1f}" for name, value in seconds.items())
     sizes = (
         f"{summary['cadre_classes']:,} x {summary['recipient_classes']:,} classes, "
         f"{summary['arcs']:,} arcs, {summary['rounds']} rounds, engine {summary['engine']}"
     )
-    return [
+    lines = [
         f"{total:.1f} s of solving ({phases}), {summary['peak_memory_mb']:,.0f} MB at peak",
         sizes,
     ]
+    if compiling:
+        lines.append(
+            f"{compiling:.1f} s before it, to load compiled code, or to compile it on first use"
+        )
+    return lines

@@ -1,0 +1,62 @@
+"""From arguments to an exit code."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from importlib import import_module
+
+from pairmatch.cli.answer import Answer, ExitCode
+from pairmatch.cli.display import open_display
+from pairmatch.cli.failures import failure, out_of_memory, stopped
+from pairmatch.cli.parser import build_parser
+from pairmatch.cli.stopping import Stopping
+from pairmatch.cli.streams import Unfailing, open_closed_streams, print_answer, settle
+from pairmatch.errors import PairmatchError
+
+
+def execute(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code; see `pairmatch.cli.answer.ExitCode`.
+
+    Parameters
+    ----------
+    argv
+        The arguments after the program's name.
+    """
+    open_closed_streams()
+    try:
+        arguments = build_parser().parse_args(argv)
+        return _say(_answer(arguments), as_json=arguments.json)
+    finally:
+        settle()
+
+
+def _answer(arguments: Namespace) -> Answer:
+    # commands load what they need: help and usage errors come at once
+    command = import_module(f"pairmatch.cli.{arguments.command}")
+    stopping = Stopping()
+    try:
+        with stopping.listening(), open_display(stopping) as display:
+            answer: Answer = command.run(arguments, stopping, display)
+    except PairmatchError as error:
+        return failure(error)
+    except MemoryError:
+        return out_of_memory()
+    except KeyboardInterrupt:
+        return stopped()
+    return answer
+
+
+def _say(answer: Answer, *, as_json: bool) -> int:
+    told = Unfailing(sys.stderr)
+    wrong = None
+    if answer.is_failure:
+        print(f"pairmatch: {answer.text}", file=told, flush=True)  # the command line
+    elif not as_json:
+        wrong = print_answer(answer.text)
+    if as_json:
+        wrong = print_answer(json.dumps(answer.document))
+    if wrong is None:
+        return int(answer.code)
+    print(f"pairmatch: cannot write to standard output: {wrong}", file=told, flush=True)  # the same
+    return max(int(answer.code), int(ExitCode.BAD_INPUT))

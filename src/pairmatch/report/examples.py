@@ -1,0 +1,48 @@
+"""A few pairs as examples; for made-up people only."""
+
+from typing import Any
+
+import numpy as np
+
+from pairmatch.plan import Plan
+from pairmatch.report.people import pairs_for_people
+from pairmatch.report.table import aligned
+
+_COLUMNS = (
+    "recipient_id",
+    "category",
+    "recipient_area_name",
+    "cadre_id",
+    "rank",
+    "cadre_area_name",
+    "distance_km",
+)
+
+
+def example_pairs(plan: Plan, count: int = 5) -> list[dict[str, Any]]:
+    """Return pairs from all over a plan, as pairs.csv has them.
+
+    Parameters
+    ----------
+    plan
+        A plan for made-up people: nobody else may be an example.
+    count
+        How many, if there are as many.
+    """
+    pairs = pairs_for_people(plan).select(_COLUMNS)
+    at = np.unique(np.linspace(0, pairs.num_rows - 1, min(count, pairs.num_rows)).astype(np.int64))
+    rows: list[dict[str, Any]] = pairs.take(at).to_pylist()
+    return rows
+
+
+def examples_text(examples: list[dict[str, Any]]) -> list[str]:
+    """Return a line for each example, below a header."""
+    header = ("recipient", "category", "lives in", "cadre", "rank", "works in", "km")
+    rows = [[_shown(row[name]) for name in _COLUMNS] for row in examples]
+    return aligned([header, *rows])
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,.1f}" if isinstance(value, float) else str(value)
