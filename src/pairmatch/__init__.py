@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Unit as Unit,
     )
     from pairmatch.plan import (
+        Cure as Cure,
         Diagnosis as Diagnosis,
         Plan as Plan,
         Shortage as Shortage,
@@ -86,7 +87,7 @@ _NAMES = {
         "Status",
         "Unit",
     ),
-    "pairmatch.plan": ("Diagnosis", "Plan", "Shortage", "Stats"),
+    "pairmatch.plan": ("Cure", "Diagnosis", "Plan", "Shortage", "Stats"),
     "pairmatch.proof": ("Certificate", "Figures", "Level", "Scope", "verify"),
     "pairmatch.tables": ("Note", "Problem", "read_problem"),
 }

@@ -8,12 +8,15 @@ import pytest
 
 from pairmatch import Plan, Problem, Status, solve
 from pairmatch.cli import main
+from pairmatch.plan.cures import CURE_KINDS, Cure
+from pairmatch.plan.diagnosis import Diagnosis, Shortage
 from pairmatch.proof import Certificate, Scope
 from pairmatch.proof.recount import REASONS
 from pairmatch.report.people import pairs_for_people, unmatched_for_people
 from tests.docs.markdown_tables import REFERENCE, code_of, tables_under
 
 TABLES = tables_under(REFERENCE / "plan.md")
+HOW_TO = REFERENCE.parent / "howto" / "read_a_shortage.md"
 CADRES = "cadre_id,unit_id,rank,min_load\nc1,u,bureau,0\nc2,u,staff,2\n"
 RECIPIENTS = "recipient_id,category,area\nr1,orphan,a\n"
 
@@ -78,6 +81,20 @@ def test_reasons_are_those_that_the_proof_takes() -> None:
 def test_the_glossary_has_every_reason() -> None:
     reasons = tables_under(REFERENCE.parent / "glossary.md")["The reasons 未结对原因"]
     assert sorted(row[0] for row in reasons) == sorted(REASONS)
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"), [("Diagnosis", Diagnosis), ("Shortage", Shortage), ("Cure", Cure)]
+)
+def test_members_of_a_diagnosis_are_listed(heading: str, kind: type) -> None:
+    assert sorted(listed(heading)) == sorted(field.name for field in dataclasses.fields(kind))
+
+
+def test_kinds_of_cures_are_listed() -> None:
+    kinds = [code_of(row[0]) for row in tables_under(HOW_TO)["Try a cure"]]
+    assert tuple(kinds) == CURE_KINDS
+    said = next(row[1] for row in TABLES["Cure"] if row[0] == "`kind`")
+    assert said.replace(" or ", ", ").split(", ") == kinds
 
 
 def test_the_certificate_has_these_members() -> None:

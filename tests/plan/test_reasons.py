@@ -36,20 +36,20 @@ def test_no_eligible_cadre_because_sponsorship_is_required() -> None:
 def test_out_of_reach() -> None:
     reason, detail = _reason(replace(ONE, max_km=20).problem())
     assert reason == "out_of_reach"
-    assert detail == "1 eligible cadres, 0 of them within the distance"
+    assert detail == "1 cadre allowed by the rules, 0 of them within the distance"
 
 
 def test_banned() -> None:
     reason, detail = _reason(replace(ONE, bans=((0, 0),)).problem())
     assert reason == "banned"
-    assert detail == "1 eligible cadres in reach, 1 of them banned"
+    assert detail == "1 cadre allowed by the rules and in reach, 1 of them banned"
 
 
 def test_capacity_exhausted() -> None:
     case = Case((CadreCase(capacity=1),), (RecipientCase(),) * 2)
     reason, detail = _reason(case.problem())
     assert reason == "capacity_exhausted"
-    assert detail == "1 eligible cadres in reach, all needed by others"
+    assert detail == "1 eligible cadre in reach with 1 place, all taken by others"
 
 
 def test_cheaper_unserved() -> None:

@@ -17,7 +17,9 @@ from pairmatch.model.status import Status
 from pairmatch.plan.certify import Counted, certify, proofs_of_people
 from pairmatch.plan.diagnosis import diagnose
 from pairmatch.plan.disaggregate import ClassFlow, disaggregate
+from pairmatch.plan.pairing import Pairing, pairing
 from pairmatch.plan.plan import Plan, Stats
+from pairmatch.plan.reach import Crowds
 from pairmatch.plan.reasons import unmatched_reasons
 from pairmatch.plan.timed import timed
 from pairmatch.plan.unsolved import unsolved_plan
@@ -42,22 +44,15 @@ def build_plan(
     proofs = executor.submit(proofs_of_people, persons, outcome)
     cadre, recipient = _pairs_of_people(persons, outcome.problem, run, run.solution)
     at = persons.exceptions.find(cadre, recipient)
-    load = np.bincount(cadre, minlength=persons.cadre_count).astype(np.int64)
-    served = np.bincount(recipient, minlength=persons.recipient_count).astype(np.int64)
-    missing = persons.demand - served
-    own_left = np.bincount(
-        recipient, weights=(persons.capacity - load)[cadre], minlength=persons.recipient_count
-    ).astype(np.int64)
-    made = np.zeros(persons.exceptions.cadre.shape[0], dtype=np.bool_)
-    made[at[at >= 0]] = True
+    who = pairing(persons, cadre, recipient, at)
     pairs, terms = _price_pairs(problem, persons, cadre, recipient, at, executor)
-    terms["load"] = exact_sum(persons.load.total(load))
-    terms["coverage"] = 0 if persons.coverage_first else exact_sum(missing) * persons.price_m
-    short = exact_sum(np.maximum(persons.min_load - load, 0))
+    terms["load"] = exact_sum(persons.load.total(who.load))
+    terms["coverage"] = 0 if persons.coverage_first else exact_sum(who.missing) * persons.price_m
+    short = exact_sum(np.maximum(persons.min_load - who.load, 0))
     counted = Counted(
-        violation=int((persons.exceptions.locked & ~made).sum()) + short,
-        missing=exact_sum(missing),
-        weighted_missing=exact_sum(missing * priority_rank(persons.priority))
+        violation=int((persons.exceptions.locked & ~who.made).sum()) + short,
+        missing=exact_sum(who.missing),
+        weighted_missing=exact_sum(who.missing * priority_rank(persons.priority))
         if persons.coverage_first
         else 0,
         objective=sum(terms.values()),
@@ -68,6 +63,9 @@ def build_plan(
         persons, outcome, counted, proofs.result(), cadre_id, recipient_id
     )
     status = _status(persons, outcome, limits, counted, levels)
+    # with coverage first, whoever goes without does so on the level of the missing
+    settled = next(level for level in levels if level.name in ("missing", "cost")).gap == 0
+    crowds = Crowds(persons.costs)
     side = persons.costs
     plan = Plan(
         problem=problem,
@@ -76,26 +74,17 @@ def build_plan(
         objective_terms=terms,
         levels=levels,
         pairs=pairs,
-        unmatched=_unmatched(
-            problem,
-            persons,
-            outcome,
-            missing,
-            served,
-            own_left,
-            load,
-            stopped=status in (Status.FEASIBLE, Status.CANCELLED),
-        ),
+        unmatched=_unmatched(problem, persons, who, crowds, settled=settled),
         loads=pa.table(
             {
                 "cadre_id": cadre_id,
-                "load": load,
+                "load": who.load,
                 "capacity": persons.capacity,
                 "min_load": persons.min_load,
             }
         ),
         certificate=certificate,
-        diagnosis=diagnose(problem, persons, outcome, missing, load, made),
+        diagnosis=diagnose(problem, persons, who, crowds, fewest_missing=settled),
         by_exception=int(
             persons.by_exception[side.cadres.rank[cadre], side.recipients.category[recipient]].sum()
         ),
@@ -147,32 +136,16 @@ def _price_pairs(
 
 
 def _unmatched(
-    problem: Problem,
-    persons: Persons,
-    outcome: Outcome,
-    missing: IntArray,
-    served: IntArray,
-    own_left: IntArray,
-    load: IntArray,
-    *,
-    stopped: bool,
+    problem: Problem, persons: Persons, pairs: Pairing, crowds: Crowds, *, settled: bool
 ) -> pa.Table:
-    short = np.flatnonzero(missing)
-    reasons, details = unmatched_reasons(
-        persons,
-        outcome.problem,
-        short,
-        served[short],
-        persons.capacity - load,
-        own_left[short],
-        stopped=stopped,
-    )
+    short = np.flatnonzero(pairs.missing)
+    reasons, details = unmatched_reasons(persons, pairs, crowds, settled=settled)
     return pa.table(
         {
             "recipient_id": problem.recipients.column("recipient_id").take(pa.array(short)),
-            "missing": missing[short],
-            "reason": pa.array(reasons, pa.string()),
-            "detail": pa.array(details, pa.string()),
+            "missing": pairs.missing[short],
+            "reason": reasons,
+            "detail": details,
         }
     )
 

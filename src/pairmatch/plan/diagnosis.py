@@ -4,19 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from pairmatch._kernels import kernel
-from pairmatch.column_generation import Outcome
-from pairmatch.formulate.arrays import BoolArray, IntArray
-from pairmatch.formulate.costs import (
-    CadreSide,
-    CostTables,
-    RecipientSide,
-    distance_m,
-    eligibility_kinds,
-    look_ups_m,
-)
+from pairmatch.formulate.arrays import IntArray
+from pairmatch.formulate.exceptions import ids_at
 from pairmatch.formulate.persons import Persons
+from pairmatch.plan.cures import Cure, Cures, counted, find_cures
+from pairmatch.plan.cut import Cut, minimum_cut
+from pairmatch.plan.pairing import Pairing
+from pairmatch.plan.reach import Crowds
 from pairmatch.tables import Problem
 
 _LISTED = 10
@@ -26,18 +22,27 @@ _LISTED = 10
 class Shortage:
     """People who compete for the same places, of which there are too few.
 
+    ``wanted - places == short``, and no plan that keeps the locks gives this group more. Bans,
+    locks and distinct partners are taken off already: what one cadre can give to one recipient is
+    one place, whatever its capacity. (Minimum loads never take a place off.)
+
     Attributes
     ----------
+    recipients, wanted
+        Recipients in the group, served or not, and cadres they want in all.
+    cadres, places
+        Cadres who may be paired with any of them, full or not, and how many places these can give
+        to this group.
+    short
+        Cadres missing in the group: the plan attains it, and no plan has fewer in all.
     areas
         The counties (or the lowest known areas above) of those who go without, most first.
     categories
         How many of those who go without are of each category.
-    recipients, wanted
-        Recipients in the group, and cadres they want in all.
-    cadres, places
-        Cadres in reach of any of them, and what these can take in all.
-    short
-        Cadres missing in all, at least; the plan attains it.
+    cures
+        Changes that were solved with, the most helpful first; see `Cure`. Empty where no place
+        more and no ban or lock less helps this group, where the ten largest groups were looked at
+        and this is none of them, or where hard rules are broken, which comes first.
     """
 
     areas: tuple[tuple[str, int], ...]
@@ -47,16 +52,7 @@ class Shortage:
     cadres: int
     places: int
     short: int
-
-    @property
-    def cures(self) -> tuple[str, ...]:
-        """The smallest changes that would help."""
-        places = _counted(self.short, "place")
-        wider = f"{places} of cadres out of reach (eligibility, sponsorship, max_km, bans)"
-        if not self.cadres:
-            return (wider,)
-        more = _counted(self.short, "more place")
-        return (f"{more} among the {_counted(self.cadres, 'cadre')} in reach (capacity)", wider)
+    cures: tuple[Cure, ...] = ()
 
     def __str__(self) -> str:
         """Return a short paragraph."""
@@ -66,161 +62,157 @@ class Shortage:
         if more > 0:
             where += f" and {more} more"
         short = f"{who}; {where}" if where else who
-        return (
-            f"{_counted(self.recipients, 'recipient')} together want "
-            f"{_counted(self.wanted, 'cadre')}; {_counted(self.cadres, 'cadre')} in reach "
-            f"with {_counted(self.places, 'place')}: {self.short} short ({short}). "
-            f"Smallest cures: {'; or '.join(self.cures)}."
+        text = (
+            f"{counted(self.recipients, 'recipient')} together want "
+            f"{counted(self.wanted, 'cadre')}; {counted(self.cadres, 'cadre')} in reach "
+            f"with {counted(self.places, 'place')}: {self.short} short ({short})."
         )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+        return f"{text} Cures: {'; or '.join(map(str, self.cures))}." if self.cures else text
 
 
 @dataclass(frozen=True)
 class Diagnosis:
     """What is short, and which hard rules are broken.
 
-    ``below_min_load`` lists (cadre_id, recipients short), ``broken_locks`` (recipient_id,
-    cadre_id).
+    Attributes
+    ----------
+    shortages
+        Groups of people who compete for the same places, the largest shortage first.
+    policy_cures
+        Changes of the policy that were solved with, the most helpful first.
+    below_min_load
+        (cadre_id, recipients short) of each cadre below its minimum load.
+    broken_locks
+        (recipient_id, cadre_id) of each lock that the plan does not keep.
     """
 
     shortages: tuple[Shortage, ...]
     below_min_load: tuple[tuple[str, int], ...]
     broken_locks: tuple[tuple[str, str], ...]
+    policy_cures: tuple[Cure, ...] = ()
 
     def __str__(self) -> str:
         """Return a paragraph for each finding."""
         lines = [str(shortage) for shortage in self.shortages]
+        if self.policy_cures:
+            lines.append(f"Cures by the policy: {'; or '.join(map(str, self.policy_cures))}.")
         if self.below_min_load:
             total = sum(short for _, short in self.below_min_load)
             first = ", ".join(cadre for cadre, _ in self.below_min_load[:_LISTED])
             lines.append(
                 f"{len(self.below_min_load)} cadres are {total} recipients short of their minimum "
-                f"loads (first: {first}). Lower min_load, or let them reach more recipients."
+                f"loads (first: {first})."
             )
         if self.broken_locks:
             first = ", ".join(
                 f"{recipient} with {cadre}" for recipient, cadre in self.broken_locks[:_LISTED]
             )
+            lines.append(f"{len(self.broken_locks)} locks are not kept (first: {first}).")
+        relaxed = []
+        if self.below_min_load:
+            relaxed.append("min_load lowered to what these cadres have")
+        if self.broken_locks:
+            relaxed.append("these locks lifted")
+        if relaxed:
             lines.append(
-                f"{len(self.broken_locks)} locks cannot be kept (first: {first}). Lift one of the "
-                "locks that compete, raise the capacity or demand they exceed, or allow the pair."
+                f"With {' and '.join(relaxed)} no hard rule is broken, as this plan shows."
             )
         return "\n".join(lines)
 
 
 def diagnose(
-    problem: Problem,
-    persons: Persons,
-    outcome: Outcome,
-    missing: IntArray,
-    load: IntArray,
-    made: BoolArray,
+    problem: Problem, persons: Persons, pairs: Pairing, crowds: Crowds, *, fewest_missing: bool
 ) -> Diagnosis | None:
-    """Explain a shortage from the proof of the level 'missing', and list broken rules."""
-    shortages: tuple[Shortage, ...] = ()
-    for proof in outcome.proofs:
-        if proof.name == "missing" and missing.any():
-            shortages = _shortages(problem, persons, outcome, proof.run.u, proof.run.v, missing)
-    short = np.maximum(persons.min_load - load, 0)
+    """Explain a shortage by a minimum cut, and list broken rules.
+
+    Parameters
+    ----------
+    fewest_missing
+        Whether it is proven that no plan serves more; a shortage is explained only then.
+    """
+    short = np.maximum(persons.min_load - pairs.load, 0)
     below = np.flatnonzero(short)
-    broken = np.flatnonzero(persons.exceptions.locked & ~made)
+    broken = np.flatnonzero(persons.exceptions.locked & ~pairs.made)
+    shortages: tuple[Shortage, ...] = ()
+    cures = Cures()
+    if fewest_missing and persons.coverage_first and pairs.missing.any():
+        cut = minimum_cut(persons, pairs, crowds)
+        if not below.shape[0] and not broken.shape[0]:
+            cures = find_cures(problem, persons, pairs, crowds, cut)
+        shortages = _shortages(problem, persons, pairs, cut, cures)
     if not shortages and not below.shape[0] and not broken.shape[0]:
         return None
     cadre_ids = problem.cadres.column("cadre_id")
     recipient_ids = problem.recipients.column("recipient_id")
+    exceptions = persons.exceptions
     return Diagnosis(
         shortages,
-        tuple(zip(cadre_ids.take(pa.array(below)).to_pylist(), short[below].tolist(), strict=True)),
+        tuple(zip(ids_at(cadre_ids, below), short[below].tolist(), strict=True)),
         tuple(
             zip(
-                recipient_ids.take(pa.array(persons.exceptions.recipient[broken])).to_pylist(),
-                cadre_ids.take(pa.array(persons.exceptions.cadre[broken])).to_pylist(),
+                ids_at(recipient_ids, exceptions.recipient[broken]),
+                ids_at(cadre_ids, exceptions.cadre[broken]),
                 strict=True,
             )
         ),
+        cures.of_policy,
     )
 
 
 def _shortages(
-    problem: Problem,
-    persons: Persons,
-    outcome: Outcome,
-    u: IntArray,
-    v: IntArray,
-    missing: IntArray,
+    problem: Problem, persons: Persons, pairs: Pairing, cut: Cut, cures: Cures
 ) -> tuple[Shortage, ...]:
-    """Split the minimum cut into groups that do not touch.
-
-    Classes with a dual of at least 1 are those that an unserved recipient can reach by moving
-    others around: all their cadres are full, which is why nobody can be helped.
-    """
-    classes = outcome.problem
-    cadre = np.flatnonzero(u >= 1)
-    recipient = np.flatnonzero(v >= 1)
-    tables = classes.costs.tables
-    some_cadres, cadre_kind = eligibility_kinds(classes.costs.cadres, cadre, tables)
-    some_recipients, kind = eligibility_kinds(classes.costs.recipients, recipient, tables)
-    of_cadres, of_recipients = _components(*classes.costs, some_cadres, some_recipients)
-    label_of_cadre, label_of_recipient = of_cadres[cadre_kind], of_recipients[kind]
-    of_class = np.full(v.shape[0] + 1, -1, dtype=np.int64)
-    of_class[recipient] = label_of_recipient
-    of_person = of_class[classes.recipients.of_person]
-    found: list[Shortage] = []
-    for label in np.unique(of_person[(missing > 0) & (of_person >= 0)]):
-        group = recipient[label_of_recipient == label]
-        helpers = cadre[label_of_cadre == label]
-        people = np.flatnonzero((of_person == label) & (missing > 0))
-        found.append(
-            Shortage(
-                areas=_areas(problem, persons, people),
-                categories=_categories(problem, people),
-                recipients=int(classes.recipients.size[group].sum()),
-                wanted=int(classes.wanted[group].sum()),
-                cadres=int(classes.cadres.size[helpers].sum()),
-                places=int(classes.supply[helpers].sum()),
-                short=int(missing[people].sum()),
-            )
+    helpers, places = _capacity_of_cut(persons, pairs, cut)
+    group_of = cut.recipient_group
+    recipients = _sums(group_of, np.ones_like(group_of), cut.groups)
+    wanted = _sums(group_of, persons.demand, cut.groups)
+    short = _sums(group_of, pairs.missing, cut.groups)
+    if not np.array_equal(wanted - places, short):
+        raise RuntimeError("a group of the cut is not short by what it wants beyond its places")
+    out = np.flatnonzero(pairs.missing > 0)
+    out = out[np.argsort(group_of[out], kind="stable")]
+    people = np.split(out, np.flatnonzero(np.diff(group_of[out])) + 1)
+    found = [
+        Shortage(
+            areas=_areas(problem, persons, people[group]),
+            categories=_categories(problem, people[group]),
+            recipients=int(recipients[group]),
+            wanted=int(wanted[group]),
+            cadres=int(helpers[group]),
+            places=int(places[group]),
+            short=int(short[group]),
+            cures=cures.of_group.get(group, ()),
         )
+        for group in range(cut.groups)
+    ]
     return tuple(sorted(found, key=lambda shortage: (-shortage.short, shortage.areas)))
 
 
-@kernel
-def _components(
-    cadres: CadreSide,
-    recipients: RecipientSide,
-    tables: CostTables,
-    cadre_idx: IntArray,
-    recipient_idx: IntArray,
-) -> tuple[IntArray, IntArray]:
-    """Label groups of classes joined by eligible pairs; union-find with path halving."""
-    cadre_count = cadre_idx.shape[0]
-    parent = np.arange(cadre_count + recipient_idx.shape[0])
-    for column in range(recipient_idx.shape[0]):
-        for row in range(cadre_count):
-            i = cadre_idx[row]
-            j = recipient_idx[column]
-            a = row
-            b = cadre_count + column
-            while parent[a] != a:
-                parent[a] = parent[parent[a]]
-                a = parent[a]
-            while parent[b] != b:
-                parent[b] = parent[parent[b]]
-                b = parent[b]
-            if a == b or look_ups_m(cadres, i, recipients, j, tables) < 0:
-                continue
-            if tables.max_m >= 0 and distance_m(cadres, i, recipients, j, tables) > tables.max_m:
-                continue
-            parent[max(a, b)] = min(a, b)
-    for node in range(parent.shape[0]):
-        root = node
-        while parent[root] != root:
-            root = parent[root]
-        parent[node] = root
-    return parent[:cadre_count], parent[cadre_count:]
+def _capacity_of_cut(persons: Persons, pairs: Pairing, cut: Cut) -> tuple[IntArray, IntArray]:
+    """Count the cadres of each group, and the places they can give to it.
+
+    Cadres of the cut give whatever they may take, but for locks with people outside. Of the
+    others every pair with the group that may be made is made, be it a lock or not.
+    """
+    group = cut.recipient_group[pairs.recipient]
+    own = cut.cadre_group[pairs.cadre]
+    elsewhere = pairs.locked & (own >= 0) & (group != own)
+    across = (group >= 0) & (group != own)
+    places = (
+        _sums(cut.cadre_group, persons.capacity, cut.groups)
+        - np.bincount(own[elsewhere], minlength=cut.groups)
+        + np.bincount(group[across], minlength=cut.groups)
+    )
+    outside = np.unique(np.stack([group[across], pairs.cadre[across]]), axis=1)
+    helpers = np.bincount(cut.cadre_group[cut.cadres], minlength=cut.groups) + np.bincount(
+        outside[0], minlength=cut.groups
+    )
+    return helpers, places
+
+
+def _sums(group: IntArray, values: IntArray, groups: int) -> IntArray:
+    inside = group >= 0
+    return np.bincount(group[inside], weights=values[inside], minlength=groups).astype(np.int64)
 
 
 def _areas(problem: Problem, persons: Persons, people: IntArray) -> tuple[tuple[str, int], ...]:
@@ -243,9 +235,11 @@ def _areas(problem: Problem, persons: Persons, people: IntArray) -> tuple[tuple[
 
 
 def _categories(problem: Problem, people: IntArray) -> tuple[tuple[str, int], ...]:
-    names = problem.recipients.column("category").take(pa.array(people)).to_pylist()
-    values, counts = np.unique(np.array(names, dtype=object).astype(str), return_counts=True)
-    return _most_first(values.tolist(), counts)
+    names = problem.recipients.column("category").take(pa.array(people))
+    counted_names = pc.value_counts(names)
+    return _most_first(
+        counted_names.field("values").to_pylist(), counted_names.field("counts").to_numpy()
+    )
 
 
 def _most_first(names: list[str], counts: IntArray) -> tuple[tuple[str, int], ...]:

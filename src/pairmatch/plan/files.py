@@ -4,7 +4,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from pairmatch.errors import PlanFileError
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.status import Status
 from pairmatch.model.unreadable import unreadable
+from pairmatch.plan.cures import Cure
 from pairmatch.plan.diagnosis import Diagnosis, Shortage
 from pairmatch.plan.plan import SCHEMA_VERSION, Plan, Stats
 from pairmatch.proof import BoundTerms, Certificate, Level, LevelPrices, Scope
@@ -117,7 +118,8 @@ def _document(plan: Plan) -> dict[str, Any]:
         "diagnosis": None
         if diagnosis is None
         else {
-            "shortages": [vars(shortage) for shortage in diagnosis.shortages],
+            "shortages": [asdict(shortage) for shortage in diagnosis.shortages],
+            "policy_cures": [asdict(cure) for cure in diagnosis.policy_cures],
             "below_min_load": diagnosis.below_min_load,
             "broken_locks": diagnosis.broken_locks,
         },
@@ -214,10 +216,20 @@ def _diagnosis(found: dict[str, Any]) -> Diagnosis:
                     **shortage,
                     "areas": pairs(shortage["areas"]),
                     "categories": pairs(shortage["categories"]),
+                    "cures": tuple(map(_cure, shortage["cures"])),
                 }
             )
             for shortage in found["shortages"]
         ),
         below_min_load=pairs(found["below_min_load"]),
         broken_locks=pairs(found["broken_locks"]),
+        policy_cures=tuple(map(_cure, found["policy_cures"])),
     )
+
+
+def _cure(found: dict[str, Any]) -> Cure:
+    listed = {
+        name: tuple((row[0], row[1]) for row in found[name])
+        for name in ("places", "pairs", "rules")
+    }
+    return Cure(**{**found, **listed})

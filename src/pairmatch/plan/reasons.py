@@ -1,138 +1,132 @@
-"""Why a recipient has fewer cadres than wanted."""
+"""Why a recipient has fewer cadres than wanted.
+
+The first of these that holds is the reason: what would have to change, for a start.
+
+* ``no_eligible_cadre``: with every ban lifted and no distance limit, the rules of eligibility and
+  sponsorship still leave too few cadres.
+* ``out_of_reach``: with every ban lifted, too few of these are within the distance limit.
+* ``banned``: with every ban lifted, there would be enough.
+* ``stopped``: the solve was stopped before it was settled whether more can be served.
+* ``cheaper_unserved``: coverage is priced, and one more could be served without taking a cadre
+  from anybody. A price high enough does it.
+* ``capacity_exhausted``: nobody can be given a cadre more without taking one from somebody else;
+  no price changes that.
+
+"Too few" is: no more than the recipient has already.
+"""
 
 import numpy as np
+import pyarrow as pa
 
-from pairmatch._kernels import kernel
-from pairmatch.formulate.arrays import IntArray
-from pairmatch.formulate.costs import (
-    CadreSide,
-    CostTables,
-    RecipientSide,
-    distance_m,
-    eligibility_kinds,
-    look_ups_m,
-)
+from pairmatch.formulate.arrays import BoolArray, IntArray, group_rows, pack_columns
 from pairmatch.formulate.persons import Persons
-from pairmatch.formulate.transportation import TransportationProblem
+from pairmatch.plan.cures import counted
+from pairmatch.plan.cut import can_be_served
+from pairmatch.plan.pairing import Pairing
+from pairmatch.plan.reach import Crowds, count_allowed, count_in_reach
+from pairmatch.plan.unsolved import STOPPED_DETAIL
 
-
-@kernel
-def _partners(
-    cadres: CadreSide,
-    recipients: RecipientSide,
-    tables: CostTables,
-    cadre_idx: IntArray,
-    cadre_count: IntArray,
-    spare: IntArray,
-    recipient_idx: IntArray,
-) -> IntArray:
-    """Count for each recipient the cadres allowed, those in reach, and their places left."""
-    max_m = tables.max_m
-    counts = np.zeros((3, recipient_idx.shape[0]), dtype=np.int64)
-    for column in range(recipient_idx.shape[0]):
-        j = recipient_idx[column]
-        for row in range(cadre_idx.shape[0]):
-            i = cadre_idx[row]
-            if look_ups_m(cadres, i, recipients, j, tables) < 0:
-                continue
-            counts[0, column] += cadre_count[row]
-            if max_m < 0 or distance_m(cadres, i, recipients, j, tables) <= max_m:
-                counts[1, column] += cadre_count[row]
-                counts[2, column] += spare[row]
-    return counts
+_REASONS = (
+    "no_eligible_cadre",
+    "out_of_reach",
+    "banned",
+    "stopped",
+    "cheaper_unserved",
+    "capacity_exhausted",
+)
 
 
 def unmatched_reasons(
-    persons: Persons,
-    problem: TransportationProblem,
-    short: IntArray,
-    served: IntArray,
-    left: IntArray,
-    own_left: IntArray,
-    *,
-    stopped: bool,
-) -> tuple[list[str], list[str]]:
-    """Return a reason and a detail for each recipient in ``short``.
+    persons: Persons, pairs: Pairing, crowds: Crowds, *, settled: bool
+) -> tuple[pa.Array, pa.Array]:
+    """Return a reason and a detail for each recipient who is short of cadres, in their order.
 
     Parameters
     ----------
-    short, served
-        Positions of the recipients, and how many cadres each of them has.
-    left
-        Shape ``(C,)``: places that each cadre has left.
-    own_left
-        Places that the cadres of each recipient in ``short`` have left.
-    stopped
-        Whether the solve was stopped before the plan was complete.
-
-    Notes
-    -----
-    One pass over the pairs of kinds of cadres and kinds of recipients in question.
+    settled
+        Whether it is proven that no plan is better: with coverage first, that none serves more.
     """
+    short = np.flatnonzero(pairs.missing > 0)
     if short.shape[0] == 0:
-        return [], []
-    idle = np.flatnonzero(problem.cadres.of_person < 0)
-    cadre_idx = np.concatenate([problem.cadres.representative, idle])
-    cadre_count = np.concatenate([problem.cadres.size, np.ones_like(idle)])
-    present = problem.cadres.of_person >= 0
-    spare = np.bincount(
-        problem.cadres.of_person[present],
-        weights=left[present],
-        minlength=problem.cadres.size.shape[0],
-    ).astype(np.int64)
-    spare = np.concatenate([spare, np.zeros_like(idle)])
-    tables = persons.costs.tables
-    some_cadres, cadre_kind = eligibility_kinds(persons.costs.cadres, cadre_idx, tables)
-    some_recipients, recipient_kind = eligibility_kinds(persons.costs.recipients, short, tables)
-    counts = _partners(
-        *persons.costs,
-        some_cadres,
-        _sums(cadre_kind, cadre_count),
-        _sums(cadre_kind, spare),
-        some_recipients,
-    )[:, recipient_kind]
-    pairs = persons.exceptions
-    bans = pairs.banned & (pairs.base_m >= 0)
-    banned = np.bincount(pairs.recipient[bans], minlength=persons.recipient_count)[short]
-    banned_left = np.bincount(
-        pairs.recipient[bans],
-        weights=left[pairs.cadre[bans]],
-        minlength=persons.recipient_count,
-    )[short].astype(np.int64)
-    # places are of use only where others have them who may help
-    places_left = counts[2] - own_left - banned_left
-    reasons: list[str] = []
-    details: list[str] = []
-    for allowed, reach, places, ban, has in zip(
-        counts[0], counts[1], places_left, banned, served, strict=True
-    ):
-        reason, detail = _reason(
-            int(allowed), int(reach), int(places), int(ban), int(has), stopped=stopped
-        )
-        reasons.append(reason)
-        details.append(detail)
-    return reasons, details
+        return pa.array([], pa.string()), pa.array([], pa.string())
+    allowed, reach, places, left, banned = _counts(persons, pairs, crowds, short)
+    has = pairs.served[short]
+    served_at_a_price = np.zeros(short.shape[0], dtype=np.bool_)
+    if settled and not persons.coverage_first:
+        served_at_a_price = can_be_served(persons, pairs, crowds)[short]
+    chosen = np.select(
+        [
+            allowed <= has,
+            reach <= has,
+            reach - banned <= has,
+            np.full(short.shape[0], not settled),
+            served_at_a_price,
+        ],
+        range(len(_REASONS) - 1),
+        len(_REASONS) - 1,
+    )
+    # most share their counts with many others: words are made once for all of these
+    columns = (chosen, allowed, reach, banned, has, places, left)
+    first, same, _ = group_rows(*pack_columns(*columns))
+    details = [
+        _in_words(*(int(value) for value in row))
+        for row in zip(*(column[first] for column in columns), strict=True)
+    ]
+    return (
+        pa.array(_REASONS, pa.string()).take(pa.array(chosen)),
+        pa.array(details, pa.string()).take(pa.array(same)),
+    )
 
 
-def _sums(kind: IntArray, values: IntArray) -> IntArray:
-    return np.bincount(kind, weights=values).astype(np.int64)
+def _counts(
+    persons: Persons, pairs: Pairing, crowds: Crowds, short: IntArray
+) -> tuple[IntArray, ...]:
+    """Count for each recipient in ``short``: cadres whom rules allow, and those within distance.
 
-
-def _reason(
-    allowed: int, reach: int, places: int, banned: int, has: int, *, stopped: bool
-) -> tuple[str, str]:
-    """Choose the first thing that stands in the way; ``has`` cadres are there already.
-
-    Places that are left at the optimum are too dear, which only a price of the unserved allows.
+    Then, of the latter but for those it has and those who are banned, all places and those left;
+    and how many are banned.
     """
-    if allowed <= has:
-        return "no_eligible_cadre", f"eligibility and sponsorship leave {allowed} cadres"
-    if reach <= has:
-        return "out_of_reach", f"{allowed} eligible cadres, {reach} of them within the distance"
-    if reach - banned <= has:
-        return "banned", f"{reach} eligible cadres in reach, {banned} of them banned"
-    if stopped:
-        return "stopped", "the solve was stopped before this was settled"
-    if places > 0:
-        return "cheaper_unserved", f"{places} places in reach are left, all dearer than the price"
-    return "capacity_exhausted", f"{reach} eligible cadres in reach, all needed by others"
+    cadres, recipients, tables = persons.costs
+    allowed = count_allowed(persons.costs)
+    reach, places, left = count_in_reach(
+        cadres,
+        recipients,
+        tables,
+        crowds.cadres.blocks(),
+        crowds.recipients.blocks(pairs.missing > 0),
+        persons.capacity,
+        pairs.left,
+    )
+    exceptions = persons.exceptions
+    barred: BoolArray = exceptions.banned & (exceptions.base_m >= 0)
+    banned = _sums(persons, exceptions.recipient[barred], None)
+    closed_cadre = np.concatenate([exceptions.cadre[barred], pairs.cadre])
+    closed_recipient = np.concatenate([exceptions.recipient[barred], pairs.recipient])
+    places = places - _sums(persons, closed_recipient, persons.capacity[closed_cadre])
+    left = left - _sums(persons, closed_recipient, pairs.left[closed_cadre])
+    return allowed[short], reach[short], places[short], left[short], banned[short]
+
+
+def _sums(persons: Persons, recipient: IntArray, weights: IntArray | None) -> IntArray:
+    return np.bincount(recipient, weights=weights, minlength=persons.recipient_count).astype(
+        np.int64
+    )
+
+
+def _in_words(
+    chosen: int, allowed: int, reach: int, banned: int, has: int, places: int, left: int
+) -> str:
+    further = counted(reach - banned - has, "eligible cadre")
+    if has:
+        further = f"{further} more"
+    taken = "all taken by others" if places else "none at all"
+    spare = f"{counted(left, 'place')} left" if left else "a place to be had by moving others"
+    details = (
+        f"eligibility and sponsorship leave {counted(allowed, 'cadre')}",
+        f"{counted(allowed, 'cadre')} allowed by the rules, {reach} of them within the distance",
+        f"{counted(reach, 'cadre')} allowed by the rules and in reach, {banned} of them banned",
+        STOPPED_DETAIL,
+        f"{further} in reach with {spare}, at no less than the price",
+        f"{further} in reach with {counted(places, 'place')}, {taken}",
+    )
+    return details[chosen]
