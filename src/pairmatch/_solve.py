@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import nullcontext
 
 from pairmatch._first_use import formulated
@@ -12,7 +12,7 @@ from pairmatch.options import CancelToken, Options
 from pairmatch.plan import Plan
 from pairmatch.plan.build import build_plan
 from pairmatch.tables import Problem
-from pairmatch.threads import available_threads
+from pairmatch.threads import PlainThreads, available_threads
 
 _log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def solve(
     flow_engine = engine_named(engine)
     workers = available_threads(threads)
     limits = Limits(time_limit, cancel, progress, logs=True)
-    with nullcontext(executor) if executor is not None else ThreadPoolExecutor(workers) as pool:
+    with nullcontext(executor) if executor is not None else PlainThreads(workers) as pool:
         _log.info(
             "solve: %d cadres, %d recipients, engine %s",
             problem.cadres.num_rows,

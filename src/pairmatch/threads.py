@@ -4,7 +4,11 @@ import os
 from collections.abc import Callable
 from concurrent import futures
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import ParamSpec, TypeGuard, TypeVar
+from contextlib import suppress
+from functools import partial
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, ParamSpec, TypeGuard, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,6 +25,61 @@ class InTurn(Executor):
 
 
 IN_TURN = InTurn()
+
+
+class PlainThreads(Executor):
+    """An executor on threads of its own, which works as long as the interpreter does.
+
+    `concurrent.futures.ThreadPoolExecutor` takes no work any more once the main thread has ended,
+    while other threads of the program are still at theirs.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._threads: list[Thread] = []
+        self._waiting: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+
+    def submit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Hand in a piece of work."""
+        future: Future[T] = Future()
+        self._waiting.put((future, partial(function, *args, **kwargs)))
+        if len(self._threads) < self._workers:
+            thread = Thread(target=self._work, name=f"pairmatch-{len(self._threads)}")
+            thread.start()
+            self._threads.append(thread)
+        return future
+
+    def shutdown(
+        self,
+        wait: bool = True,  # noqa: FBT001, FBT002  # as in the class above
+        *,
+        cancel_futures: bool = False,
+    ) -> None:
+        """End the threads, after all work that was handed in or after what has begun."""
+        while cancel_futures and not self._waiting.empty():
+            with suppress(Empty):
+                work = self._waiting.get_nowait()
+                if work is not None:
+                    work[0].cancel()
+        for _ in self._threads:
+            self._waiting.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def _work(self) -> None:
+        while (work := self._waiting.get()) is not None:
+            future, call = work
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                result = call()
+            except BaseException as error:  # noqa: BLE001  # raised to whoever asks for the result
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+            # a thread that waits for more keeps nothing of what it has done
+            del work, future, call
 
 
 def runs_threads(executor: object) -> TypeGuard[Executor]:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from tests.arcs.problems import class_problems, skipping_townships
 
-from pairmatch.arcs.box_pricing import _least_distance_m
+from pairmatch._kernels import callable_from_python
+from pairmatch.arcs.box_pricing import _least_distance_m as inner_least_distance_m
 from pairmatch.arcs.boxes import (
     Boxes,
     boxes,
@@ -18,8 +19,13 @@ from pairmatch.arcs.boxes import (
     look_up_groups,
     small_area,
 )
-from pairmatch.formulate.costs import CadreSide, RecipientSide, distance_m
+from pairmatch.formulate.costs import CadreSide, RecipientSide
+from pairmatch.formulate.costs import distance_m as inner_distance_m
 from pairmatch.formulate.transportation import TransportationProblem
+
+# only kernels call them
+distance_m = callable_from_python(inner_distance_m)
+_least_distance_m = callable_from_python(inner_least_distance_m)
 
 SHAPES = [(1, 2), (2, 2), (3, 2), (16, 8)]
 

@@ -4,7 +4,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairmatch.arcs.heaps import push, replace_top
+from pairmatch._kernels import callable_from_python
+from pairmatch.arcs.heaps import push as inner_push
+from pairmatch.arcs.heaps import replace_top as inner_replace_top
+
+# only kernels call them
+push = callable_from_python(inner_push)
+replace_top = callable_from_python(inner_replace_top)
 
 KEYS = st.lists(st.integers(-5, 5), max_size=12)
 

@@ -10,12 +10,18 @@ from tests.flow.lists import room_for
 from tests.flow.networks import random_network
 from tests.flow.sessions import live
 
+from pairmatch._kernels import callable_from_python
 from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession, network_simplex
-from pairmatch.flow.incidence import Incidence, incidence_of, list_nearby
-from pairmatch.flow.pivoting import enter
+from pairmatch.flow.incidence import Incidence, incidence_of
+from pairmatch.flow.incidence import list_nearby as inner_list_nearby
+from pairmatch.flow.pivoting import enter as inner_enter
 from pairmatch.flow.pricing_rule import PricingRule
 from pairmatch.flow.simplex_arcs import Bundles
 from pairmatch.flow.spanning_tree import all_potentials
+
+# only kernels call them
+enter = callable_from_python(inner_enter)
+list_nearby = callable_from_python(inner_list_nearby)
 
 pytestmark = pytest.mark.usefixtures("every_rule")
 

@@ -8,18 +8,33 @@ from tests.flow.lists import room_for
 from tests.flow.networks import check, random_network
 from tests.flow.tree_checks import check_flow, check_tree, is_strongly_feasible
 
+from pairmatch._kernels import callable_from_python
 from pairmatch.flow import FlowNetwork, SimplexSession
 from pairmatch.flow.pivoting import (
     DEGENERATE,
     FLOW_MOVED,
     NO_PIVOT,
-    enter,
-    list_candidates,
-    list_worst_of_block,
-    worst_to_end,
+)
+from pairmatch.flow.pivoting import (
+    enter as inner_enter,
+)
+from pairmatch.flow.pivoting import (
+    list_candidates as inner_list_candidates,
+)
+from pairmatch.flow.pivoting import (
+    list_worst_of_block as inner_list_worst_of_block,
+)
+from pairmatch.flow.pivoting import (
+    worst_to_end as inner_worst_to_end,
 )
 from pairmatch.flow.pricing_rule import BLOCKS, LISTS
 from pairmatch.flow.simplex_arcs import RUN, Bundles
+
+# only kernels call them
+enter = callable_from_python(inner_enter)
+list_candidates = callable_from_python(inner_list_candidates)
+worst_to_end = callable_from_python(inner_worst_to_end)
+list_worst_of_block = callable_from_python(inner_list_worst_of_block)
 
 pytestmark = pytest.mark.usefixtures("every_rule")
 

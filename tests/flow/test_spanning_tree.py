@@ -4,6 +4,7 @@ from tests.flow.networks import random_network
 from tests.flow.test_pivoting import cold
 from tests.flow.tree_checks import check_tree
 
+from pairmatch._kernels import callable_from_python
 from pairmatch.flow import SimplexSession
 from pairmatch.flow.pricing_rule import LISTS
 from pairmatch.flow.spanning_tree import (
@@ -16,14 +17,25 @@ from pairmatch.flow.spanning_tree import (
     Int32Array,
     all_potentials,
     bring_all_out,
-    following,
-    is_tucked_away,
     rebuild,
     set_potentials,
-    shift_subtree,
     star,
     tuck_all_away,
 )
+from pairmatch.flow.spanning_tree import (
+    following as inner_following,
+)
+from pairmatch.flow.spanning_tree import (
+    is_tucked_away as inner_is_tucked_away,
+)
+from pairmatch.flow.spanning_tree import (
+    shift_subtree as inner_shift_subtree,
+)
+
+# only kernels call them
+following = callable_from_python(inner_following)
+is_tucked_away = callable_from_python(inner_is_tucked_away)
+shift_subtree = callable_from_python(inner_shift_subtree)
 
 # where arcs are looked at in blocks, no node is taken for terminal
 pytestmark = [

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pairmatch._kernels import callable_from_python
 from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, SimplexArcs
 from pairmatch.flow.spanning_tree import (
     ARC,
@@ -15,9 +16,17 @@ from pairmatch.flow.spanning_tree import (
     TERMINAL,
     UP,
     SpanningTree,
-    depth_of,
-    potential_of,
 )
+from pairmatch.flow.spanning_tree import (
+    depth_of as inner_depth_of,
+)
+from pairmatch.flow.spanning_tree import (
+    potential_of as inner_potential_of,
+)
+
+# only kernels call them
+depth_of = callable_from_python(inner_depth_of)
+potential_of = callable_from_python(inner_potential_of)
 
 
 def check_tree(arcs: SimplexArcs, tree: SpanningTree) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from pairmatch._kernels import inlined, kernel
+from pairmatch._kernels import inlined, inner_kernel, kernel
 from pairmatch.arcs.boxes import BoxTree
 from pairmatch.arcs.heaps import push, replace_top
 from pairmatch.formulate.arrays import BoolArray, FloatArray, IntArray
@@ -103,10 +103,18 @@ class Room(NamedTuple):
     distance: FloatArray
 
 
-@kernel
+@inner_kernel
 def _is_closed(closed: IntArray, key: int) -> bool:
-    at = np.searchsorted(closed, key)
-    return bool(at < closed.shape[0] and closed[at] == key)
+    # np.searchsorted would take longer to compile than all else in here
+    begin = 0
+    end = closed.shape[0]
+    while begin < end:
+        middle = (begin + end) >> 1
+        if closed[middle] < key:
+            begin = middle + 1
+        else:
+            end = middle
+    return bool(begin < closed.shape[0] and closed[begin] == key)
 
 
 @inlined
@@ -272,7 +280,7 @@ def _price_group(
     return bar, evaluated
 
 
-@kernel
+@inner_kernel
 def _groups_in_reach(field: Field, duals: Duals, of_group: int, room: Room) -> int:
     """Put the groups of cadres that may matter to a group of recipients into a heap of bounds.
 
@@ -305,7 +313,7 @@ def _sort_one_more(near_bound: IntArray, near: IntArray, left: int) -> None:
     near_bound[last], near[last] = bound, group
 
 
-@kernel
+@inner_kernel
 def _price_near_groups(
     field: Field,
     duals: Duals,
@@ -359,23 +367,33 @@ def _price_near_groups(
         evaluated += more
 
 
-@kernel
-def _proposed(
-    field: Field, duals: Duals, proposals: Proposals
-) -> tuple[IntArray, IntArray, IntArray]:
-    """Return cadres and recipients of the proposals, by classes, and their costs."""
+@inner_kernel
+def _count_proposals(proposals: Proposals) -> int:
+    keys, least, width = proposals.key, proposals.least, proposals.per_recipient
+    count = 0
+    for row in range(least.shape[0]):
+        if least[row] != 0:
+            for k in range(row * width, row * width + width):
+                count += keys[k] != 0
+    return count
+
+
+@inner_kernel
+def _list_proposals(
+    field: Field,
+    duals: Duals,
+    proposals: Proposals,
+    cadre: IntArray,
+    recipient: IntArray,
+    cost: IntArray,
+) -> None:
+    """Put cadres and recipients of the proposals, by classes, and their costs into arrays."""
     cadre_order, recipient_order, u, v = field.cadre_order, field.recipient_order, duals.u, duals.v
     items, keys, width = proposals.item, proposals.key, proposals.per_recipient
-    rows = np.flatnonzero(proposals.least)
-    count = 0
-    for row in rows:
-        for k in range(row * width, row * width + width):
-            count += keys[k] != 0
-    cadre = np.empty(count, dtype=np.int64)
-    recipient = np.empty(count, dtype=np.int64)
-    cost = np.empty(count, dtype=np.int64)
     place = 0
-    for row in rows:
+    for row in range(proposals.least.shape[0]):
+        if proposals.least[row] == 0:
+            continue
         j = proposals.begin + row
         for k in range(row * width, row * width + width):
             if keys[k] != 0:
@@ -384,7 +402,6 @@ def _proposed(
                 recipient[place] = recipient_order[j]
                 cost[place] = keys[k] - u[i] + v[j]
                 place += 1
-    return cadre, recipient, cost
 
 
 @kernel
@@ -437,8 +454,15 @@ def price_chunk(
         evaluated += more
     for j in range(people):
         proposals.sums[j] *= field.recipient_size[begin + j]
+    count = _count_proposals(proposals)
+    cadre = np.empty(count, dtype=np.int64)
+    recipient = np.empty(count, dtype=np.int64)
+    cost = np.empty(count, dtype=np.int64)
+    _list_proposals(field, duals, proposals, cadre, recipient, cost)
     return (
-        *_proposed(field, duals, proposals),
+        cadre,
+        recipient,
+        cost,
         proposals.sums,
         proposals.least,
         evaluated,

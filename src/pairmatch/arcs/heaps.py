@@ -1,10 +1,10 @@
 """Heaps in a part of an array, for kernels."""
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import inner_kernel
 from pairmatch.formulate.arrays import IntArray
 
 
-@kernel
+@inner_kernel
 def replace_top(
     key: IntArray, item: IntArray, begin: int, end: int, new_key: int, new_item: int, sign: int
 ) -> None:
@@ -30,7 +30,7 @@ def replace_top(
     item[begin + hole] = new_item
 
 
-@kernel
+@inner_kernel
 def push(key: IntArray, item: IntArray, end: int, new_key: int, new_item: int) -> None:
     """Add an entry to the heap ``[0, end)`` with its smallest key on top. O(log end)."""
     hole = end

@@ -281,7 +281,9 @@ def _bid(
     cadre, cost, length, beyond = lists.cadre, lists.cost, lists.length, lists.beyond
     first, price, holder = places.first, places.price, places.holder
     queue = np.empty(of_bidder.shape[0] + 1, dtype=np.int64)
-    queue[: waiting.shape[0]] = waiting
+    # number by number: for a slice numba compiles what it would say of unequal lengths, for 2 s
+    for k in range(waiting.shape[0]):
+        queue[k] = waiting[k]
     begin = 0
     end = waiting.shape[0]
     again = np.empty(of_bidder.shape[0], dtype=np.int64)

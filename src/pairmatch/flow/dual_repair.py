@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import inner_kernel, kernel
 from pairmatch.flow.incidence import Incidence
 from pairmatch.flow.network import IntArray
 from pairmatch.flow.pivoting import push
@@ -113,7 +113,7 @@ def repair(
     return Repair(pivots, looked, done=False, stuck=False)
 
 
-@kernel
+@inner_kernel
 def _worst(arcs: SimplexArcs, node: Int32Array) -> tuple[int, int]:
     """Return the node whose tree arc breaks a bound by most, or NONE, and by how much.
 
@@ -136,7 +136,7 @@ def _worst(arcs: SimplexArcs, node: Int32Array) -> tuple[int, int]:
     return top, int(beyond)
 
 
-@kernel
+@inner_kernel
 def _mark_subtree(
     arcs: SimplexArcs,
     node: Int32Array,
@@ -169,7 +169,7 @@ def _mark_subtree(
     return count, looked
 
 
-@kernel
+@inner_kernel
 def _nearest_across(
     arcs: SimplexArcs,
     tree: SpanningTree,

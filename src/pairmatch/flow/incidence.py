@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pairmatch._kernels import bare_kernel, kernel
+from pairmatch._kernels import inner_kernel, kernel
 from pairmatch.flow.ranges import SmallIntArray
 from pairmatch.flow.simplex_arcs import IN_TREE, Bundles, Listed, SimplexArcs
 from pairmatch.flow.spanning_tree import (
     NONE,
     PARENT,
+    Node,
     SpanningTree,
     is_tucked_away,
     potential_of,
@@ -78,13 +79,13 @@ def incidence_of(arcs: SimplexArcs, bundles: Bundles, nodes: int) -> Incidence:
     return Incidence(first_leaving, leaving, first_bundle, bundle)
 
 
-@bare_kernel
+@inner_kernel
 def _list_entering(
     arcs: SimplexArcs,
     tree: SpanningTree,
     bundles: Bundles,
     incidence: Incidence,
-    v: int,
+    v: Node,
     listed: Listed,
     length: int,
 ) -> int:
@@ -107,13 +108,13 @@ def _list_entering(
     return length
 
 
-@bare_kernel
+@inner_kernel
 def _list_leaving(
     arcs: SimplexArcs,
     tree: SpanningTree,
     bundles: Bundles,
     incidence: Incidence,
-    v: int,
+    v: Node,
     listed: Listed,
     length: int,
 ) -> int:
@@ -142,7 +143,7 @@ def _list_leaving(
     return length
 
 
-@bare_kernel
+@inner_kernel
 def list_nearby(
     arcs: SimplexArcs,
     tree: SpanningTree,
@@ -172,12 +173,14 @@ def list_nearby(
     -----
     O(arcs incident to what has moved).
     """
-    length = _list_entering(arcs, tree, bundles, incidence, arcs.head[entered], listed, length)
-    length = _list_leaving(arcs, tree, bundles, incidence, arcs.tail[entered], listed, length)
+    head, tail = arcs.head[entered], arcs.tail[entered]
+    length = _list_entering(arcs, tree, bundles, incidence, head, listed, length)
+    length = _list_leaving(arcs, tree, bundles, incidence, tail, listed, length)
     for k in range(moved):
         if length == listed.arc.shape[0]:
             break
-        v = tree.queue[k]
+        # of the same type as above: what takes it is compiled once
+        v = np.uint32(tree.queue[k])
         length = _list_entering(arcs, tree, bundles, incidence, v, listed, length)
         length = _list_leaving(arcs, tree, bundles, incidence, v, listed, length)
     return length

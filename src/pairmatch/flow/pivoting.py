@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pairmatch._kernels import bare_kernel
+from pairmatch._kernels import bare_kernel, inner_kernel
 from pairmatch.flow.incidence import Incidence, list_nearby
 from pairmatch.flow.ranges import IntArray
 from pairmatch.flow.simplex_arcs import (
@@ -93,7 +93,7 @@ class Progress(NamedTuple):
     searched: int
 
 
-@bare_kernel
+@inner_kernel
 def push(arcs: SimplexArcs, node: Int32Array, at: np.uint32, end: np.uint32, amount: int) -> None:
     """Send flow from a node up the tree to one of its ancestors (down, where negative)."""
     while at != end:
@@ -102,7 +102,7 @@ def push(arcs: SimplexArcs, node: Int32Array, at: np.uint32, end: np.uint32, amo
         at = np.uint32(node[at, PARENT])
 
 
-@bare_kernel
+@inner_kernel
 def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
     """Let an arc enter the tree, or move to its other bound, if it violates after all.
 
@@ -184,7 +184,7 @@ def any_violates(arcs: SimplexArcs, tree: SpanningTree, suspects: IntArray) -> b
     return False
 
 
-@bare_kernel
+@inner_kernel
 def list_candidates(
     arcs: SimplexArcs, tree: SpanningTree, bundles: Bundles, at: int, listed: Listed
 ) -> tuple[int, int, int]:
@@ -224,7 +224,7 @@ def list_candidates(
     return length, at, visited
 
 
-@bare_kernel
+@inner_kernel
 def list_worst_of_block(
     arcs: SimplexArcs, tree: SpanningTree, bundles: Bundles, at: int, listed: Listed
 ) -> tuple[int, int, int]:
@@ -256,7 +256,7 @@ def list_worst_of_block(
     return int(worst_arc != NONE), at, visited
 
 
-@bare_kernel
+@inner_kernel
 def worst_to_end(listed: Listed, length: int) -> None:
     """Put the candidate that violated most last, by what was so when it was listed.
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import inner_kernel, kernel
 from pairmatch.flow.network import IntArray
 from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, SimplexArcs
 from pairmatch.flow.spanning_tree import (
@@ -120,7 +120,7 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
     return changed
 
 
-@kernel
+@inner_kernel
 def _point(arcs: SimplexArcs, node: Int32Array, v: int, carried: int) -> None:
     """Let the artificial arc of a child of the root carry so much towards the root."""
     up = carried >= 0

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch._kernels import bare_kernel, inlined, kernel
+from pairmatch._kernels import bare_kernel, inlined, inner_kernel, kernel
 from pairmatch.flow.network import IntArray
 
 Int32Array = npt.NDArray[np.int32]
@@ -110,14 +110,14 @@ def rebuild(node: Int32Array, parent: IntArray) -> bool:
     return bool(reached == node.shape[0])
 
 
-@bare_kernel
+@inner_kernel
 def is_tucked_away(node: Int32Array, v: Node) -> bool:
     """Tell whether a node is left out of its parent's children and has no potential of its own."""
     return bool(node[v, TERMINAL] == 1 and node[v, CHILD] == NONE)
 
 
 @inlined
-def potential_of(node: Int32Array, potential: IntArray, unit_cost: IntArray, v: int) -> np.int64:
+def potential_of(node: Int32Array, potential: IntArray, unit_cost: IntArray, v: Node) -> np.int64:
     """Return the potential of any node."""
     value: np.int64 = potential[v]
     if node[v, TERMINAL] == 1 and node[v, CHILD] == NONE:
@@ -126,7 +126,7 @@ def potential_of(node: Int32Array, potential: IntArray, unit_cost: IntArray, v: 
     return value
 
 
-@bare_kernel
+@inner_kernel
 def depth_of(node: Int32Array, v: int) -> int:
     """Return how many arcs there are between any node and the root."""
     if is_tucked_away(node, v):
@@ -134,7 +134,7 @@ def depth_of(node: Int32Array, v: int) -> int:
     return int(node[v, DEPTH])
 
 
-@bare_kernel
+@inner_kernel
 def bring_out(tree: SpanningTree, unit_cost: IntArray, v: int) -> None:
     """Put a node that is tucked away among its parent's children: it is about to get a child."""
     tree.potential[v] = potential_of(tree.node, tree.potential, unit_cost, v)
@@ -161,7 +161,7 @@ def tuck_all_away(node: Int32Array) -> None:
             detach(node, v)
 
 
-@bare_kernel
+@inner_kernel
 def attach(node: Int32Array, child: Node, parent: Node) -> None:
     """Put a node first among the children of another."""
     first = node[parent, CHILD]
@@ -173,7 +173,7 @@ def attach(node: Int32Array, child: Node, parent: Node) -> None:
     node[parent, CHILD] = child
 
 
-@bare_kernel
+@inner_kernel
 def detach(node: Int32Array, child: Node) -> None:
     """Take a node out of its parent's children."""
     before = node[child, BEFORE]
@@ -186,7 +186,7 @@ def detach(node: Int32Array, child: Node) -> None:
         node[after, BEFORE] = before
 
 
-@bare_kernel
+@inner_kernel
 def following(node: Int32Array, at: int, top: int) -> int:
     """Return the node after ``at`` in depth-first order of the subtree of ``top``, or NONE.
 
@@ -199,7 +199,7 @@ def following(node: Int32Array, at: int, top: int) -> int:
     return NONE if at == top else int(node[at, NEXT])
 
 
-@bare_kernel
+@inner_kernel
 def shift_subtree(tree: SpanningTree, top: int, amount: int) -> int:
     """Add to the potentials of a subtree and set its depths anew, by the depth above it.
 
@@ -234,7 +234,7 @@ def shift_subtree(tree: SpanningTree, top: int, amount: int) -> int:
     return int(end)
 
 
-@bare_kernel
+@inner_kernel
 def regraft(
     tree: SpanningTree,
     unit_cost: IntArray,

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import inner_kernel, kernel
 from pairmatch.errors import CostRangeError
 from pairmatch.formulate.arrays import (
     AnyArray,
@@ -142,14 +142,14 @@ def largest_cost(tables: CostTables) -> int:
     )
 
 
-@kernel
+@inner_kernel
 def with_detour_m(line_m: float, tables: CostTables) -> int:
     """Return a straight distance in whole metres with the detour, rounded down twice."""
     whole = math.floor(line_m)
     return math.floor(whole * tables.detour_numerator / tables.detour_denominator)
 
 
-@kernel
+@inner_kernel
 def distance_m(
     cadres: CadreSide, i: int, recipients: RecipientSide, j: int, tables: CostTables
 ) -> int:
@@ -165,7 +165,7 @@ def distance_m(
     return with_detour_m(math.sqrt(dx * dx + dy * dy + dz * dz), tables)
 
 
-@kernel
+@inner_kernel
 def locality_m(
     cadres: CadreSide, i: int, recipients: RecipientSide, j: int, tables: CostTables
 ) -> int:
@@ -177,7 +177,7 @@ def locality_m(
     return int(tables.locality_m[5])
 
 
-@kernel
+@inner_kernel
 def look_ups_m(
     cadres: CadreSide, i: int, recipients: RecipientSide, j: int, tables: CostTables
 ) -> int:
@@ -191,7 +191,7 @@ def look_ups_m(
     return int(penalty + outside)
 
 
-@kernel
+@inner_kernel
 def pair_cost(
     cadres: CadreSide, i: int, recipients: RecipientSide, j: int, tables: CostTables
 ) -> int:

@@ -6,7 +6,6 @@ of the other already add up to 0 or more. Distances are rounded down, so that is
 """
 
 import math
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +19,7 @@ from pairmatch.formulate.costs import (
     locality_m,
     look_ups_m,
 )
-from pairmatch.threads import available_threads
+from pairmatch.threads import PlainThreads, available_threads
 
 _BLOCK = 64
 _CELL_M = 20_000
@@ -66,7 +65,7 @@ def negative_sums(
     recipients = _blocks(costs.recipients.point, v, np.maximum)
     sums = np.zeros(u.shape[0], dtype=np.int64)
     count = cadres.dual.shape[0]
-    with ThreadPoolExecutor(available_threads(None)) as pool:
+    with PlainThreads(available_threads(None)) as pool:
         parts = [
             pool.submit(
                 _add_negative,

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +26,7 @@ from pairmatch.tables.each import read_each
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.lookups import Lookups
 from pairmatch.tables.schema import SCHEMAS
-from pairmatch.threads import available_threads
+from pairmatch.threads import PlainThreads, available_threads
 
 
 @dataclass(frozen=True, eq=False)
@@ -293,7 +292,7 @@ def checked_problem(
     policy = None if "policy" in in_doubt else _policy(given.get("policy"), findings)
     attributes = (attributes,) if isinstance(attributes, str) else tuple(attributes)
     lookups = Lookups()
-    with ThreadPoolExecutor(available_threads(None)) as pool:
+    with PlainThreads(available_threads(None)) as pool:
         raw, tables = read_each(given, attributes, findings, pool)
         look_up_people(tables, policy, lookups, pool)
     check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
