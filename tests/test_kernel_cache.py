@@ -53,8 +53,11 @@ def compilations(function: Callable[[int], int]) -> int:
     return counter.count
 
 
+REMEMBERED = (_kernel_cache.folders, _kernel_cache.folder_to_write, _kernel_cache.once)
+
+
 def _forget() -> None:
-    for known in (_kernel_cache.folders, _kernel_cache.folder_to_write, _kernel_cache.once):
+    for known in REMEMBERED:
         known.cache_clear()
 
 

@@ -2,8 +2,8 @@
 
 numba's own cache refuses to start where it can write nowhere, never reads where it cannot write,
 takes a damaged file for an error, and does not see that a kernel of another module has changed. So
-kernels are kept here, one file for each kernel and signature: a checksum, a stamp of all that the machine
-code depends on, and what numba needs to load it.
+kernels are kept here, one file for each kernel and signature: a checksum, a stamp of all that the
+machine code depends on, and what numba needs to load it.
 """
 
 import hashlib
@@ -126,7 +126,7 @@ class KernelCache:
         """Return what was saved under a path, or None if there is nothing of use."""
         try:
             content = path.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
             return None
         except OSError as error:
             once("kernels in %s cannot be read, they are compiled: %s", path.parent, error.strerror)
