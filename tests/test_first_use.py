@@ -49,18 +49,22 @@ print("compile" in first.stats.seconds, "compile" in second.stats.seconds)
 
 def test_people_become_arrays_while_kernels_are_loaded() -> None:
     printed = _in_a_new_process("""
-from pairmatch._kernels import is_compiled
+import threading
+begun = threading.Event()
+load, formulate = _first_use.load_kernels, _first_use.persons
 
-class Recording(ThreadPoolExecutor):
-    def submit(self, function, /, *rest):
-        print(function.__name__, is_compiled(_first_use.price_chunk))
-        return super().submit(function, *rest)
+def slowly(*rest):
+    print(begun.wait(600))
+    load(*rest)
 
-with Recording(1) as pool:
-    pm.solve(problem, executor=pool)
+def begin(*rest):
+    begun.set()
+    return formulate(*rest)
+
+_first_use.load_kernels, _first_use.persons = slowly, begin
+print(pm.solve(problem, threads=1).status.name)
 """)
-    assert printed[0] == "persons False"
-    assert "_location True" not in printed
+    assert printed == ["True", "OPTIMAL"]
 
 
 def test_what_is_wrong_with_the_problem_comes_through_once_kernels_are_there() -> None:
@@ -82,12 +86,60 @@ for _ in range(2):
     assert printed == ["much too dear", "much too dear"]
 
 
-def test_a_first_solve_that_is_cancelled_at_once_says_so() -> None:
+@pytest.mark.parametrize("how", ["time_limit=0.3", "cancel=AfterSomeLooks()"])
+def test_a_first_solve_stops_while_the_compiler_is_busy_for_others(how: str) -> None:
+    printed = _in_a_new_process(f"""
+import threading
+from numba.core.compiler_lock import global_compiler_lock
+
+class AfterSomeLooks:
+    looks = 0
+    def is_set(self):
+        self.looks += 1
+        return self.looks > 3
+
+held, go_on = threading.Event(), threading.Event()
+
+def compile_for_long():
+    with global_compiler_lock:
+        held.set()
+        go_on.wait(600)
+
+other = threading.Thread(target=compile_for_long)
+other.start()
+held.wait(60)
+seen = []
+plan = pm.solve(problem, {how}, progress=seen.append)
+print(plan.status.name, plan.pairs.num_rows, plan.certificate.gap, other.is_alive())
+print(seen[0].phase, seen[0].total > 20, all(look.done <= look.total for look in seen))
+go_on.set()
+print(pm.solve(problem).status.name)
+""")
+    assert printed == ["UNSOLVED 0 None True", "compile True True", "OPTIMAL"]
+
+
+def test_a_first_solve_that_is_cancelled_at_once_says_so_and_the_next_one_solves() -> None:
     printed = _in_a_new_process("""
 import threading
 cancel = threading.Event()
 cancel.set()
 plan = pm.solve(problem, cancel=cancel)
 print(plan.status.name, plan.pairs.num_rows)
+print(pm.solve(problem).status.name)
 """)
-    assert printed == ["CANCELLED 0"]
+    assert printed == ["UNSOLVED 0", "OPTIMAL"]
+
+
+def test_a_thread_that_outlives_the_main_thread_reads_solves_and_verifies() -> None:
+    printed = _in_a_new_process("""
+import threading
+
+def work():
+    threading.main_thread().join()
+    plan = pm.solve(CASES["roomy"].problem())
+    plan.verify()
+    print(plan.status.name, threading.main_thread().is_alive())
+
+threading.Thread(target=work).start()
+""")
+    assert printed == ["OPTIMAL False"]

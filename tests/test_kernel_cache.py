@@ -4,15 +4,18 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import numba
 import pytest
 from numba.core import event
 
 from pairmatch import _kernel_cache
-from pairmatch._kernels import kernel
+from pairmatch._file_lock import file_lock
+from pairmatch._kernels import CompilingStoppedError, kernel, stoppable
 
 TINY = """
 import logging, sys
@@ -23,7 +26,9 @@ from pairmatch.arcs.heaps import push
 from pairmatch._kernels import callable_from_python
 import numpy as np
 key, item = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
-callable_from_python(push)(key, item, 0, 7, 3)
+entry = callable_from_python(push)
+entry(key, item, 0, 7, 3)
+print("compiled", sum(entry.stats.cache_misses.values()))
 print(key[0], item[0])
 """
 
@@ -172,6 +177,49 @@ def test_a_full_disk_stops_nothing(tmp_path: Path) -> None:
     assert len(warnings) == 1
     assert warnings[0].endswith("No space left on device")
     assert done.stdout.splitlines()[-1] == "7 3"
+
+
+def test_a_kernel_that_another_process_compiles_is_not_waited_for_once_stopped(
+    chosen: Path,
+) -> None:
+    stop = threading.Event()
+    raised: list[BaseException] = []
+    compiled = kernel(_twice)
+    store = _kernel_cache.KernelCache(_twice)
+    path = store.lock_path((numba.int64,), cast(Any, compiled).targetctx)
+    assert path is not None
+    assert path.parent.parent == chosen
+
+    def call() -> None:
+        with stoppable(stop.is_set):
+            try:
+                compiled(21)
+            except CompilingStoppedError as error:
+                raised.append(error)
+
+    with file_lock(path, seconds=600, stop=stop.is_set) as held:
+        assert held
+        thread = threading.Thread(target=call)
+        thread.start()
+        thread.join(0.2)
+        assert thread.is_alive()
+        stop.set()
+        thread.join()
+    assert len(raised) == 1
+    assert compiled(21) == 42
+
+
+def test_of_processes_that_start_cold_together_one_compiles(tmp_path: Path) -> None:
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    together = [
+        subprocess.Popen(
+            [sys.executable, "-c", TINY], env=environment, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    printed = [process.communicate()[0].splitlines() for process in together]
+    assert [lines[-1] for lines in printed] == ["7 3"] * 4
+    assert sorted(lines[-2] for lines in printed) == ["compiled 0"] * 3 + ["compiled 1"]
 
 
 def test_a_stamp_takes_in_what_a_module_imports_directly_or_not() -> None:

@@ -71,6 +71,7 @@ def test_what_is_raised_on_purpose_has_one_root() -> None:
         # arguments of the command line, which argparse reports
         ("cli", "argparse.ArgumentTypeError"),
         # bugs of our own, should there be any
+        ("_kernels.py", "TypeError"),
         ("column_generation", "RuntimeError"),
         ("plan", "RuntimeError"),
         ("proof", "RuntimeError"),

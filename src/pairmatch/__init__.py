@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pairmatch import flow as flow
     from pairmatch._solve import solve as solve
+    from pairmatch._warm_up import WarmUp as WarmUp
+    from pairmatch._warm_up import warm_up as warm_up
     from pairmatch.column_generation import Progress as Progress
     from pairmatch.errors import (
         CertificateError as CertificateError,
@@ -63,6 +65,7 @@ logging.getLogger("pairmatch").addHandler(logging.NullHandler())
 # modules that public names come from; they load when one of their names is first used
 _NAMES = {
     "pairmatch._solve": ("solve",),
+    "pairmatch._warm_up": ("WarmUp", "warm_up"),
     "pairmatch.column_generation": ("Progress",),
     "pairmatch.errors": (
         "CertificateError",

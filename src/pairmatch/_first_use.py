@@ -1,70 +1,113 @@
 """What the first solve of a process does besides: kernels are compiled, or loaded from the disk."""
 
-from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, wait
+from threading import Event
 
 import numpy as np
 
-from pairmatch._kernels import is_compiled
+from pairmatch._kernels import CompilingStoppedError, is_compiled, kernels, stoppable
+from pairmatch._tiny import tiny_network, tiny_problem, tiny_shortage
 from pairmatch.arcs import coarsen
-from pairmatch.arcs.box_pricing import price_chunk
 from pairmatch.column_generation import Limits, solve_levels
-from pairmatch.flow import Engine, FlowNetwork, SimplexSession
-from pairmatch.flow.pivoting import pivot_repeatedly
-from pairmatch.flow.push_relabel import discharge
+from pairmatch.flow import Engine, SimplexSession
 from pairmatch.formulate.persons import Persons, persons
 from pairmatch.plan.build import build_plan
 from pairmatch.tables import Problem
+from pairmatch.threads import IN_TURN, PlainThreads
 
-# of each engine of our own, the kernel that takes longest to compile
-_LARGEST_KERNEL: dict[str, Callable[..., object]] = {
-    "simplex": pivot_repeatedly,
-    "scaling": discharge,
-}
+# between two looks at the clock while another thread compiles
+_PAUSE_S = 0.05
+
+# engines whose kernels have been loaded in this process
+_loaded: set[str] = set()
 
 
-def formulated(problem: Problem, engine: Engine, limits: Limits, executor: Executor) -> Persons:
+def formulated(
+    problem: Problem, engine: Engine, limits: Limits, executor: Executor
+) -> Persons | None:
     """Turn tables into arrays, and load kernels meanwhile if none has run in this process as yet.
 
     With machine code on the disk that takes a fraction of a second, most of it the interpreter's,
     while arrays are mostly made without it. The very first time on a machine, or after an update,
-    kernels are compiled, which takes a quarter of a minute or so.
+    kernels are compiled, which takes some ten seconds. A thread of its own does that, so that a
+    limit holds whatever keeps the compiler busy.
+
+    Returns
+    -------
+    Persons or None
+        None if stopped while kernels were compiled.
 
     Raises
     ------
     CostRangeError
         If a pair could cost 2**40 metres or more.
     """
-    largest = _LARGEST_KERNEL.get(engine.name, price_chunk)
-    if is_compiled(price_chunk) and is_compiled(largest):
+    if engine.name in _loaded:
         limits.enter("formulate")
         return persons(problem, executor)
-    limits.enter("compile")
-    # in one thread: were both sides handed in, a pool of one thread would wait for itself
-    on_its_way = executor.submit(persons, problem)
-    _load_kernels(engine, executor)
-    limits.enter("formulate")
-    return on_its_way.result()
+    total = len(kernels())
+    limits.enter("compile", total)
+    stop = Event()
+    aside = PlainThreads(2)
+    try:
+        loading = aside.submit(load_kernels, engine, stop)
+        people = aside.submit(persons, problem)
+        while not wait([loading], timeout=_PAUSE_S).done:
+            limits.report(min(_ready(), total), total)
+            if limits.stop():
+                return None
+        loading.result()
+        limits.enter("formulate")
+        return people.result()
+    finally:
+        # whoever waits for a kernel goes on alone, and begins no other one
+        stop.set()
+        aside.shutdown(wait=False)
 
 
-def _load_kernels(engine: Engine, executor: Executor) -> None:
-    """Solve a tiny problem, and do what it does not come to."""
-    problem = Problem.from_tables(
-        cadres={"cadre_id": ["c"], "unit_id": ["u"], "rank": ["staff"], "lon": [1.0], "lat": [1.0]},
-        recipients={
-            "recipient_id": ["r"],
-            "category": ["orphan"],
-            "area": ["a"],
-            "lon": [1.1],
-            "lat": [1.0],
-        },
-        current={"recipient_id": ["r"], "cadre_id": ["c"]},
-    )
+def load_kernels(engine: Engine, stop: Event) -> None:
+    """Run all kernels that a solve by an engine may need, until told to stop between two of them.
+
+    They run on problems so small that only compiling and loading take any time.
+    """
+    try:
+        with stoppable(stop.is_set):
+            for problem in (tiny_problem(), tiny_shortage()):
+                _solve(problem, engine)
+            _change(engine)
+    except CompilingStoppedError:
+        return
+    _loaded.add(engine.name)
+
+
+def _ready() -> int:
+    return sum(map(is_compiled, kernels()))
+
+
+def _solve(problem: Problem, engine: Engine) -> None:
     everybody = persons(problem)
-    outcome = solve_levels(everybody, engine, Limits(), executor)
-    build_plan(problem, everybody, outcome, Limits(), engine.name, executor)
+    outcome = solve_levels(everybody, engine, Limits(), IN_TURN)
+    build_plan(problem, everybody, outcome, Limits(), engine.name, IN_TURN)
     none = np.zeros(0, dtype=np.int64)
     coarsen(outcome.problem).refined(outcome.problem, none, none, none)
-    session = engine.open(FlowNetwork([0], [1], [1], [1], [1, -1]))
-    if isinstance(session, SimplexSession):
-        session.learn_incidence()
+
+
+def _change(engine: Engine) -> None:
+    """Solve a network, and again after each kind of change that a session takes."""
+    session = engine.open(tiny_network())
+    session.solve(lambda: False)
+    if not isinstance(session, SimplexSession):
+        return
+    session.learn_incidence()
+    one, two = np.array([0]), np.array([0, 2])
+    # a tree arc beyond its bounds, supplies that a tree takes, and others after prices have moved
+    session.set_bounds(one, np.array([0]), np.array([1]))
+    session.solve()
+    session.set_supply(two, np.array([1, -1]))
+    session.set_unit_cost(np.array([2]), np.array([9]))
+    session.solve()
+    session.set_unit_cost(np.array([0, 1, 2]), np.array([3, 2, 1]))
+    session.set_supply(two, np.array([2, -2]))
+    session.solve()
+    session.add_arcs(np.array([1]), np.array([2]), np.array([5]), np.array([0]))
+    session.solve()

@@ -93,10 +93,13 @@ class KernelCache:
         except OSError as error:
             once("kernels were compiled and cannot be kept in %s: %s", folder, error.strerror)
 
-    def has(self, signature: Any, target_context: Any) -> bool:
-        """Tell whether there is a file that can be loaded for a signature."""
+    def find(self, signature: Any, target_context: Any) -> Path | None:
+        """Return the folder that has what can be loaded for a signature, or None."""
         name = self._name(signature, target_context.codegen())
-        return any(self._read(folder / name) is not None for folder in self._folders())
+        for folder in self._folders():
+            if self._read(folder / name) is not None:
+                return folder
+        return None
 
     def lock_path(self, signature: Any, target_context: Any) -> Path | None:
         """Return the file to lock while the kernel is compiled, or None where nothing is kept."""

@@ -11,6 +11,7 @@ from pairmatch.flow import ENGINES, engine_named
 from pairmatch.options import CancelToken, Options
 from pairmatch.plan import Plan
 from pairmatch.plan.build import build_plan
+from pairmatch.plan.unsolved import unsolved_plan
 from pairmatch.tables import Problem
 from pairmatch.threads import PlainThreads, available_threads
 
@@ -82,8 +83,11 @@ def solve(
             flow_engine.name,
         )
         everybody = formulated(problem, flow_engine, limits, pool)
-        outcome = solve_levels(everybody, flow_engine, limits, pool)
-        plan = build_plan(problem, everybody, outcome, limits, flow_engine.name, pool)
+        if everybody is None:
+            plan = unsolved_plan(problem, limits, flow_engine.name)
+        else:
+            outcome = solve_levels(everybody, flow_engine, limits, pool)
+            plan = build_plan(problem, everybody, outcome, limits, flow_engine.name, pool)
     _log.info(
         "%s: %d pairs, %d cadres missing, %.3f s",
         plan.status,

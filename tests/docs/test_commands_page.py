@@ -13,7 +13,7 @@ from tests.docs.markdown_tables import REFERENCE
 from tests.docs.pages import ROOT
 
 PAGE = REFERENCE / "commands.md"
-USAGES = re.findall(r"^`pairmatch (\w+)( .*)`$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+USAGES = re.findall(r"^`pairmatch ([\w-]+)(| .*)`$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:

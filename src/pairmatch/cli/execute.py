@@ -33,7 +33,7 @@ def execute(argv: Sequence[str]) -> int:
 
 def _answer(arguments: Namespace) -> Answer:
     # commands load what they need: help and usage errors come at once
-    command = import_module(f"pairmatch.cli.{arguments.command}")
+    command = import_module(f"pairmatch.cli.{arguments.command.replace('-', '_')}")
     stopping = Stopping()
     try:
         with stopping.listening(), open_display(stopping) as display:

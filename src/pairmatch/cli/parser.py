@@ -66,6 +66,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     verify = _command(commands, "verify", "check a plan from its tables, independently")
     verify.add_argument("plan", metavar="OUT", type=Path, help="folder that solve has made")
+
+    _command(commands, "warm-up", "compile everything ahead, for images and servers")
     return parser
 
 

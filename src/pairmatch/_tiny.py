@@ -1,0 +1,38 @@
+"""Problems so small that to solve them takes no time: what kernels run on when they are loaded."""
+
+from pairmatch.flow import FlowNetwork
+from pairmatch.tables import Problem
+
+
+def tiny_problem() -> Problem:
+    """Return a problem with an incumbent pair, all of whose people have points of their own."""
+    return Problem.from_tables(
+        cadres={"cadre_id": ["c"], "unit_id": ["u"], "rank": ["staff"], "lon": [1.0], "lat": [1.0]},
+        recipients={
+            "recipient_id": ["r"],
+            "category": ["orphan"],
+            "area": ["a"],
+            "lon": [1.1],
+            "lat": [1.0],
+        },
+        current={"recipient_id": ["r"], "cadre_id": ["c"]},
+    )
+
+
+def tiny_shortage() -> Problem:
+    """Return a problem in which somebody is left without a cadre, for want of places."""
+    return Problem.from_tables(
+        cadres={"cadre_id": ["c", "d"], "unit_id": ["u", "u"], "rank": ["staff", "bureau"]},
+        recipients={
+            "recipient_id": ["r", "s", "t", "v"],
+            "category": ["orphan", "orphan", "destitute_household", "destitute_household"],
+            "area": ["a", "a", "a", "a"],
+            "priority": [1, 2, 1, 3],
+        },
+        policy={"load": {"default_capacity": 1}},
+    )
+
+
+def tiny_network() -> FlowNetwork:
+    """Return a network with two ways from node 0 to node 2."""
+    return FlowNetwork([0, 0, 1], [1, 2, 2], [3, 3, 3], [1, 5, 1], [2, 0, -2])
