@@ -29,7 +29,8 @@ event.register("numba:compile", Compiled())
 child = os.fork()
 plan = pm.solve(problem)
 figures = plan.verify()
-print("child" if child == 0 else "parent", plan.status.name, figures.proven, Compiled.count, flush=True)
+who = "parent" if child else "child"
+print(who, plan.status.name, figures.proven, Compiled.count, flush=True)
 if child:
     _, code = os.waitpid(child, 0)
     print("ended with", code)

@@ -51,7 +51,7 @@ def formulated(
     aside = PlainThreads(2)
     try:
         loading = aside.submit(load_kernels, engine, stop)
-        people = aside.submit(persons, problem)
+        people = aside.submit(_arrays, problem, stop)
         while not wait([loading], timeout=_PAUSE_S).done:
             limits.report(min(_ready(), total), total)
             if limits.stop():
@@ -78,6 +78,11 @@ def load_kernels(engine: Engine, stop: Event) -> None:
     except CompilingStoppedError:
         return
     _loaded.add(engine.name)
+
+
+def _arrays(problem: Problem, stop: Event) -> Persons:
+    with stoppable(stop.is_set):
+        return persons(problem)
 
 
 def _ready() -> int:
