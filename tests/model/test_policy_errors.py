@@ -31,6 +31,8 @@ def findings(data: object) -> list[Finding]:
     [
         ({"distance": {"max-km": 1}}, "distance.max-km", "does not exist", "perhaps max_km"),
         ({"Load": {}}, None, "does not exist (entry 1 of this part)", "perhaps load is meant"),
+        ({"load": {"capcity": 3}}, "load.capcity", "does not exist", "perhaps default_capacity"),
+        ({"distance": {"max": 3}}, "distance.max", "does not exist", "perhaps max_km"),
         ({"colour": 1}, "colour", "does not exist", "the fields here are schema_version, ranks"),
         (
             {"coverage": {"mode": "always"}},

@@ -1,7 +1,8 @@
 """What is wrong with a policy, in our words; no value and no name that may be somebody's."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,7 @@ from pairmatch.model.shown_names import may_be_shown
 
 Path = tuple[int | str, ...]
 
+_LONGEST = 64
 _PAGE = "see the page on the policy for its fields, their types and defaults"
 _NUMBER = ("something that is not a number", "give a number")
 _WHOLE = ("something that is not a whole number", "give a whole number, without a fraction")
@@ -141,7 +143,7 @@ def _finding(
     words["fields"] = words["nearest"] = ""
     if where.model is not None:
         words["fields"] = ", ".join(where.model.model_fields)
-        near = None if where.unknown is None else nearest(where.unknown, where.model.model_fields)
+        near = None if where.unknown is None else _likely(where.unknown, where.model.model_fields)
         words["nearest"] = f"perhaps {near} is meant; " if near else ""
     found, advice = WORDS.get(item["type"], ("a value that does not fit", _PAGE))
     line = line_of(item["loc"])
@@ -187,6 +189,14 @@ def _entry_model(kind: Any) -> type[BaseModel] | None:
         if inner is not None:
             return inner
     return None
+
+
+def _likely(name: str, fields: Collection[str]) -> str | None:
+    """Return the field that a name is nearly, or is most like: it is no more than a hint."""
+    if len(name) > _LONGEST:
+        return None
+    near = nearest(name, fields)
+    return near or next(iter(get_close_matches(name, fields, n=1)), None)
 
 
 def _plain(value: object) -> str:
