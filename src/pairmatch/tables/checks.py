@@ -109,7 +109,7 @@ class Checker:
             (blanks, "values with blanks at the start or end, known without", "remove the blanks"),
             (
                 dress,
-                "values that are known but for case, width or characters that are not seen",
+                "values that are known but for case, width, blanks or characters that are not seen",
                 "write them exactly as they are written there",
             ),
             (other, "values that are not known", advice),
