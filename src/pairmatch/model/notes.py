@@ -79,7 +79,7 @@ class Note:
 
         Raises
         ------
-        KeyError, TypeError
+        KeyError, TypeError, ValueError
             If that is no note.
         """
         note = cls(
@@ -91,7 +91,7 @@ class Note:
             rows=tuple(int(row) for row in document["rows"]),
         )
         if note.code not in WORDS:
-            raise KeyError(note.code)
+            raise ValueError("no such note")
         return note
 
 
