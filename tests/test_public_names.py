@@ -66,6 +66,7 @@ def test_what_is_raised_on_purpose_has_one_root() -> None:
         ("model", "PydanticCustomError"),
         ("model", "yaml.constructor.ConstructorError"),
         ("tables", "TypeError"),
+        ("model", "KeyError"),
         # by Python's rules
         ("__init__.py", "AttributeError"),
         # arguments of the command line, which argparse reports
@@ -73,6 +74,7 @@ def test_what_is_raised_on_purpose_has_one_root() -> None:
         # bugs of our own, should there be any
         ("_kernels.py", "TypeError"),
         ("column_generation", "RuntimeError"),
+        ("threads.py", "RuntimeError"),
         ("plan", "RuntimeError"),
         ("proof", "RuntimeError"),
     }

@@ -70,7 +70,14 @@ def test_pools_of_threads_are_told_from_others(monkeypatch: pytest.MonkeyPatch) 
         """As in Python 3.14: its threads share nothing."""
 
     with ThreadPoolExecutor(1) as pool, Mine(1) as mine, Interpreters(1) as apart:
-        assert all(runs_threads(one) for one in (pool, mine, IN_TURN))
+        assert all(runs_threads(one) for one in (pool, mine, IN_TURN, PlainThreads(1)))
         monkeypatch.setattr(futures, "InterpreterPoolExecutor", Interpreters, raising=False)
         assert all(runs_threads(one) for one in (pool, mine, IN_TURN))
         assert not any(runs_threads(one) for one in (apart, Clients(), ProcessPoolExecutor, None))
+
+
+def test_threads_that_were_shut_down_take_no_work() -> None:
+    with PlainThreads(1) as threads:
+        assert threads.submit(int, "7").result() == 7
+    with pytest.raises(RuntimeError, match="shutdown"):
+        threads.submit(int, "7")

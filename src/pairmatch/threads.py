@@ -36,11 +36,14 @@ class PlainThreads(Executor):
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
+        self._is_shut_down = False
         self._threads: list[Thread] = []
         self._waiting: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
 
     def submit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Hand in a piece of work."""
+        """Hand in a piece of work; once shut down, raise RuntimeError as other executors do."""
+        if self._is_shut_down:
+            raise RuntimeError("cannot take work after shutdown")
         future: Future[T] = Future()
         self._waiting.put((future, partial(function, *args, **kwargs)))
         if len(self._threads) < self._workers:
@@ -56,6 +59,7 @@ class PlainThreads(Executor):
         cancel_futures: bool = False,
     ) -> None:
         """End the threads, after all work that was handed in or after what has begun."""
+        self._is_shut_down = True
         while cancel_futures and not self._waiting.empty():
             with suppress(Empty):
                 work = self._waiting.get_nowait()
@@ -86,7 +90,8 @@ def runs_threads(executor: object) -> TypeGuard[Executor]:
     """Tell whether an executor works in threads of this process, which share its arrays."""
     # from Python 3.14, a subclass whose threads share nothing
     apart = getattr(futures, "InterpreterPoolExecutor", ())
-    return isinstance(executor, ThreadPoolExecutor | InTurn) and not isinstance(executor, apart)
+    pools = (ThreadPoolExecutor, PlainThreads, InTurn)
+    return isinstance(executor, pools) and not isinstance(executor, apart)
 
 
 def available_threads(threads: int | None) -> int:

@@ -1,7 +1,11 @@
 """All engines against each other, against networkx, and against what an optimum must satisfy."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -387,3 +391,17 @@ def test_every_wrong_option_is_refused_at_once() -> None:
         )
     columns = [finding.column for finding in caught.value.findings]
     assert columns == ["engine", "time_limit", "cancel"]
+
+
+@pytest.mark.parametrize("engine", ["simplex", "scaling"])
+def test_a_flow_may_be_stopped_before_its_kernels_are_compiled(engine: str, tmp_path: Path) -> None:
+    code = (
+        "import threading; from pairmatch._kernels import is_compiled, kernels;"
+        "from pairmatch.flow import min_cost_flow; token = threading.Event(); token.set();"
+        f"result = min_cost_flow([0], [1], [9], [2], [3, -3], engine={engine!r}, cancel=token);"
+        "print(result.status.name, any(map(is_compiled, kernels())))"
+    )
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["STOPPED", "False"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pairmatch._kernels import CompilingStoppedError, stoppable
 from pairmatch.flow.cost_scaling import CostScalingEngine, fits
 from pairmatch.flow.engine import Engine
 from pairmatch.flow.network import (
@@ -13,6 +14,7 @@ from pairmatch.flow.network import (
     EngineChoice,
     FlowNetwork,
     FlowResult,
+    FlowStatus,
 )
 from pairmatch.flow.network_simplex import NetworkSimplexEngine
 from pairmatch.flow.ortools_engine import OrToolsEngine
@@ -97,7 +99,7 @@ def min_cost_flow(
         ``"auto"``, which is up to `choose_engine`, or one of `ENGINES`.
     time_limit
         Seconds, None for no limit. ``simplex`` and ``scaling`` look at it every few milliseconds,
-        ``ortools`` only before it begins.
+        and between two kernels while these are compiled; ``ortools`` only before it begins.
     cancel
         Anything with ``is_set()``, asked as often as the time limit.
 
@@ -128,5 +130,9 @@ def min_cost_flow(
 
     network = FlowNetwork(tail, head, capacity, unit_cost, supply, lower_bound)
     choice = choose_engine(network, engine)
-    result = engine_named(choice.engine).open(network).solve(stop)
+    try:
+        with stoppable(stop):
+            result = engine_named(choice.engine).open(network).solve(stop)
+    except CompilingStoppedError:
+        result = FlowResult.without_flow(FlowStatus.STOPPED, network.nodes, network.arcs)
     return replace(result, choice=choice)
