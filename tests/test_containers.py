@@ -128,6 +128,10 @@ def test_a_warm_up_compiles_and_keeps_every_kernel_and_says_where(
     assert said["kernels"] == said["compiled"] == said["kept"] > 40
     assert said["folder"] == str(package / "pairmatch" / "__pycache__")
     assert len(list(Path(said["folder"]).glob("*.nbc"))) == said["kept"]
+    # for everybody to read
+    folder = Path(said["folder"])
+    assert folder.stat().st_mode & 0o055 == 0o055
+    assert all(path.stat().st_mode & 0o044 == 0o044 for path in folder.glob("*.nbc"))
 
 
 def test_an_image_that_was_warmed_up_compiles_nothing_as_another_user(

@@ -161,6 +161,17 @@ def test_without_any_folder_kernels_are_compiled_each_time(
     assert line.startswith("kernels were compiled and cannot be kept")
 
 
+def test_a_user_without_a_home_gets_no_folder_in_the_current_one(
+    chosen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Homeless:
+        user_cache_dir = "~/.cache/pairmatch"
+
+    monkeypatch.setattr(_kernel_cache, "_user_folders", lambda **_: Homeless)
+    assert [folder.is_absolute() for folder in _kernel_cache.folders()] == [True, True]
+    assert _kernel_cache.folders()[0].parent == chosen
+
+
 def test_a_full_disk_stops_nothing(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()

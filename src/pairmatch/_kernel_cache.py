@@ -33,7 +33,6 @@ _config: Any = config
 _dump: Any = serialize.dumps
 _rebuild: Any = compiler.CompileResult._rebuild  # noqa: SLF001
 _user_folders: Any = appdirs.AppDirs
-_PRIVATE = 0o700
 
 
 class KernelCache:
@@ -92,6 +91,9 @@ class KernelCache:
             _write(path, hashlib.sha256(content).digest() + content)
         except OSError as error:
             once("kernels were compiled and cannot be kept in %s: %s", folder, error.strerror)
+        else:
+            if _config.CACHE_DIR and folder != folders()[0]:
+                once("NUMBA_CACHE_DIR cannot be written; kernels are kept in %s", folder)
 
     def find(self, signature: Any, target_context: Any) -> Path | None:
         """Return the folder that has what can be loaded for a signature, or None."""
@@ -157,7 +159,8 @@ def folders() -> tuple[Path, ...]:
     return (
         *((Path(chosen) / f"pairmatch-{own}",) if chosen else ()),
         _PACKAGE / "__pycache__",
-        Path(user) / f"kernels-{own}",
+        # it begins with ~ for a user whose home is not known
+        *((Path(user) / f"kernels-{own}",) if Path(user).is_absolute() else ()),
     )
 
 
@@ -166,12 +169,10 @@ def folder_to_write() -> Path | None:
     """Return the first of the `folders` that can be written, made if need be, or None."""
     for folder in folders():
         try:
-            folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=folder).close()
         except OSError:
             continue
-        if _config.CACHE_DIR and folder != folders()[0]:
-            once("NUMBA_CACHE_DIR cannot be written; kernels are kept in %s", folder)
         return folder
     return None
 
