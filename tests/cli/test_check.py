@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,21 @@ def test_areas_that_use_a_point_from_above_are_listed(
     assert said["areas_inheriting_a_point"] == ["a"]
     assert main(["check", str(tables)]) == 0
     assert "use the point of an area above: a" in capsys.readouterr().out
+
+
+def test_tables_of_more_than_allowed_are_bad_input(run: Run, tables: Path) -> None:
+    code, said = run("check", tables, "--max-rows", 1)
+    assert (code, said["error"]["counts"]) == (2, {"too_many_rows": 2})
+    code, said = run("check", tables, "--max-bytes", 10)
+    assert (code, said["error"]["counts"]) == (2, {"too_many_bytes": 2})
+    code, said = run("solve", tables, "-o", tables.parent / "out", "--max-rows", 1)
+    assert (code, said["error"]["counts"]) == (2, {"too_many_rows": 2})
+    assert run("check", tables, "--max-rows", 2, "--max-bytes", 1_000)[0] == 0
+
+
+def test_a_pipe_and_a_url_are_bad_input_and_not_waited_for(run: Run, tables: Path) -> None:
+    os.mkfifo(tables / "locks.csv")
+    code, said = run("check", tables)
+    assert (code, said["error"]["counts"]) == (2, {"not_a_file": 1})
+    code, said = run("check", "https://example.org/tables")
+    assert (code, said["error"]["counts"]) == (2, {"not_a_file": 1})

@@ -56,3 +56,10 @@ def test_a_plan_with_a_broken_file_is_bad_input(run: Run, plan: Path, name: str)
     (plan / name).write_bytes(b"\x00{")
     code, _ = run("verify", plan)
     assert code == 2
+
+
+def test_a_plan_of_more_rows_than_allowed_is_bad_input(run: Run, plan: Path) -> None:
+    code, said = run("verify", plan, "--max-rows", 1)
+    assert code == 2
+    assert "more than 1 rows" in said["error"]["message"]
+    assert run("verify", plan, "--max-rows", 100, "--max-bytes", 10**7)[0] == 0

@@ -23,6 +23,7 @@ TAKE_CODES = {
     "numbered": 0,
     "known": 2,
     "refuse": 0,
+    "RefusedError": 0,
 }
 
 

@@ -33,6 +33,7 @@ def test_a_policy_that_may_not_be_read_says_so(
     def denied(*_: object, **__: object) -> str:
         raise PermissionError(errno.EACCES, "Permission denied")
 
+    (tmp_path / "policy.yaml").touch()
     # the superuser may read whatever its permissions are
     monkeypatch.setattr(Path, "read_text", denied)
     with pytest.raises(InputError, match="you may not read") as caught:

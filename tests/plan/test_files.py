@@ -1,4 +1,5 @@
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,11 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 from tests.agreement.random_problems import drawn_problem
+from tests.model.said import said_by
 from tests.proof.base_plans import CASES, base_plan
 
-from pairmatch import InputError, Plan, PlanFileError, read_problem, solve
+from pairmatch import InputError, OptionError, Plan, PlanFileError, read_problem, solve
+from pairmatch.plan import files
 from pairmatch.plan.files import write_folder
 from pairmatch.report.text import summary_text
 
@@ -107,7 +110,7 @@ def test_a_plan_too_large_for_memory_is_not_called_unreadable(
     def too_large(*_: object, **__: object) -> None:
         raise pa.ArrowMemoryError("malloc of size 2**40 failed")
 
-    monkeypatch.setattr(parquet, "read_table", too_large)
+    monkeypatch.setattr(files, "read_parquet", too_large)
     with pytest.raises(PlanFileError, match="too large for the memory"):
         Plan.load(saved)
 
@@ -231,6 +234,69 @@ def test_another_schema_version_is_refused_by_name(saved: Path, version: object)
     _edited(saved, lambda document: document.update(schema_version=version))
     with pytest.raises(PlanFileError, match="schema version"):
         Plan.load(saved)
+
+
+PLANTED = "王小明 13812345678"
+
+
+@pytest.mark.parametrize("name", ["plan.json", "pairs.parquet", "cadre_duals.parquet"])
+def test_a_pipe_in_place_of_a_file_is_refused_by_name(saved: Path, name: str) -> None:
+    (saved / name).unlink()
+    os.mkfifo(saved / name)
+    with pytest.raises(PlanFileError, match="a named pipe"):
+        Plan.load(saved)
+
+
+def test_pipes_among_the_tables_of_the_problem_are_refused_by_name(saved: Path) -> None:
+    (saved / "problem" / "cadres.parquet").unlink()
+    os.mkfifo(saved / "problem" / "cadres.parquet")
+    with pytest.raises(InputError, match="a named pipe"):
+        Plan.load(saved)
+
+
+def test_a_url_is_refused_by_name() -> None:
+    with pytest.raises(PlanFileError, match="a URL"):
+        Plan.load("https://example.org/plan")
+
+
+def test_a_plan_with_more_than_is_allowed_is_refused(saved: Path) -> None:
+    with pytest.raises((PlanFileError, InputError), match="more than 1 rows"):
+        Plan.load(saved, max_rows=1)
+    with pytest.raises((PlanFileError, InputError), match="more than 9 bytes"):
+        Plan.load(saved, max_bytes=9)
+    with pytest.raises(OptionError):
+        Plan.load(saved, max_rows=0)
+    assert Plan.load(saved, max_rows=1_000, max_bytes=10**8).pairs.num_rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 200_000, '{"schema_version": ' + '{"a":' * 100_000, f'{{"{PLANTED}": ', "9" * 9_999],
+)
+def test_a_document_that_is_none_or_too_deep_is_refused_and_not_quoted(
+    saved: Path, text: str
+) -> None:
+    (saved / "plan.json").write_text(text, encoding="utf-8")
+    assert PLANTED not in said_by(lambda: Plan.load(saved), PlanFileError)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda document: document.update(status=PLANTED),
+        lambda document: document.update(schema_version=PLANTED),
+        lambda document: document["certificate"].update(scope=PLANTED),
+        lambda document: document["stats"].update({PLANTED: 1}),
+        lambda document: document.update(levels=PLANTED),
+        lambda document: document.update(attributes=[PLANTED]),
+        lambda document: document.update(notes=[{PLANTED: PLANTED}]),
+    ],
+)
+def test_what_a_changed_document_holds_is_in_no_error_and_in_none_behind_it(
+    saved: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
+    _edited(saved, change)
+    assert PLANTED not in said_by(lambda: Plan.load(saved), (PlanFileError, InputError))
 
 
 def _edited(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:

@@ -308,6 +308,7 @@ def test_a_file_that_may_not_be_read_says_so(
     def denied(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
+    (tmp_path / name).touch()
     # the superuser may read whatever its permissions are
     monkeypatch.setattr(Path, "open", denied)
     error = refused({**good_tables(), "cadres": tmp_path / name})
@@ -335,7 +336,7 @@ def test_a_file_that_memory_cannot_hold_is_not_called_unreadable(
         raise pa.ArrowMemoryError("malloc of size 2**40 failed")
 
     monkeypatch.setattr(reading, "read_csv", too_large)
-    monkeypatch.setattr(parquet, "read_table", too_large)
+    monkeypatch.setattr(reading, "read_parquet", too_large)
     path = tmp_path / name
     path.write_bytes(b"cadre_id\n")
     error = refused({**good_tables(), "cadres": path})

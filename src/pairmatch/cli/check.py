@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
+from pairmatch.cli.limits import read_limits
 from pairmatch.cli.stopping import Stopping
 from pairmatch.report.problem import problem_document, problem_text
 from pairmatch.tables import read_problem
@@ -13,6 +14,9 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     """Read the tables; a failure comes out as `pairmatch.InputError`."""
     display.phase("reading and checking the tables")
     problem = read_problem(
-        arguments.folder, current=arguments.current, unknown_current=arguments.unknown_current
+        arguments.folder,
+        current=arguments.current,
+        unknown_current=arguments.unknown_current,
+        **read_limits(arguments),
     )
     return Answer(ExitCode.DONE, problem_text(problem), problem_document(problem))

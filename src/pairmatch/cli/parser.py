@@ -48,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", "read and check the tables, list every failure")
     check.add_argument("folder", metavar="DIR", type=Path, help="folder with the tables")
     _current(check)
+    _read_limits(check)
 
     solve = _command(commands, "solve", "find the best plan and prove it")
     solve.add_argument("folder", metavar="DIR", type=Path, help="folder with the tables")
@@ -55,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
         "-o", "--out", metavar="OUT", type=Path, required=True, help="folder to make for the plan"
     )
     _current(solve)
+    _read_limits(solve)
     solve.add_argument(
         "--time-limit", metavar="S", type=_positive, help="stop after so many seconds of solving"
     )
@@ -66,6 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     verify = _command(commands, "verify", "check a plan from its tables, independently")
     verify.add_argument("plan", metavar="OUT", type=Path, help="folder that solve has made")
+    _read_limits(verify)
 
     _command(commands, "warm-up", "compile everything ahead, for images and servers")
     return parser
@@ -79,6 +82,21 @@ def _command(
         "--json", action="store_true", help="print one JSON object on standard output"
     )
     return command
+
+
+def _read_limits(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--max-rows",
+        metavar="N",
+        type=_count,
+        help="refuse a table with more rows (default: 20,000,000)",
+    )
+    command.add_argument(
+        "--max-bytes",
+        metavar="N",
+        type=_count,
+        help="refuse a file or a table with more bytes (default: 4 GiB)",
+    )
 
 
 def _scale(command: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from pairmatch._solve import solve
 from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
+from pairmatch.cli.limits import read_limits
 from pairmatch.cli.stopping import Stopping
 from pairmatch.flow import ENGINES
 from pairmatch.model import (
@@ -26,7 +27,10 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     check_target(arguments.out, replace=arguments.force)
     display.phase("reading and checking the tables")
     problem = read_problem(
-        arguments.folder, current=arguments.current, unknown_current=arguments.unknown_current
+        arguments.folder,
+        current=arguments.current,
+        unknown_current=arguments.unknown_current,
+        **read_limits(arguments),
     )
     plan = solve_shown(
         problem,

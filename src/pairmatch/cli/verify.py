@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
+from pairmatch.cli.limits import read_limits
 from pairmatch.cli.stopping import Stopping
 from pairmatch.plan import Plan
 from pairmatch.report.figures import figures_document, figures_text
@@ -15,7 +16,7 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     The exit code says whether the certificate holds, whatever the plan leaves open.
     """
     display.phase("reading the plan")
-    plan = Plan.load(arguments.plan)
+    plan = Plan.load(arguments.plan, **read_limits(arguments))
     display.phase("checking every pair")
     figures = plan.verify()
     return Answer(ExitCode.DONE, figures_text(figures), figures_document(figures))

@@ -23,8 +23,10 @@ from pairmatch.model.policy_errors import bad_policy, policy_findings, wrong
 from pairmatch.model.policy_text import Path as FieldPath
 from pairmatch.model.policy_text import TextLines, read_text
 from pairmatch.model.quoting_nothing import AS_GIVEN, QuotingNothing
+from pairmatch.model.read_limits import RefusedError, check_file
 from pairmatch.model.shown_names import listed
 from pairmatch.model.unreadable import unreadable
+from pairmatch.model.yaml_shape import MOST_CHARACTERS
 
 _METRES = Decimal(1000)
 
@@ -279,12 +281,16 @@ class Policy(_Part):
         InputError
             If the file cannot be read, or a field is wrong.
         """
+        code = "unreadable_file"
         try:
-            text = Path(path).read_text(encoding="utf-8-sig")
+            # a character takes four bytes at most
+            text = check_file(path, 4 * MOST_CHARACTERS).read_text(encoding="utf-8-sig")
+        except RefusedError as error:
+            code, found, advice = error.code, error.found, error.advice
         except UnicodeDecodeError:
             found, advice = "bytes that are not UTF-8", "save the file as UTF-8"
         except (OSError, ValueError) as error:
             found, advice = unreadable(error)
         else:
             return cls.from_yaml(text)
-        raise InputError([Finding("unreadable_file", "policy", None, found, advice)])
+        raise InputError([Finding(code, "policy", None, found, advice)])

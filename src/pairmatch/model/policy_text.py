@@ -8,6 +8,7 @@ import yaml
 
 from pairmatch.errors import InputError
 from pairmatch.model.policy_errors import bad_policy
+from pairmatch.model.yaml_shape import LOADER, ShapeError, check_shape
 
 Path: TypeAlias = tuple[int | str, ...]
 
@@ -24,7 +25,11 @@ def read_text(text: str) -> Any:
         Naming the line where it breaks, and nothing that stands there.
     """
     try:
+        check_shape(text)
         return yaml.load(text, _OnceOnly)  # noqa: S506  # a safe loader
+    except ShapeError as error:
+        line = "" if error.line is None else f" (line {error.line})"
+        finding = bad_policy(None, f"{error.problem}{line}", error.advice)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = "" if mark is None else f" (line {mark.line + 1})"
@@ -43,7 +48,7 @@ class TextLines:
     """Lines of the fields of a text that could be read; it is parsed when first asked."""
 
     def __init__(self, text: str) -> None:
-        self._root = cache(lambda: yaml.compose(text, yaml.SafeLoader))
+        self._root = cache(lambda: yaml.compose(text, LOADER))
 
     def line_of(self, path: Path) -> int | None:
         """Return the line, from 1, of the field or entry at a path, or of what holds it."""
@@ -70,7 +75,7 @@ def _within(node: yaml.Node, part: int | str) -> tuple[int, yaml.Node] | None:
     return None
 
 
-class _OnceOnly(yaml.SafeLoader):
+class _OnceOnly(LOADER):  # type: ignore[misc]  # of the two, the one there is
     """YAML in which a field that is given twice is an error: the first would go unseen."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002  # the signature is yaml's
@@ -82,4 +87,5 @@ class _OnceOnly(yaml.SafeLoader):
                         problem=_TWICE, problem_mark=key.start_mark
                     )
                 seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        made: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return made

@@ -11,8 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
-from pairmatch.errors import PlanFileError
+from pairmatch.errors import InputError, PlanFileError
 from pairmatch.model.notes import Files, Note
+from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file, check_not_url
 from pairmatch.model.status import Status
 from pairmatch.model.unreadable import unreadable
 from pairmatch.plan.cures import Cure
@@ -21,7 +22,13 @@ from pairmatch.plan.plan import SCHEMA_VERSION, Plan, Stats
 from pairmatch.proof import BoundTerms, Certificate, Level, LevelPrices, Scope
 from pairmatch.proof.certificate import LevelCertificate
 from pairmatch.tables import Problem, read_problem
+from pairmatch.tables.decode import decoded
+from pairmatch.tables.parquet_file import read_parquet
+from pairmatch.tables.unpacked import check_unpacked
 
+_LIMITS = ReadLimits()
+# what is read as JSON takes many times its bytes
+_MOST_BYTES_OF_JSON = 1 << 28
 _TABLES = ("pairs", "unmatched", "loads")
 _DUALS = ("cadre_duals", "recipient_duals")
 
@@ -127,45 +134,64 @@ def _document(plan: Plan) -> dict[str, Any]:
     }
 
 
-def load_plan(folder: Path) -> Plan:
+def load_plan(folder: Path, limits: ReadLimits = _LIMITS) -> Plan:
     """Read a plan; see `Plan.load`."""
     try:
-        document = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
-        version = document.get("schema_version")
-        if version != SCHEMA_VERSION:
-            raise PlanFileError(
-                f"{folder} has schema version {version}; this release reads {SCHEMA_VERSION}"
-            )
-        tables = {
-            name: parquet.read_table(folder / f"{name}.parquet", memory_map=False)
-            for name in (*_TABLES, *_DUALS)
-        }
-        problem = _read_inputs(folder / "problem", document)
-        return _plan(document, tables, problem)
+        return _load(folder, limits)
+    except (PlanFileError, InputError):
+        raise
+    except RefusedError as error:
+        said = f"is not read: {error}"
     except FileNotFoundError as error:
         missing = Path(error.filename).name if error.filename else "a file"
-        raise PlanFileError(f"{folder} is not a saved plan: {missing} is missing") from None
+        said = f"is not a saved plan: {missing} is missing"
     except MemoryError:
-        raise PlanFileError(f"{folder} is too large for the memory that is left") from None
+        said = "is too large for the memory that is left"
     except PermissionError as error:
-        raise PlanFileError(f"{folder} cannot be read: {unreadable(error)[0]}") from None
+        said = f"cannot be read: {unreadable(error)[0]}"
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
-        raise PlanFileError(f"{folder} cannot be read: {type(error).__name__}") from None
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        if isinstance(error, PlanFileError):
-            raise
-        raise PlanFileError(
-            f"{folder} is not a saved plan, or it was changed: {type(error).__name__}"
-        ) from error
+        said = f"cannot be read: {type(error).__name__}"
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        said = f"is not a saved plan, or it was changed: {type(error).__name__}"
+    # out here, as an error that came of a changed file may quote it, and would hang on to this one
+    raise PlanFileError(f"{folder} {said}")
 
 
-def _read_inputs(folder: Path, document: dict[str, Any]) -> Problem:
+def _load(folder: Path, limits: ReadLimits) -> Plan:
+    check_not_url(folder)
+    text = check_file(folder / "plan.json", min(limits.max_bytes, _MOST_BYTES_OF_JSON))
+    document = json.loads(text.read_text(encoding="utf-8"))
+    version = document.get("schema_version")
+    if version != SCHEMA_VERSION:
+        found = f"schema version {version}" if isinstance(version, int) else "no schema version"
+        raise PlanFileError(f"{folder} has {found}; this release reads {SCHEMA_VERSION}")
+    tables = {
+        name: _read_parquet(folder / f"{name}.parquet", limits) for name in (*_TABLES, *_DUALS)
+    }
+    problem = _read_inputs(folder / "problem", document, limits)
+    return _plan(document, tables, problem)
+
+
+def _read_parquet(path: Path, limits: ReadLimits) -> pa.Table:
+    table = read_parquet(check_file(path, limits.max_bytes), limits)
+    table.validate(full=True)
+    check_unpacked(table, limits)
+    return pa.table([decoded(column) for column in table.columns], names=table.column_names)
+
+
+def _read_inputs(folder: Path, document: dict[str, Any], limits: ReadLimits) -> Problem:
     """Return the problem; what was noted of it when it was first read stands in the document."""
     if not folder.is_dir():
         raise PlanFileError(f"{folder.parent} is not a saved plan: the folder problem is missing")
     said = document["files"]
+    problem = read_problem(
+        folder,
+        attributes=document["attributes"],
+        max_rows=limits.max_rows,
+        max_bytes=limits.max_bytes,
+    )
     return replace(
-        read_problem(folder, attributes=document["attributes"]),
+        problem,
         notes=tuple(Note.from_document(note) for note in document["notes"]),
         files=Files(*(tuple(map(str, said[kind])) for kind in ("used", "ignored"))),
     )

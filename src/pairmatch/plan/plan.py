@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from pairmatch.errors import PairmatchError
 from pairmatch.model.notes import Note
+from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.model.status import Status
 from pairmatch.plan.diagnosis import Diagnosis
 from pairmatch.proof import Certificate, Figures, Level, verify
@@ -209,16 +210,27 @@ class Plan:
         save_plan(self, Path(folder))
 
     @classmethod
-    def load(cls, folder: str | Path) -> "Plan":
+    def load(
+        cls, folder: str | Path, *, max_rows: int = MAX_ROWS, max_bytes: int = MAX_BYTES
+    ) -> "Plan":
         """Read a saved plan.
+
+        Parameters
+        ----------
+        folder
+            As `save` has made it.
+        max_rows, max_bytes
+            Most rows of a table, and most bytes of a file and of a table in memory.
 
         Raises
         ------
         PlanFileError
-            If the folder is not a plan, or of a newer schema.
+            If the folder is not a plan, or of a newer schema, or has more than the limits allow.
         InputError
-            If its tables do not pass the checks.
+            If the tables of its problem do not pass the checks, or have more.
+        OptionError
+            If a limit is no whole number above 0.
         """
         from pairmatch.plan.files import load_plan  # noqa: PLC0415  # files imports this module
 
-        return load_plan(Path(folder))
+        return load_plan(Path(folder), ReadLimits(max_rows, max_bytes))

@@ -1,17 +1,24 @@
 """CSV files as Arrow tables of text: '007' stays '007', and numbers are parsed by the checks."""
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from pairmatch.model.read_limits import ReadLimits
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.formula_cells import without_apostrophes
 
 _CHUNK = 1 << 20
+_LONGEST_LINE = 1 << 20
+# where each text ends
+_BYTES_OF_A_CELL = 4
+_LIMITS = ReadLimits()
 _OTHER_SEPARATORS = ("\t", ";", "|", "，")
 
 
@@ -24,7 +31,9 @@ class _Header:
     alone: bool
 
 
-def read_csv(path: Path, table: str, findings: Findings) -> pa.Table | None:
+def read_csv(
+    path: Path, table: str, findings: Findings, limits: ReadLimits = _LIMITS
+) -> pa.Table | None:
     """Read a CSV file in UTF-8, with or without a byte order mark, every column as text.
 
     Empty cells become null. An apostrophe that keeps a cell from being a formula is taken away.
@@ -38,12 +47,14 @@ def read_csv(path: Path, table: str, findings: Findings) -> pa.Table | None:
 
     Raises
     ------
+    RefusedError
+        If the file has more lines or bytes than the limits allow; before it is taken apart.
     OSError
         If the file cannot be opened.
     pyarrow.ArrowException
         If the file is no CSV.
     """
-    header = _read_header(path, table, findings)
+    header = _read_header(path, table, findings, limits)
     if header is None:
         return None
     if header.alone:
@@ -82,16 +93,29 @@ def read_csv(path: Path, table: str, findings: Findings) -> pa.Table | None:
     return without_apostrophes(data)
 
 
-def _read_header(path: Path, table: str, findings: Findings) -> _Header | None:
-    """Return the header, after making sure that the whole file is UTF-8."""
+def _short_lines(file: TextIO) -> Iterator[str]:
+    """Yield the lines of a file, down to one that is too long for a header."""
+    while line := file.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            raise csv.Error
+        yield line
+
+
+def _read_header(path: Path, table: str, findings: Findings, limits: ReadLimits) -> _Header | None:
+    """Return the header, after making sure that the whole file is UTF-8 and not too long."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.reader(file)
+            rows = csv.reader(_short_lines(file))
             names = next((row for row in rows if row), [])
             lines = rows.line_num
             alone = True
+            ends = commas = 0
             while text := file.read(_CHUNK):
                 alone = alone and not text.strip("\r\n")
+                ends += max(text.count("\n"), text.count("\r"))
+                commas += text.count(",")
+            limits.check_rows(ends)
+            limits.check_bytes(path.stat().st_size + _BYTES_OF_A_CELL * (commas + ends))
     except UnicodeDecodeError:
         findings.table(
             "bad_encoding",

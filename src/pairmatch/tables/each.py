@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pairmatch.model.read_limits import ReadLimits
 from pairmatch.tables.canonical import canonical, empty_table
 from pairmatch.tables.checks import Checker
 from pairmatch.tables.findings import Findings
@@ -16,7 +17,11 @@ _PEOPLE = ("cadres", "recipients")
 
 
 def read_each(
-    given: Mapping[str, Any], attributes: Sequence[str], findings: Findings, executor: Executor
+    given: Mapping[str, Any],
+    attributes: Sequence[str],
+    findings: Findings,
+    executor: Executor,
+    limits: ReadLimits,
 ) -> tuple[dict[str, pa.Table], dict[str, pa.Table]]:
     """Read all tables, bring them into canonical form and check each for itself.
 
@@ -29,6 +34,8 @@ def read_each(
         What the caller gave for each table; missing or None for nothing.
     findings
         Tables that are incomplete already are passed over.
+    limits
+        Most that is read of each table.
 
     Returns
     -------
@@ -38,7 +45,7 @@ def read_each(
     """
     parts = {schema.name: Findings() for schema in SCHEMAS}
     read = {
-        schema.name: read_table(given.get(schema.name), schema, parts[schema.name])
+        schema.name: read_table(given.get(schema.name), schema, parts[schema.name], limits)
         for schema in SCHEMAS
         if schema.name not in findings.incomplete
         and (given.get(schema.name) is not None or schema.name in _PEOPLE)
@@ -47,7 +54,8 @@ def read_each(
     def checked(schema: Schema) -> tuple[pa.Table | None, pa.Table]:
         kept = attributes if schema.name in _PEOPLE else ()
         part, table = parts[schema.name], read.get(schema.name)
-        raw = None if table is None else valid_table(table, given.get(schema.name), schema, part)
+        source = given.get(schema.name)
+        raw = None if table is None else valid_table(table, source, schema, part, limits)
         if raw is None:
             return None, empty_table(schema)
         try:

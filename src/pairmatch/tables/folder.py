@@ -4,6 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from pairmatch.errors import InputError
+from pairmatch.model.read_limits import (
+    MAX_BYTES,
+    MAX_ROWS,
+    ReadLimits,
+    RefusedError,
+    check_not_url,
+)
 from pairmatch.model.unreadable import unreadable
 from pairmatch.options import Options
 from pairmatch.tables.findings import Findings
@@ -12,7 +19,14 @@ from pairmatch.tables.problem import Problem, checked_problem
 from pairmatch.tables.schema import SCHEMAS
 
 
-def read_problem(folder: str | Path, *, unknown_current: str = "drop", **sources: Any) -> Problem:
+def read_problem(
+    folder: str | Path,
+    *,
+    unknown_current: str = "drop",
+    max_rows: int = MAX_ROWS,
+    max_bytes: int = MAX_BYTES,
+    **sources: Any,
+) -> Problem:
     """Read and check the tables of a folder.
 
     Parameters
@@ -24,6 +38,9 @@ def read_problem(folder: str | Path, *, unknown_current: str = "drop", **sources
         is nearly one of these is a failure.
     unknown_current
         As `Problem.from_tables` takes it.
+    max_rows, max_bytes
+        Most rows of a table, and most bytes of a file and of a table in memory; what has more is
+        refused.
     sources
         Tables to take instead of the folder's, by name, and ``attributes``, as
         `Problem.from_tables` takes them.
@@ -31,10 +48,12 @@ def read_problem(folder: str | Path, *, unknown_current: str = "drop", **sources
     Raises
     ------
     OptionError
-        If a source has another name, or ``unknown_current`` is not one of its names.
+        If a source has another name, or ``unknown_current`` is not one of its names, or a limit
+        no whole number above 0.
     InputError
         With every failure in every table.
     """
+    limits = ReadLimits(max_rows, max_bytes)
     where = Path(folder)
     findings = Findings()
     names = _names(where)
@@ -57,14 +76,18 @@ def read_problem(folder: str | Path, *, unknown_current: str = "drop", **sources
     if "units" not in present:
         findings.note("no_units", "units")
     return checked_problem(
-        given, sources.get("attributes", ()), findings, files.ignored, unknown_current
+        given, sources.get("attributes", ()), findings, files.ignored, unknown_current, limits
     )
 
 
 def _names(where: Path) -> list[str]:
     """Return the names of all that a folder holds, sorted."""
+    code = "unreadable_file"
     try:
+        check_not_url(where)
         return sorted(path.name for path in where.iterdir())
+    except RefusedError as error:
+        code, found, advice = error.code, error.found, error.advice
     except (FileNotFoundError, NotADirectoryError):
         found, advice = "no such folder", "check the path"
     except PermissionError:
@@ -72,5 +95,5 @@ def _names(where: Path) -> list[str]:
     except (OSError, ValueError) as error:
         found, advice = unreadable(error)
     findings = Findings()
-    findings.table("unreadable_file", "folder", None, found, advice)
+    findings.table(code, "folder", None, found, advice)
     raise InputError(findings.found)

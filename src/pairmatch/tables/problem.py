@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from pairmatch.errors import InputError
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.policy import Policy
+from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.model.shown_names import shown_file_name
 from pairmatch.options import Options
 from pairmatch.tables.across import check_across, check_policy, look_up_people
@@ -89,6 +90,8 @@ class Problem:
         policy: Policy | Mapping[str, Any] | str | Path | None = None,
         attributes: Sequence[str] = (),
         unknown_current: str = "drop",
+        max_rows: int = MAX_ROWS,
+        max_bytes: int = MAX_BYTES,
     ) -> "Problem":
         """Read and check tables.
 
@@ -106,14 +109,18 @@ class Problem:
             What becomes of pairs in ``current`` with a cadre or recipient who is not in the
             tables, such as one who has retired: ``"drop"``, with a note that says how many, or
             ``"fail"``.
+        max_rows, max_bytes
+            Most rows of a table, and most bytes of a file and of a table in memory; what has more
+            is refused.
 
         Raises
         ------
         OptionError
-            If ``unknown_current`` is neither.
+            If ``unknown_current`` is neither, or a limit no whole number above 0.
         InputError
             With every failure in every table.
         """
+        limits = ReadLimits(max_rows, max_bytes)
         given = {
             "cadres": cadres,
             "recipients": recipients,
@@ -125,7 +132,7 @@ class Problem:
             "adjustments": adjustments,
             "policy": policy,
         }
-        return checked_problem(given, attributes, Findings(), (), unknown_current)
+        return checked_problem(given, attributes, Findings(), (), unknown_current, limits)
 
     def __repr__(self) -> str:
         """Return the sizes of the tables in a line, without any id."""
@@ -264,6 +271,7 @@ def checked_problem(
     findings: Findings,
     ignored: Sequence[str],
     unknown_current: str,
+    limits: ReadLimits,
 ) -> Problem:
     """Read and check tables; see `Problem.from_tables`.
 
@@ -277,11 +285,14 @@ def checked_problem(
         Names of files that were not read.
     unknown_current
         As `Problem.from_tables` takes it.
+    limits
+        Most that is read of each table.
 
     Raises
     ------
     OptionError
-        If ``unknown_current`` is not one of its names.
+        If ``unknown_current`` is not one of its names, or a limit
+        no whole number above 0.
     InputError
         With every failure in every table.
     """
@@ -293,7 +304,7 @@ def checked_problem(
     attributes = (attributes,) if isinstance(attributes, str) else tuple(attributes)
     lookups = Lookups()
     with PlainThreads(available_threads(None)) as pool:
-        raw, tables = read_each(given, attributes, findings, pool)
+        raw, tables = read_each(given, attributes, findings, pool, limits)
         look_up_people(tables, policy, lookups, pool)
     check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
     own_area = tables["cadres"].column("area")

@@ -74,9 +74,14 @@ def _rows_with_digits(chunk: pa.StringArray, count: int) -> IntArray:
         return np.zeros(0, dtype=np.int64)
     # bytes below "0" wrap round and are large; a character beyond ASCII begins with a large byte
     digit = (data - np.uint8(ord("0")) <= _NINE) | (data >= _FIRST_OF_SEVERAL)
-    until = np.zeros(data.shape[0] + 1, dtype=np.int32)
-    np.cumsum(digit, out=until[1:])
-    digits = np.diff(until[ends])
+    # words without a digit and codes of nothing else are most of what is long
+    if not digit.any():
+        return np.zeros(0, dtype=np.int64)
+    digits = lengths
+    if not digit.all():
+        until = np.zeros(data.shape[0] + 1, dtype=np.int32)
+        np.cumsum(digit, out=until[1:])
+        digits = np.diff(until[ends])
     begin = data[np.minimum(ends[:-1], data.shape[0] - 1)]
     plain = (digits == lengths) & ~np.isin(lengths, _LENGTHS_OF_NUMBERS)
     plain |= (digits == lengths) & (lengths == _LENGTH_OF_VILLAGE) & (begin != ord("0"))

@@ -12,10 +12,15 @@ import numpy as np
 import pyarrow as pa
 from pydantic import BaseModel
 
+from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file, check_not_url
 from pairmatch.model.unreadable import unreadable
+from pairmatch.tables.arrow_file import read_arrow_file
 from pairmatch.tables.csv_file import read_csv
+from pairmatch.tables.endless import as_list, read_stream
 from pairmatch.tables.findings import Findings
+from pairmatch.tables.parquet_file import read_parquet
 from pairmatch.tables.schema import Schema
+from pairmatch.tables.unpacked import check_unpacked
 
 READABLE = (".csv", ".parquet", ".feather")
 
@@ -24,10 +29,16 @@ _ENDING = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 
 _CHECK = "check the path and how it was saved"
 _OTHER_CONTENT = "a file that cannot be read as what its ending says"
+# what says how long it is by the memory that it has
+_ARRAY = ("__array__", "__arrow_array__", "__arrow_c_array__", "__arrow_c_stream__")
+_BYTES_OF_A_MODEL = 1024
+_BYTES_OF_A_CELL = 64
 _NOT_READABLE = (pa.ArrowException, TypeError, ValueError, OverflowError)
 
 
-def read_table(source: Any, schema: Schema, findings: Findings) -> pa.Table | None:
+def read_table(
+    source: Any, schema: Schema, findings: Findings, limits: ReadLimits
+) -> pa.Table | None:
     """Return a caller's table as Arrow, or None after adding why it cannot be read.
 
     Parameters
@@ -35,12 +46,17 @@ def read_table(source: Any, schema: Schema, findings: Findings) -> pa.Table | No
     source
         A path, an Arrow table or batch, anything with an Arrow stream, a pandas frame, a mapping
         of columns, or an iterable of the table's pydantic model.
+    limits
+        Reading stops where there is more.
     """
     if isinstance(source, str | os.PathLike):
-        table = _read_file(source, schema.name, findings)
+        table = _read_file(source, schema.name, findings, limits)
     else:
         try:
-            table = _read_object(source, schema, findings)
+            table = _read_object(source, schema, findings, limits)
+        except RefusedError as error:
+            table = None
+            _refused(error, schema.name, findings)
         except MemoryError:
             table = None
             out_of_memory(schema.name, findings)
@@ -62,14 +78,20 @@ def read_table(source: Any, schema: Schema, findings: Findings) -> pa.Table | No
 
 
 def valid_table(
-    table: pa.Table, source: Any, schema: Schema, findings: Findings
+    table: pa.Table, source: Any, schema: Schema, findings: Findings, limits: ReadLimits
 ) -> pa.Table | None:
     """Return a table that was read, or None after adding that its memory is not what it says.
 
-    Text that is not UTF-8, offsets that point nowhere: Arrow does not look by itself.
+    Text that is not UTF-8, offsets that point nowhere: Arrow does not look by itself. Nor does it
+    say how large a column gets that refers to a few long words.
     """
     try:
         table.validate(full=True)
+        check_unpacked(table, limits)
+    except RefusedError as error:
+        _refused(error, schema.name, findings)
+        findings.unread(schema.name)
+        return None
     except MemoryError:
         out_of_memory(schema.name, findings)
         findings.unread(schema.name)
@@ -84,6 +106,10 @@ def valid_table(
     return table
 
 
+def _refused(error: RefusedError, table: str, findings: Findings) -> None:
+    findings.table(error.code, table, None, error.found, error.advice)
+
+
 def _no_table(source: Any, schema: Schema, findings: Findings) -> None:
     findings.table(
         "wrong_type",
@@ -95,24 +121,25 @@ def _no_table(source: Any, schema: Schema, findings: Findings) -> None:
     )
 
 
-def _read_object(source: Any, schema: Schema, findings: Findings) -> pa.Table:
+def _read_object(source: Any, schema: Schema, findings: Findings, limits: ReadLimits) -> pa.Table:
     if isinstance(source, pa.Table):
         return source
     if isinstance(source, pa.RecordBatch):
         return pa.Table.from_batches([source])
     if _is_pandas_frame(source):
+        limits.check_rows(len(source))
         names = [str(name) for name in source.columns]
         values = [source.iloc[:, n] for n in range(len(names))]
-        return _from_columns(names, values, schema, findings)
+        return _from_columns(names, values, schema, findings, limits)
     if hasattr(source, "__arrow_c_stream__"):
-        return pa.RecordBatchReader.from_stream(source).read_all()
+        return read_stream(pa.RecordBatchReader.from_stream(source), limits)
     if isinstance(source, Mapping):
         names = [str(name) for name in source]
-        return _from_columns(names, list(source.values()), schema, findings)
+        return _from_columns(names, list(source.values()), schema, findings, limits)
     if isinstance(source, Iterable):
-        rows = list(source)
+        rows = as_list(source, limits, _BYTES_OF_A_MODEL)
         if all(isinstance(row, schema.model) for row in rows):
-            return _from_models(rows, schema, findings)
+            return _from_models(rows, schema, findings, limits)
     raise TypeError("no table")
 
 
@@ -123,16 +150,17 @@ def _is_pandas_frame(source: Any) -> bool:
 
 
 def _from_columns(
-    names: list[str], values: list[Any], schema: Schema, findings: Findings
+    names: list[str], values: list[Any], schema: Schema, findings: Findings, limits: ReadLimits
 ) -> pa.Table:
     columns = [
-        _column(name, value, schema, findings) for name, value in zip(names, values, strict=True)
+        _column(name, value, schema, findings, limits)
+        for name, value in zip(names, values, strict=True)
     ]
     return pa.table(columns, names=names)
 
 
 def _column(
-    name: str, values: Any, schema: Schema, findings: Findings
+    name: str, values: Any, schema: Schema, findings: Findings, limits: ReadLimits
 ) -> pa.Array | pa.ChunkedArray:
     """Make a column; one of several Python types becomes text, so that bad cells are reported."""
     if isinstance(values, pa.Array | pa.ChunkedArray):
@@ -142,8 +170,10 @@ def _column(
         raise TypeError("a single value where a column is needed")
     if isinstance(values, np.ndarray) and (values.ndim != 1 or values.dtype.kind in "OUS"):
         values = values.tolist()
-    elif not hasattr(values, "__len__"):
-        values = list(values)
+    elif not isinstance(values, list | tuple) and not any(hasattr(values, name) for name in _ARRAY):
+        # what it says of its length may be wrong
+        values = as_list(values, limits, _BYTES_OF_A_CELL)
+    limits.check_rows(len(values))
     try:
         if hasattr(values, "__arrow_c_stream__"):
             return pa.chunked_array(values)
@@ -183,13 +213,16 @@ def _missing(value: Any) -> bool:
     return value is None or type(value).__name__ in ("NAType", "NaTType")
 
 
-def _from_models(rows: list[BaseModel], schema: Schema, findings: Findings) -> pa.Table:
+def _from_models(
+    rows: list[BaseModel], schema: Schema, findings: Findings, limits: ReadLimits
+) -> pa.Table:
     names = [column.name for column in schema.columns]
     return _from_columns(
         names,
         [[_plain(getattr(row, name)) for row in rows] for name in names],
         schema,
         findings,
+        limits,
     )
 
 
@@ -200,14 +233,20 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _read_file(source: str | os.PathLike[str], table: str, findings: Findings) -> pa.Table | None:
+def _read_file(
+    source: str | os.PathLike[str], table: str, findings: Findings, limits: ReadLimits
+) -> pa.Table | None:
     try:
-        path = Path(source)
-        suffix = path.suffix.lower()
+        check_not_url(source)
+        suffix = Path(source).suffix.lower()
         if suffix in READABLE:
+            path = check_file(source, limits.max_bytes)
             if suffix == ".csv":
-                return read_csv(path, table, findings)
-            return _read_binary(path, suffix)
+                return read_csv(path, table, findings, limits)
+            return (read_parquet if suffix == ".parquet" else read_arrow_file)(path, limits)
+    except RefusedError as error:
+        _refused(error, table, findings)
+        return None
     except MemoryError:
         out_of_memory(table, findings)
         return None
@@ -227,16 +266,6 @@ def _read_file(source: str | os.PathLike[str], table: str, findings: Findings) -
         return None
     findings.table("unreadable_file", table, None, found, advice)
     return None
-
-
-def _read_binary(path: Path, suffix: str) -> pa.Table:
-    # imported here, as tables in memory can do without
-    from pyarrow import feather, parquet  # noqa: PLC0415
-
-    # an open file, not a path: no partitions are read from folder names, and the file may be
-    # replaced while the problem lives
-    with path.open("rb") as file:
-        return (parquet if suffix == ".parquet" else feather).read_table(file)
 
 
 def out_of_memory(table: str, findings: Findings) -> None:
