@@ -11,7 +11,7 @@ from pairmatch.cli import main
 from pairmatch.plan.cures import CURE_KINDS, Cure
 from pairmatch.plan.diagnosis import Diagnosis, Shortage
 from pairmatch.proof import Certificate, Scope
-from pairmatch.proof.recount import REASONS
+from pairmatch.proof.reasons import REASONS
 from pairmatch.report.people import pairs_for_people, unmatched_for_people
 from tests.docs.markdown_tables import REFERENCE, code_of, tables_under
 

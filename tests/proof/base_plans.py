@@ -51,6 +51,22 @@ CASES = {
         locks=((0, 0), (1, 0), (2, 0)),
         max_km=70,
     ),
+    # one place beside three who could have it, and three who could not: one lives outside of what
+    # the cadre's unit sponsors, one too far away, and one is banned
+    "every reason": Case(
+        (CadreCase(place=2, unit=1, capacity=1),),
+        (
+            RecipientCase(place=0),
+            RecipientCase(place=3),
+            RecipientCase(place=2),
+            RecipientCase(place=2, category=1, priority=2),
+            RecipientCase(place=2),
+            RecipientCase(place=2),
+        ),
+        bans=((2, 0),),
+        max_km=5,
+        outside="require",
+    ),
 }
 
 

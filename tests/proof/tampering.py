@@ -74,6 +74,29 @@ def with_entry(plan: Plan, level: str, /, **changes: Any) -> Plan:
     return with_certificate(plan, levels=tuple(entries))
 
 
+def without_proof(plan: Plan, level: str) -> Plan:
+    """Return the plan without the proof of a level, of which nothing is left."""
+    entries = tuple(entry for entry in plan.certificate.levels if entry.level != level)
+    plan = with_certificate(plan, levels=entries)
+    for name in ("cadre_duals", "recipient_duals"):
+        plan = with_table(plan, name, table_of(plan, name).drop_columns(level))
+    return plan
+
+
+def with_shortage(plan: Plan, at: int, **changes: Any) -> Plan:
+    """Return the plan with one shortage of its diagnosis changed."""
+    assert plan.diagnosis is not None
+    shortages = list(plan.diagnosis.shortages)
+    shortages[at] = replace(shortages[at], **changes)
+    return with_diagnosis(plan, shortages=tuple(shortages))
+
+
+def with_diagnosis(plan: Plan, **changes: Any) -> Plan:
+    """Return the plan with fields of its diagnosis changed."""
+    assert plan.diagnosis is not None
+    return replace(plan, diagnosis=replace(plan.diagnosis, **changes))
+
+
 def counted_right(plan: Plan, other: Case) -> Plan:
     """Return the plan of another problem on the same people, every figure right, every gap 0.
 

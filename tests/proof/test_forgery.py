@@ -12,6 +12,7 @@ from tests.agreement.cases import CadreCase, Case, RecipientCase
 
 from pairmatch import CertificateError, Plan, Status, solve
 from pairmatch.formulate.persons import persons
+from pairmatch.plan.diagnosis import Diagnosis
 from pairmatch.proof import BoundTerms, Level, LevelPrices, Scope
 from pairmatch.proof.bound import bound_terms
 from pairmatch.proof.certificate import LevelCertificate
@@ -37,7 +38,8 @@ def _claimed(
         (certificate.recipient_duals, v),
     ):
         kept = table.drop_columns([level]) if level in table.column_names else table
-        tables.append(kept.append_column(level, pa.array(values)))
+        # the level comes first among the proofs, and among their columns
+        tables.append(kept.add_column(1, level, pa.array(values)))
     levels = tuple(Level(name, value, value, 0) for name, value, _, _ in plan.levels)
     return replace(
         plan,
@@ -145,6 +147,9 @@ def _both_locks_broken(case: Case) -> Plan:
     return replace(
         plan,
         levels=(Level("violation", 2, 2, 0), *plan.levels),
+        diagnosis=Diagnosis(
+            plan.diagnosis.shortages if plan.diagnosis else (), (), (("r0", "c0"), ("r1", "c0"))
+        ),
         certificate=replace(plan.certificate, levels=free),
     )
 

@@ -22,6 +22,7 @@ from tests.proof.tampering import (
     with_level,
     with_rows,
     with_table,
+    without_proof,
 )
 
 from pairmatch import CertificateError, Plan, Status
@@ -86,11 +87,12 @@ def _bound_terms(plan: Plan, level: str, **more: int) -> Plan:
 
 
 def _duals_exchanged(plan: Plan) -> Plan:
-    """Exchange the names of the duals of two levels, on both sides."""
+    """Exchange the duals of two levels, on both sides."""
     for name in ("cadre_duals", "recipient_duals"):
         table = table_of(plan, name)
-        first, second = table.column_names[1:]
-        plan = with_table(plan, name, table.rename_columns([table.column_names[0], second, first]))
+        names = table.column_names
+        exchanged = table.select([names[0], names[2], names[1]])
+        plan = with_table(plan, name, exchanged.rename_columns(names))
     return plan
 
 
@@ -180,7 +182,7 @@ TAMPERINGS = (
         "duals of cadres removed",
         "shortage",
         lambda p: with_table(p, "cadre_duals", table_of(p, "cadre_duals").drop_columns("missing")),
-        "the duals of level missing are not those of the cadre_ids",
+        "the columns of the table cadre_duals are not cadre_id, missing, cost",
     ),
     Tampering(
         "duals of recipients removed",
@@ -188,18 +190,18 @@ TAMPERINGS = (
         lambda p: with_table(
             p, "recipient_duals", table_of(p, "recipient_duals").drop_columns("cost")
         ),
-        "the duals of level cost are not those of the recipient_ids",
+        "the columns of the table recipient_duals are not recipient_id, cost",
     ),
     Tampering(
         "the proof of a level removed",
         "shortage",
-        lambda p: with_certificate(p, levels=p.certificate.levels[1:]),
+        lambda p: without_proof(p, "missing"),
         "level missing: the duals prove 0",
     ),
     Tampering(
         "the proof of the cost removed",
         "priced",
-        lambda p: with_certificate(p, levels=()),
+        lambda p: without_proof(p, "cost"),
         "level cost: the duals prove 0",
     ),
     Tampering(
@@ -545,7 +547,7 @@ TAMPERINGS = (
         "a level of another name",
         "roomy",
         lambda p: with_entry(p, "cost", level="costs"),
-        "the duals of level costs are not",
+        "the levels of the certificate are not among violation, missing, cost",
     ),
 )
 

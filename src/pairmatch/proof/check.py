@@ -20,6 +20,8 @@ from pairmatch.proof.certificate import (
     levels_with_gaps,
     relative_gap,
 )
+from pairmatch.proof.diagnosis import ClaimedDiagnosis, check_diagnosis
+from pairmatch.proof.reasons import check_reasons
 from pairmatch.proof.recount import Recount, recount
 from pairmatch.proof.shape import check_shape
 
@@ -64,6 +66,14 @@ class Claimed(Protocol):
     def certificate(self) -> Certificate:
         """Bounds and duals."""
 
+    @property
+    def by_exception(self) -> int:
+        """Pairs that an eligibility rule merely allows."""
+
+    @property
+    def diagnosis(self) -> ClaimedDiagnosis | None:
+        """What is short or clashes."""
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -98,6 +108,8 @@ def verify(problem: "Problem", claim: Claimed) -> Figures:
     check_shape(claim, wrong)
     if wrong:
         raise CertificateError(_message(wrong))
+    # a status that was read from somewhere else may be a text that is equal to it
+    status = Status(claim.status)
     everybody = persons(problem)
     count = recount(problem, everybody, claim, wrong)
     if count is None:
@@ -106,24 +118,28 @@ def verify(problem: "Problem", claim: Claimed) -> Figures:
     # where there is no plan, bounds on it say nothing
     bounds = (
         {}
-        if claim.status is Status.UNSOLVED
+        if status is Status.UNSOLVED
         else _bounds(problem, everybody, claim, count, values, wrong)
     )
     levels = levels_with_gaps(values, bounds)
-    _compare_levels(claim, levels, wrong)
+    _compare_levels(claim, status, levels, wrong)
     proven = all(level.gap == 0 for level in levels)
-    _compare_status(everybody, claim, count, wrong, proven=proven)
+    _compare_status(everybody, claim, status, count, wrong, proven=proven)
+    # with coverage first, whoever goes without does so on the level of the missing
+    settled = next(level for level in levels if level.name in ("missing", "cost")).gap == 0
+    check_reasons(problem, everybody, claim, count, status, wrong, proven=settled)
+    check_diagnosis(problem, everybody, claim, count, status, wrong, proven=settled)
     if wrong:
         raise CertificateError(_message(wrong))
     _log.info(
         "verified: %s, %d pairs, %d cadres missing, %s",
-        claim.status,
+        status,
         count.pairs,
         count.missing,
         "proven" if proven else "not proven to be best",
     )
     return Figures(
-        status=claim.status,
+        status=status,
         objective=count.objective,
         objective_terms=count.terms,
         levels=levels,
@@ -241,7 +257,9 @@ def _prices_are_of(name: str, prices: LevelPrices) -> bool:
     return own.get(name, False)
 
 
-def _compare_levels(claim: Claimed, levels: Sequence[Level], wrong: list[str]) -> None:
+def _compare_levels(
+    claim: Claimed, status: Status, levels: Sequence[Level], wrong: list[str]
+) -> None:
     names = [level.name for level in levels]
     if [level.name for level in claim.levels] != names:
         wrong.append(f"the levels are not {', '.join(names)}")
@@ -253,7 +271,7 @@ def _compare_levels(claim: Claimed, levels: Sequence[Level], wrong: list[str]) -
             wrong.append(
                 f"level {found.name}: the duals prove {found.bound}, not the bound {said.bound}"
             )
-        if (said.bound is None) != (claim.status is Status.UNSOLVED):
+        if (said.bound is None) != (status is Status.UNSOLVED):
             wrong.append(f"level {found.name} has no bound where there is a plan, or the reverse")
     expected = levels_with_gaps(
         {level.name: level.value for level in claim.levels},
@@ -272,19 +290,25 @@ def _compare_levels(claim: Claimed, levels: Sequence[Level], wrong: list[str]) -
 
 
 def _compare_status(
-    everybody: Persons, claim: Claimed, count: Recount, wrong: list[str], *, proven: bool
+    everybody: Persons,
+    claim: Claimed,
+    status: Status,
+    count: Recount,
+    wrong: list[str],
+    *,
+    proven: bool,
 ) -> None:
     complete = all(level.gap == 0 for level in claim.levels)
-    proven &= complete and claim.certificate.scope is Scope.ALL_PAIRS
-    if claim.status is Status.OPTIMAL and not proven:
+    proven &= complete and claim.certificate.scope == Scope.ALL_PAIRS
+    if status is Status.OPTIMAL and not proven:
         wrong.append("the status is OPTIMAL, but that is not proven over all pairs")
-    if claim.status is Status.OPTIMAL and count.violation:
+    if status is Status.OPTIMAL and count.violation:
         wrong.append(f"the status is OPTIMAL, but hard rules are broken {count.violation} times")
-    if claim.status is Status.INFEASIBLE:
+    if status is Status.INFEASIBLE:
         weighed = claim.certificate.locks_may_break or not everybody.exceptions.locked.any()
         if not (proven and count.violation and weighed):
             wrong.append("the status is INFEASIBLE, but no clash of hard rules is proven")
-    if claim.status in (Status.FEASIBLE, Status.CANCELLED) and proven:
-        wrong.append(f"the status is {claim.status}, but the plan is complete")
-    if claim.status is Status.UNSOLVED and (count.pairs or claim.certificate.levels):
+    if status in (Status.FEASIBLE, Status.CANCELLED) and proven:
+        wrong.append(f"the status is {status}, but the plan is complete")
+    if status is Status.UNSOLVED and (count.pairs or claim.certificate.levels):
         wrong.append("the status is UNSOLVED, but there are pairs or duals")

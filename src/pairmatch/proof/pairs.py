@@ -21,7 +21,7 @@ from pairmatch.formulate.costs import (
 )
 from pairmatch.threads import PlainThreads, available_threads
 
-_BLOCK = 64
+BLOCK = 64
 _CELL_M = 20_000
 _BLOCKS_AT_ONCE = 16
 
@@ -61,8 +61,8 @@ def negative_sums(
     IntArray
         Shape ``(n,)``. The caller sees to it that no sum leaves 64 bits.
     """
-    cadres = _blocks(costs.cadres.point, u, np.minimum)
-    recipients = _blocks(costs.recipients.point, v, np.maximum)
+    cadres = blocks_of(costs.cadres.point, u, np.minimum)
+    recipients = blocks_of(costs.recipients.point, v, np.maximum)
     sums = np.zeros(u.shape[0], dtype=np.int64)
     count = cadres.dual.shape[0]
     with PlainThreads(available_threads(None)) as pool:
@@ -87,10 +87,14 @@ def negative_sums(
     return sums
 
 
-def _blocks(point: FloatArray, dual: IntArray, bound: np.ufunc) -> Blocks:
+def blocks_of(point: FloatArray, dual: IntArray, bound: np.ufunc) -> Blocks:
+    """Put people in blocks of neighbours, each with the dual value that ``bound`` picks.
+
+    ``point`` has shape ``(3, n)``, ``dual`` shape ``(n,)``.
+    """
     cell = np.floor_divide(point, _CELL_M).astype(np.int64)
     order = np.lexsort((dual, *cell)).astype(np.int64)
-    starts = np.arange(0, order.shape[0], _BLOCK)
+    starts = np.arange(0, order.shape[0], BLOCK)
     if starts.shape[0] == 0:
         return Blocks(order, point, point, dual)
     placed = point[:, order]
@@ -140,11 +144,11 @@ def _add_negative(  # noqa: C901  # one loop, in the order in which tests are ch
                 cadre_blocks, block, recipient_blocks, other, tables
             ):
                 continue
-            last = min((other + 1) * _BLOCK, recipient_order.shape[0])
-            for row in range(block * _BLOCK, min((block + 1) * _BLOCK, cadre_order.shape[0])):
+            last = min((other + 1) * BLOCK, recipient_order.shape[0])
+            for row in range(block * BLOCK, min((block + 1) * BLOCK, cadre_order.shape[0])):
                 i = cadre_order[row]
                 total = 0
-                for column in range(other * _BLOCK, last):
+                for column in range(other * BLOCK, last):
                     j = recipient_order[column]
                     reduced = u[i] - v[j]
                     if reduced >= 0:

@@ -1,62 +1,140 @@
-"""Whether the tables of a plan have the columns that a check needs, of the right types."""
+"""Whether a plan is made of what a plan is made of: tables, figures, names of levels.
 
-from typing import TYPE_CHECKING
+Everything that is checked later may rely on it, so that a plan of any other make is refused and
+not stumbled upon.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+
+from pairmatch.model.status import Status
+from pairmatch.proof.bound import BoundTerms, LevelPrices
+from pairmatch.proof.certificate import Level, LevelCertificate, Scope
 
 if TYPE_CHECKING:
     from pairmatch.proof.check import Claimed
 
 _TABLES = {
     "pairs": {
-        "recipient_id": "text",
-        "cadre_id": "text",
-        "cost_m": "integers",
-        "distance_m": "integers",
-        "kept": "truth values",
+        "recipient_id": pa.string(),
+        "cadre_id": pa.string(),
+        "cost_m": pa.int64(),
+        "distance_m": pa.int64(),
+        "kept": pa.bool_(),
     },
-    "unmatched": {"recipient_id": "text", "missing": "integers", "reason": "text"},
+    "unmatched": {
+        "recipient_id": pa.string(),
+        "missing": pa.int64(),
+        "reason": pa.string(),
+        "detail": pa.string(),
+    },
     "loads": {
-        "cadre_id": "text",
-        "load": "integers",
-        "capacity": "integers",
-        "min_load": "integers",
+        "cadre_id": pa.string(),
+        "load": pa.int64(),
+        "capacity": pa.int64(),
+        "min_load": pa.int64(),
     },
 }
+# most important first
+_LEVELS = ("violation", "missing", "cost")
+_LISTS = ("shortages", "below_min_load", "broken_locks")
+_COUNTS = ("recipients", "wanted", "cadres", "places", "short")
 
 
 def check_shape(claim: "Claimed", wrong: list[str]) -> None:
     """Add to ``wrong`` what is missing, of another type, or empty, and figures that are none."""
+    if not _is_one_of(claim.status, Status):
+        wrong.append("the status is none")
     for name, columns in _TABLES.items():
         _check_table(getattr(claim, name), name, columns, wrong)
-    certificate = claim.certificate
-    figures = [claim.objective, *(level.value for level in claim.levels)]
+    _check_certificate(claim.certificate, wrong)
+    levels: Any = claim.levels
+    if not isinstance(levels, tuple) or not all(isinstance(level, Level) for level in levels):
+        wrong.append("the levels are not levels")
+        levels = ()
+    figures = [claim.objective, claim.by_exception, *(level.value for level in levels)]
     # these are None where nothing is known
-    bounds = [certificate.lower_bound, certificate.gap]
-    bounds += [figure for level in claim.levels for figure in (level.bound, level.gap)]
-    figures += [figure for figure in bounds if figure is not None]
-    if any(type(figure) is not int for figure in figures):
+    bounds = [claim.certificate.lower_bound, claim.certificate.gap]
+    bounds += [figure for level in levels for figure in (level.bound, level.gap)]
+    if not all(map(_is_whole, [*figures, *(figure for figure in bounds if figure is not None)])):
         wrong.append("a figure of the plan or of its levels is not a whole number")
+    terms: Any = claim.objective_terms
+    if not isinstance(terms, dict) or not all(map(_is_whole, terms.values())):
+        wrong.append("a term of the objective is not a whole number")
+    if claim.diagnosis is not None:
+        _check_diagnosis(claim.diagnosis, wrong)
+
+
+def _is_one_of(value: object, names: type[Status | Scope]) -> bool:
+    return isinstance(value, str) and value in list(names)
+
+
+def _is_whole(value: object) -> bool:
+    """Tell whether a value is a whole number; truth values and numbers of numpy are none."""
+    return type(value) is int
+
+
+def _check_table(
+    table: object, name: str, columns: dict[str, pa.DataType], wrong: list[str]
+) -> None:
+    if not isinstance(table, pa.Table):
+        wrong.append(f"{name} is not a table")
+    elif table.column_names != list(columns):
+        wrong.append(f"the columns of the table {name} are not {', '.join(columns)}, in this order")
+    else:
+        for column, kind in columns.items():
+            if table.schema.field(column).type != kind:
+                wrong.append(f"the column {column} of the table {name} is not of type {kind}")
+            elif table.column(column).null_count:
+                wrong.append(f"the column {column} of the table {name} has empty cells")
+
+
+def _check_certificate(certificate: Any, wrong: list[str]) -> None:
+    if not _is_one_of(certificate.scope, Scope):
+        wrong.append("the scope of the certificate is none")
+    if type(certificate.locks_may_break) is not bool:
+        wrong.append("the certificate does not say whether locks may break")
+    relative = certificate.relative_gap
+    if relative is not None and type(relative) is not float:
+        wrong.append("the certificate's relative gap is not a number")
+    entries = certificate.levels
+    if not isinstance(entries, tuple) or not all(map(_is_entry, entries)):
+        wrong.append("the levels of the certificate are not of whole numbers")
+        return
+    names = [entry.level for entry in entries]
+    if names != [name for name in _LEVELS if name in names]:
+        wrong.append(f"the levels of the certificate are not among {', '.join(_LEVELS)}, in order")
+        return
     for name, key in (("cadre_duals", "cadre_id"), ("recipient_duals", "recipient_id")):
-        table = getattr(certificate, name)
-        # a level without a column is reported where its bound is evaluated
-        levels = [entry.level for entry in certificate.levels if entry.level in table.column_names]
-        _check_table(table, name, {**dict.fromkeys(levels, "integers"), key: "text"}, wrong)
+        columns = {key: pa.string(), **dict.fromkeys(names, pa.int64())}
+        _check_table(getattr(certificate, name), name, columns, wrong)
 
 
-def _check_table(table: pa.Table, name: str, columns: dict[str, str], wrong: list[str]) -> None:
-    for column, kind in columns.items():
-        if table.column_names.count(column) != 1:
-            wrong.append(f"the table {name} has no column {column}, or several")
-        elif not _is_of(table.schema.field(column).type, kind):
-            wrong.append(f"the column {column} of the table {name} does not hold {kind}")
-        elif table.column(column).null_count:
-            wrong.append(f"the column {column} of the table {name} has empty cells")
+def _is_entry(entry: object) -> bool:
+    return (
+        isinstance(entry, LevelCertificate)
+        and isinstance(entry.prices, LevelPrices)
+        and isinstance(entry.terms, BoundTerms)
+        and all(map(_is_whole, (*entry.prices, *entry.terms)))
+    )
 
 
-def _is_of(found: pa.DataType, kind: str) -> bool:
-    if kind == "text":
-        return bool(pa.types.is_string(found))
-    if kind == "integers":
-        return bool(pa.types.is_int64(found))
-    return bool(pa.types.is_boolean(found))
+def _check_diagnosis(found: Any, wrong: list[str]) -> None:
+    if not all(isinstance(getattr(found, name, None), tuple) for name in _LISTS):
+        wrong.append("the diagnosis does not have its lists")
+        return
+    for shortage in found.shortages:
+        counts = [getattr(shortage, name, None) for name in _COUNTS]
+        listed = [getattr(shortage, name, None) for name in ("areas", "categories")]
+        if not all(map(_is_whole, counts)) or not all(map(_is_count, listed)):
+            wrong.append("a shortage of the diagnosis does not have its counts")
+    if not _is_count(found.below_min_load):
+        wrong.append("the cadres below their minimum loads are not listed with whole numbers")
+
+
+def _is_count(rows: object) -> bool:
+    """Tell whether something lists names with whole numbers."""
+    return isinstance(rows, tuple) and all(
+        isinstance(row, tuple) and [type(part) for part in row] == [str, int] for row in rows
+    )

@@ -1,0 +1,154 @@
+"""What of a diagnosis follows from the tables and the pairs alone."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import pyarrow as pa
+
+from pairmatch.formulate.exceptions import ids_at
+from pairmatch.formulate.persons import Persons
+from pairmatch.model.status import Status
+from pairmatch.proof.recount import Recount
+
+if TYPE_CHECKING:
+    from pairmatch.proof.check import Claimed
+    from pairmatch.tables import Problem
+
+
+class ClaimedShortage(Protocol):
+    """What is checked of a shortage."""
+
+    @property
+    def areas(self) -> Sequence[tuple[str, int]]:
+        """Where those who go without live."""
+
+    @property
+    def categories(self) -> Sequence[tuple[str, int]]:
+        """Of which category they are."""
+
+    @property
+    def recipients(self) -> int:
+        """How many compete."""
+
+    @property
+    def wanted(self) -> int:
+        """Cadres they want."""
+
+    @property
+    def cadres(self) -> int:
+        """Cadres in reach."""
+
+    @property
+    def places(self) -> int:
+        """What these can give."""
+
+    @property
+    def short(self) -> int:
+        """What is missing."""
+
+
+class ClaimedDiagnosis(Protocol):
+    """What is checked of a diagnosis."""
+
+    @property
+    def shortages(self) -> Sequence[ClaimedShortage]:
+        """Groups who compete for the same places."""
+
+    @property
+    def below_min_load(self) -> Sequence[tuple[str, int]]:
+        """Cadres below their minimum loads."""
+
+    @property
+    def broken_locks(self) -> Sequence[tuple[str, str]]:
+        """Locks that are not kept."""
+
+
+def check_diagnosis(
+    problem: "Problem",
+    everybody: Persons,
+    claim: "Claimed",
+    count: Recount,
+    status: Status,
+    wrong: list[str],
+    *,
+    proven: bool,
+) -> None:
+    """Compare the lists of broken rules, and the arithmetic of the shortages.
+
+    ``proven`` tells whether no plan serves more, without which no shortage may be explained.
+    """
+    found = claim.diagnosis
+    if status is Status.UNSOLVED:
+        if found is not None:
+            wrong.append("the status is UNSOLVED, but there is a diagnosis")
+        return
+    exceptions = everybody.exceptions
+    cadre_ids = problem.cadres.column("cadre_id")
+    below = np.flatnonzero(count.below_min_load)
+    expected_below = tuple(
+        zip(ids_at(cadre_ids, below), count.below_min_load[below].tolist(), strict=True)
+    )
+    expected_broken = tuple(
+        zip(
+            ids_at(
+                problem.recipients.column("recipient_id"),
+                exceptions.recipient[count.broken_locks],
+            ),
+            ids_at(cadre_ids, exceptions.cadre[count.broken_locks]),
+            strict=True,
+        )
+    )
+    if (() if found is None else found.below_min_load) != expected_below:
+        wrong.append("the diagnosis does not list the cadres below their minimum loads")
+    if (() if found is None else found.broken_locks) != expected_broken:
+        wrong.append("the diagnosis does not list the locks that are broken")
+    shortages = () if found is None else found.shortages
+    if shortages:
+        if not proven:
+            wrong.append("the diagnosis explains a shortage that is not proven")
+        _check_shortages(problem, everybody, shortages, count, wrong)
+    elif status is Status.OPTIMAL and everybody.coverage_first and count.missing:
+        wrong.append("the diagnosis does not explain the shortage")
+    if found is not None and not (shortages or expected_below or expected_broken):
+        wrong.append("there is a diagnosis, but nothing is short or broken")
+
+
+def _check_shortages(
+    problem: "Problem",
+    everybody: Persons,
+    shortages: Sequence[ClaimedShortage],
+    count: Recount,
+    wrong: list[str],
+) -> None:
+    if not everybody.coverage_first:
+        wrong.append("the diagnosis has a shortage, but coverage is priced")
+    if any(one.wanted - one.places != one.short or one.short < 1 for one in shortages):
+        wrong.append("a group of the diagnosis is not short by what it wants beyond its places")
+    if sum(one.short for one in shortages) != count.missing:
+        wrong.append(f"the shortages do not add up to the {count.missing} that are missing")
+    if not all(map(_lists_its_own, shortages)):
+        wrong.append("a group of the diagnosis lists others than those who go without")
+    if not all(0 <= one.cadres <= everybody.cadre_count and one.places >= 0 for one in shortages):
+        wrong.append("a group of the diagnosis has cadres or places that cannot be")
+    if (
+        sum(one.recipients for one in shortages) > everybody.recipient_count
+        or sum(one.wanted for one in shortages) > everybody.demand.sum()
+    ):
+        wrong.append("the groups of the diagnosis want more than there is demand")
+    if [one.short for one in shortages] != sorted((one.short for one in shortages), reverse=True):
+        wrong.append("the largest shortage does not come first")
+    said: Counter[str] = Counter()
+    for one in shortages:
+        said.update(dict(one.categories))
+    out = pa.array(np.flatnonzero(count.missing_of))
+    if said != Counter(problem.recipients.column("category").take(out).to_pylist()):
+        wrong.append("the categories of the diagnosis are not those of the unmatched")
+
+
+def _lists_its_own(one: ClaimedShortage) -> bool:
+    """Tell whether areas and categories count no more people than may go without."""
+    people = sum(number for _, number in one.categories)
+    listed = sum(number for _, number in one.areas)
+    return 0 <= listed <= people <= min(one.recipients, one.short)

@@ -1,0 +1,160 @@
+"""Whether the reasons of the unmatched agree with the tables and the pairs.
+
+Which cadres the rules, the distance and the bans leave somebody is counted anew. Whether others
+could have been moved is not: see the list in the documentation of the proof.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pairmatch._kernels import kernel
+from pairmatch.formulate.arrays import BoolArray, IntArray
+from pairmatch.formulate.costs import PairCosts, distance_m, look_ups_m, with_detour_m
+from pairmatch.formulate.persons import Persons
+from pairmatch.model.status import Status
+from pairmatch.proof.pairs import BLOCK, Blocks, blocks_of
+from pairmatch.proof.recount import Recount
+from pairmatch.tables.lookups import positions
+
+if TYPE_CHECKING:
+    from pairmatch.proof.check import Claimed
+    from pairmatch.tables import Problem
+
+REASONS = (
+    "no_eligible_cadre",
+    "out_of_reach",
+    "banned",
+    "stopped",
+    "cheaper_unserved",
+    "capacity_exhausted",
+)
+_OF_THE_TABLES = 3
+# who is served is decided on the first of these that there is; a gap of 0 on the second needs one
+# of 0 on the first
+_DECISIVE = ("missing", "cost")
+
+
+def check_reasons(
+    problem: "Problem",
+    everybody: Persons,
+    claim: "Claimed",
+    count: Recount,
+    status: Status,
+    wrong: list[str],
+    *,
+    proven: bool,
+) -> None:
+    """Compare each reason with what the tables and the pairs say.
+
+    Nothing is said if the unmatched are others than those who are short. ``proven`` tells whether
+    nobody else can be served: with coverage first by count, else by cost.
+    """
+    said = claim.unmatched.column("reason").to_pylist()
+    if not set(said) <= set(REASONS):
+        wrong.append("an unmatched recipient has no reason from the list")
+        return
+    if status is Status.UNSOLVED:
+        if set(said) - {"stopped"}:
+            wrong.append("the status is UNSOLVED, but a reason is not 'stopped'")
+        return
+    reason = np.array([REASONS.index(one) for one in said], dtype=np.int64)
+    who = positions(
+        claim.unmatched.column("recipient_id"), problem.recipients.column("recipient_id")
+    )
+    if not np.array_equal(who, np.flatnonzero(count.missing_of)):
+        return
+    expected = _first_obstacle(everybody, count, who)
+    settled = expected < _OF_THE_TABLES
+    differ = np.where(settled, reason != expected, reason < _OF_THE_TABLES)
+    if differ.any():
+        wrong.append(f"{int(differ.sum())} reasons are not what rules, distance and bans say")
+    decided = any(level.name in _DECISIVE and level.gap == 0 for level in claim.levels)
+    if "stopped" in said and (status not in (Status.FEASIBLE, Status.CANCELLED) or decided):
+        wrong.append("a reason is 'stopped', but the solve was not stopped before this was proven")
+    if {"cheaper_unserved", "capacity_exhausted"} & set(said) and not proven:
+        wrong.append("a reason says what is not proven, as the solve was stopped before")
+    if "cheaper_unserved" in said and everybody.coverage_first:
+        wrong.append("coverage comes first, but a reason is 'cheaper_unserved'")
+    exhausted = who[reason == REASONS.index("capacity_exhausted")]
+    if _has_a_place_left(everybody, count, exhausted).any():
+        wrong.append("a reason is 'capacity_exhausted', but an eligible cadre has a place left")
+
+
+def _first_obstacle(everybody: Persons, count: Recount, who: IntArray) -> IntArray:
+    """Return the position of the reason that rules, distance or bans give, 3 if they give none."""
+    exceptions = everybody.exceptions
+    bans = exceptions.banned & (exceptions.base_m >= 0)
+    banned = np.bincount(exceptions.recipient[bans], minlength=everybody.recipient_count)[who]
+    has = count.served[who]
+    everyone = np.ones(everybody.cadre_count, dtype=np.bool_)
+    allowed = _allowed(everybody, everyone, who)
+    reach = _within(everybody, everyone, who, has + banned + 1)
+    return np.select(
+        [allowed <= has, reach <= has, reach - banned <= has], [0, 1, 2], _OF_THE_TABLES
+    ).astype(np.int64)
+
+
+def _has_a_place_left(everybody: Persons, count: Recount, who: IntArray) -> BoolArray:
+    """Tell who might be paired with a cadre who is not full, and is not."""
+    exceptions = everybody.exceptions
+    spare = everybody.capacity > count.load
+    bans = exceptions.banned & (exceptions.base_m >= 0)
+    closed = np.concatenate([exceptions.cadre[bans], count.cadre])
+    of = np.concatenate([exceptions.recipient[bans], count.recipient])
+    known = np.bincount(of[spare[closed]], minlength=everybody.recipient_count)[who]
+    left: BoolArray = _within(everybody, spare, who, known + 1) > known
+    return left
+
+
+def _allowed(everybody: Persons, some: BoolArray, who: IntArray) -> IntArray:
+    """Count the cadres among some whom eligibility and sponsorship leave, whatever the distance."""
+    cadres, recipients, tables = everybody.costs
+    kinds, size = np.unique(
+        np.stack([cadres.sponsor_set[some], cadres.rank[some]]), axis=1, return_counts=True
+    )
+    asked, back = np.unique(
+        np.stack([recipients.zone[who], recipients.category[who]]), axis=1, return_inverse=True
+    )
+    leaves = (tables.outside_m[kinds[0]][:, asked[0]] >= 0) & (
+        tables.eligibility_m[kinds[1]][:, asked[1]] >= 0
+    )
+    counts: IntArray = (size[:, np.newaxis] * leaves).sum(axis=0)[back.reshape(-1)]
+    return counts
+
+
+def _within(everybody: Persons, some: BoolArray, who: IntArray, enough: IntArray) -> IntArray:
+    """Count the cadres among some who may be paired with each, up to ``enough`` of them."""
+    if everybody.costs.tables.max_m < 0:
+        return np.minimum(_allowed(everybody, some, who), enough)
+    cadre = np.flatnonzero(some)
+    point = everybody.costs.cadres.point[:, cadre]
+    blocks = blocks_of(point, np.zeros(cadre.shape[0], dtype=np.int64), np.minimum)
+    return _count_within(everybody.costs, cadre, blocks, who, enough)
+
+
+@kernel
+def _count_within(
+    costs: PairCosts, cadre: IntArray, blocks: Blocks, who: IntArray, enough: IntArray
+) -> IntArray:
+    cadres, recipients, tables = costs.cadres, costs.recipients, costs.tables
+    counts = np.zeros(who.shape[0], dtype=np.int64)
+    for row in range(who.shape[0]):
+        j = who[row]
+        for block in range(blocks.dual.shape[0]):
+            square = 0.0
+            for axis in range(3):
+                at = recipients.point[axis, j]
+                gap = max(blocks.low[axis, block] - at, at - blocks.high[axis, block], 0.0)
+                square += gap * gap
+            if with_detour_m(np.sqrt(square), tables) > tables.max_m:
+                continue
+            for position in range(block * BLOCK, min((block + 1) * BLOCK, cadre.shape[0])):
+                i = cadre[blocks.order[position]]
+                if look_ups_m(cadres, i, recipients, j, tables) >= 0:
+                    near = distance_m(cadres, i, recipients, j, tables) <= tables.max_m
+                    counts[row] += near
+            if counts[row] >= enough[row]:
+                counts[row] = enough[row]
+                break
+    return counts
