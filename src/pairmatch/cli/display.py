@@ -25,6 +25,7 @@ _WORDS = {
     "auction": "who is wanted by many",
     "solve": "solving",
     "price": "pricing every omitted pair",
+    "first plan": "a plan of what there is",
     "plan": "from classes back to people",
 }
 _SECONDS_BETWEEN_LINES = 5.0

@@ -20,7 +20,7 @@ from pairmatch._kernels import kernel
 from pairmatch.arcs import Pricing
 from pairmatch.arcs.heaps import replace_top
 from pairmatch.column_generation.master import Prices, load_steps
-from pairmatch.column_generation.start import Guess
+from pairmatch.column_generation.start import Guess, Potentials
 from pairmatch.formulate.arrays import BoolArray, Int32Array, IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
@@ -90,6 +90,8 @@ class Auctioned:
     v
         Shape ``(J,)``: what the best partner that a class of recipients knows of costs in all at
         the last prices, but no more than to leave it out.
+    least
+        Shape ``(J,)``: what no partner at all is below at the last prices, at most to leave it out.
     """
 
     places: Places
@@ -97,16 +99,20 @@ class Auctioned:
     recipient: IntArray
     cost: IntArray
     v: IntArray
+    least: IntArray
 
     def guess(self, problem: TransportationProblem) -> Guess:
-        """Return the last prices, and the pairs that hold places."""
+        """Return the last prices, the pairs that hold places, and potentials that give a bound."""
         holder = self.places.holder
         held = np.flatnonzero(holder != _NOBODY)
         cadre = np.searchsorted(self.places.first, held, side="right") - 1
         pair = (cadre << 32) | class_of_bidder(problem)[holder[held]]
         pair, amount = np.unique(pair, return_counts=True)
         recipient = pair & ((1 << 32) - 1)
-        return Guess(_cheapest(self.places), pair >> 32, recipient, amount.astype(np.int64))
+        u = _cheapest(self.places)
+        # a class without places is as dear as need be for none of its pairs to be negative
+        potentials = Potentials(np.minimum(u, max(0, int(self.least.max(initial=0)))), self.least)
+        return Guess(u, pair >> 32, recipient, amount.astype(np.int64), potentials)
 
 
 def is_of_people(problem: TransportationProblem) -> bool:
@@ -149,16 +155,21 @@ def auction(
     waiting = np.random.default_rng(0).permutation(of_bidder.shape[0])
     places_each = places.price.shape[0] / max(1, problem.limit.shape[0])
     increment_m = min(int(_INCREMENT_OF_PLACE_M * places_each), _LARGEST_INCREMENT_M)
+    interrupted = np.zeros(classes, dtype=np.bool_)
+    known = np.zeros(classes, dtype=np.int64)
     for nth in range(_ROUNDS):
         if stop():
             break
         look = np.zeros(classes, dtype=np.bool_)
         look[of_bidder[waiting]] = True
         v = np.minimum(_worst_listed(lists, u, look), limit)
+        # prices stand still while bidders look: should they be interrupted, that is what they knew
+        known = _least_of_all(lists, u, limit, look)
         _forget(lists, look)
         for cadre, recipient, cost in pricing.best(u, v, _LISTED, stop):
             _note(lists, u, cadre, recipient, cost)
         if stop():
+            interrupted = look
             break
         _close(lists, look, limit)
         if nth == 0:
@@ -166,7 +177,9 @@ def auction(
         waiting = _bid(lists, places, u, of_bidder, limit, waiting, increment_m)
         if waiting.shape[0] <= _LEFT * of_bidder.shape[0]:
             break
-    return Auctioned(places, *first, _values(lists, u, limit))
+    least = _least_of_all(lists, u, limit, ~interrupted)
+    least[interrupted] = known[interrupted]
+    return Auctioned(places, *first, _values(lists, u, limit), least)
 
 
 def _places(problem: TransportationProblem, prices: Prices, u: IntArray) -> Places:
@@ -262,6 +275,22 @@ def _values(lists: Lists, u: IntArray, limit: IntArray) -> IntArray:
         for k in range(lists.length[j]):
             v[j] = min(v[j], lists.cost[j, k] + u[lists.cadre[j, k]])
     return v
+
+
+@kernel
+def _least_of_all(lists: Lists, u: IntArray, limit: IntArray, asked: BoolArray) -> IntArray:
+    """Return what no partner of a class that is asked about is below, at most its limit."""
+    cheapest = _BEYOND
+    for i in range(u.shape[0]):
+        cheapest = min(cheapest, u[i])
+    least = np.minimum(limit, cheapest)
+    for j in range(least.shape[0]):
+        if asked[j]:
+            value = min(limit[j], lists.beyond[j])
+            for k in range(lists.length[j]):
+                value = min(value, lists.cost[j, k] + u[lists.cadre[j, k]])
+            least[j] = max(least[j], value)
+    return least
 
 
 @kernel

@@ -10,7 +10,7 @@ from concurrent.futures import Executor
 
 import numpy as np
 
-from pairmatch.arcs import Pricing, coarsen, seed_arcs
+from pairmatch.arcs import CoarseProblem, Pricing, coarsen, seed_arcs
 from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.loop import run_to_optimality
@@ -39,14 +39,44 @@ def guess_from_below(
     limits: Limits,
     executor: Executor,
 ) -> Guess:
-    """Guess potentials and partners; any guess is safe, a good one saves rounds and pivots."""
+    """Guess potentials and partners; any guess is safe, a good one saves rounds and pivots.
+
+    With a time limit a quick guess comes first, with cadres merged, and stands if the better one is
+    stopped.
+    """
     if problem.demand.shape[0] <= _SMALL or limits.stop():
         return _without_partners(problem.load.marginal(problem.start + 1))
     coarse = coarsen(problem)
     if coarse.problem.demand.shape[0] > _CLEARLY_FEWER * problem.demand.shape[0]:
         # nearly everybody is in a group of one's own: nothing is gained further down
         return _without_partners(problem.load.marginal(problem.start + 1))
-    below = guess_from_below(coarse.problem, prices, engine, limits, executor)
+    cadres, clusters = coarse.problem.limit.shape[0], coarse.problem.demand.shape[0]
+    if limits.time_limit is None or cadres < problem.limit.shape[0] or cadres < clusters:
+        below = guess_from_below(coarse.problem, prices, engine, limits, executor)
+        return _refined(problem, coarse, below, prices, engine, limits, executor)
+    merged = coarsen(problem, merge_cadres=True)
+    below = guess_from_below(merged.problem, prices, engine, limits, executor)
+    quick = _refined(problem, merged, below, prices, engine, limits, executor)
+    # here each class of cadres is a cluster of its own
+    below = _without_partners(np.empty_like(quick.u))
+    below.u[coarse.cadre] = quick.u
+    better = _refined(problem, coarse, below, prices, engine, limits, executor)
+    return better if better.cadre.shape[0] else quick
+
+
+def _refined(
+    problem: TransportationProblem,
+    coarse: CoarseProblem,
+    below: Guess,
+    prices: Prices,
+    engine: Engine,
+    limits: Limits,
+    executor: Executor,
+) -> Guess:
+    """Solve a coarse problem from a guess at it, and turn its solution into a guess at a problem.
+
+    There are no partners in it if that was stopped.
+    """
     pricing = Pricing(coarse.problem, executor)
     share = coarse.problem.limit.shape[0] // max(1, coarse.problem.demand.shape[0])
     per_recipient = max(_SEEDS, _SEEDS_OF_SHARE * share)
@@ -66,7 +96,7 @@ def guess_from_below(
         per_recipient=_PER_RECIPIENT,
         good_enough=_GOOD_ENOUGH,
     )
-    if run.bound is None or run.solution is None:
+    if run.solution is None or run.bound is None:
         return _without_partners(below.u[coarse.cadre])
     used = np.flatnonzero(run.solution.arc_flow)
     cover = coarse.refined(
@@ -78,7 +108,8 @@ def guess_from_below(
     pair = (cover[0] << 32) | cover[1]
     closed = (problem.closed_cadre << 32) | problem.closed_recipient
     usable = (problem.costs.of_pairs(*cover[:2]) >= 0) & ~np.isin(pair, closed)
-    return Guess(run.u[coarse.cadre], *(part[usable] for part in cover))
+    cadre, recipient, amount = (part[usable] for part in cover)
+    return Guess(run.u[coarse.cadre], cadre, recipient, amount)
 
 
 def _without_partners(u: IntArray) -> Guess:

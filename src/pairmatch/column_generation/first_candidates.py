@@ -1,6 +1,7 @@
 """The candidate arcs and the guess that a solve begins with."""
 
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 
 from pairmatch.arcs import Pricing, seed_arcs
 from pairmatch.column_generation.auction import auction, is_of_people
@@ -8,7 +9,7 @@ from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.coarse import guess_from_below
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.master import Prices
-from pairmatch.column_generation.start import Guess
+from pairmatch.column_generation.start import Guess, Potentials
 from pairmatch.flow import Engine
 from pairmatch.formulate.transportation import TransportationProblem
 
@@ -17,6 +18,8 @@ _SEEDS = 6
 # after an auction the partners that matter are nearly as good as the best one
 _WITHIN_M = 3000
 _PER_RECIPIENT = 30
+# of the time that is left, should there be a limit, so much is for coarse problems
+_SHARE_OF_COARSE = 0.65
 
 
 def first_candidates(
@@ -26,8 +29,10 @@ def first_candidates(
     engine: Engine,
     limits: Limits,
     executor: Executor,
-) -> tuple[Candidates, Guess] | None:
+) -> tuple[Candidates, Guess]:
     """Choose arcs by the potentials of a coarse problem, and of an auction where that pays.
+
+    With a time limit each step has a share of it, so that a plan can be made of what there is.
 
     Parameters
     ----------
@@ -37,10 +42,11 @@ def first_candidates(
     Returns
     -------
     Candidates, Guess
-        The guess's partners are among the candidates; None if stopped before there are any.
+        The guess's partners are among the candidates. If stopped, either may be empty.
     """
     limits.enter("coarse")
-    guess = guess_from_below(problem, prices, engine, limits.silent(), executor)
+    share = limits.share(_SHARE_OF_COARSE)
+    guess = guess_from_below(problem, prices, engine, share, executor)
     candidates = Candidates(problem, guess.cadre, guess.recipient)
     pricing = boxed.result()
 
@@ -55,7 +61,7 @@ def first_candidates(
         guess = held.guess(problem)
         candidates.add(guess.cadre, guess.recipient)
         limits.enter("seed", pricing.chunks)
-        seeds = pricing.price(
+        near = pricing.price(
             guess.u,
             held.v + _WITHIN_M,
             _PER_RECIPIENT,
@@ -63,10 +69,13 @@ def first_candidates(
             stop=limits.stop,
             done=done,
         )
-    else:
-        limits.enter("seed", pricing.chunks)
-        seeds = seed_arcs(problem, pricing, guess.u, _SEEDS, limits.stop, done)
-    if seeds is None:
-        return None
-    candidates.add(seeds.cadre, seeds.recipient, seeds.cost)
+        if near is not None:
+            candidates.add(near.cadre, near.recipient, near.cost)
+        return candidates, guess
+    limits.enter("seed", pricing.chunks)
+    # where there is no auction these give the first bound, and take little time
+    seeds = seed_arcs(problem, pricing, guess.u, _SEEDS, limits.late, done)
+    if seeds is not None:
+        candidates.add(seeds.cadre, seeds.recipient, seeds.cost)
+        guess = replace(guess, potentials=Potentials(guess.u, seeds.value))
     return candidates, guess

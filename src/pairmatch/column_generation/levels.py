@@ -12,14 +12,15 @@ Among priorities the prices are 1, 2, 3, ...: what can be served is a generalise
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pairmatch.arcs import Pricing
 from pairmatch.column_generation.first_candidates import first_candidates
+from pairmatch.column_generation.first_plan import better_of, first_plan
 from pairmatch.column_generation.limits import Limits
-from pairmatch.column_generation.loop import Run, run_to_optimality
+from pairmatch.column_generation.loop import Run, run_to_optimality, unsolved_run
 from pairmatch.column_generation.master import Prices
 from pairmatch.errors import CostRangeError
 from pairmatch.flow import Engine
@@ -32,6 +33,8 @@ from pairmatch.formulate.transportation import (
 )
 
 _RAISE = 64
+# to make a plan for people takes about so many times as long as to make classes of them
+_PLAN_FOR_CLASSES = 1.3
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,11 @@ def solve_levels(persons: Persons, engine: Engine, limits: Limits, executor: Exe
         and (outcome.run.solution.violation > 0)
     )
     if outcome.optimal and broken and not soft and persons.exceptions.locked.any():
-        outcome = _solve(persons, engine, limits, executor, soft_locks=True)
+        weighed = _solve(persons, engine, limits, executor, soft_locks=True)
+        if weighed.run is None or weighed.run.solution is None:
+            # stopped: what keeps all locks is a plan, but not proven to break the fewest rules
+            return replace(outcome, optimal=False, stopped=True)
+        outcome = weighed
     return outcome
 
 
@@ -100,6 +107,7 @@ def _solve(
     persons: Persons, engine: Engine, limits: Limits, executor: Executor, *, soft_locks: bool
 ) -> Outcome:
     limits.enter("classes")
+    began = limits.elapsed()
     problem = transportation_problem(persons, soft_locks=soft_locks, executor=executor)
     ranks = int(problem.rank.max(initial=1))
     price = first_price(problem)
@@ -113,17 +121,18 @@ def _solve(
         rounds=0,
         pairs_priced=0,
     )
+    limits.reserved = _PLAN_FOR_CLASSES * (
+        limits.seconds.get("formulate", 0.0) + limits.elapsed() - began
+    )
     if limits.stop():
         return stopped
     first = Prices((ranks + 1) * price, price, with_cost=True)
     check_prices(problem, first)
     # boxes are put up while smaller problems are solved, which takes one thread
     boxed = executor.submit(Pricing, problem, executor)
-    start = first_candidates(problem, first, boxed, engine, limits, executor)
-    if start is None:
-        return stopped
-    candidates, guess = start
+    candidates, guess = first_candidates(problem, first, boxed, engine, limits, executor)
     pricing = boxed.result()
+    best: Run | None = None
     rounds = pairs = 0
 
     def run_at(prices: Prices) -> Run:
@@ -148,11 +157,18 @@ def _solve(
 
     above: dict[str, LevelProof] = {}
     while True:
-        run = run_at(Prices((ranks + 1) * price, price, with_cost=True))
+        prices = Prices((ranks + 1) * price, price, with_cost=True)
+        # to set the master problem up takes a while: not where it could not be solved any more
+        run = unsolved_run(prices) if limits.stop() else run_at(prices)
+        if best is None and not run.is_priced:
+            limits.enter("first plan")
+            run = better_of(run, first_plan(problem, prices, guess, pricing, limits.late))
+        if best is None or run.is_priced:
+            best = run
         if run.optimal:
             enough = _levels_above(problem, run, ranks, above, run_at)
         if not run.optimal or enough is None:
-            return ended(run, tuple(above.values()), optimal=False)
+            return ended(best, tuple(above.values()), optimal=False)
         if enough:
             proofs = (*above.values(), LevelProof("cost", run))
             return ended(run, proofs, optimal=True)

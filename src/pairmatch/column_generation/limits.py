@@ -10,6 +10,14 @@ from pairmatch.options import CancelToken
 _log = logging.getLogger(__name__)
 
 
+# a plan may take that part of the time longer than the limit, or than until it was cancelled, and
+# that many seconds
+_GRACE = 0.12
+_GRACE_S = 0.2
+# however long making the plan may take, so much of the limit is for finding one
+_LEAST_SHARE = 0.5
+
+
 @dataclass(frozen=True)
 class Progress:
     """What a progress callback is told.
@@ -32,6 +40,8 @@ class Limits:
 
     Phases are measured with a monotonic clock; ``seconds`` sums up repeated phases. ``logs`` sends
     phases and rounds to the log: those of a caller's solve, not of what serves it inside.
+    ``reserved`` seconds are kept for making the plan, as far as they do not fit into the grace that
+    a limit has.
     """
 
     time_limit: float | None = None
@@ -41,12 +51,32 @@ class Limits:
     seconds: dict[str, float] = field(default_factory=dict)
     bound: int | None = None
     logs: bool = False
+    reserved: float = 0.0
+    _cancelled_at: float | None = None
     _phase: str = ""
     _since: float = 0.0
 
     def silent(self) -> "Limits":
         """Return limits that end at the same moment, but report nothing and measure nothing."""
-        return Limits(self.time_limit, self.cancel, None, self.started)
+        return Limits(self._stops_at(), self.cancel, None, self.started)
+
+    def share(self, part: float) -> "Limits":
+        """Return silent limits that end when that part of the time left has passed."""
+        limits = self.silent()
+        if limits.time_limit is not None:
+            now = self.elapsed()
+            limits.time_limit = now + part * max(0.0, limits.time_limit - now)
+        return limits
+
+    def late(self) -> bool:
+        """Return whether even what makes a plan of what there is has to stop now.
+
+        It has a little longer than all else: a grace after the limit, or after it was cancelled.
+        """
+        stopped_at = self._cancelled_at if self.cancelled() else self.time_limit
+        if stopped_at is None:
+            return False
+        return self.elapsed() >= _with_grace(stopped_at) - self.reserved
 
     def elapsed(self) -> float:
         """Return seconds since the start."""
@@ -54,12 +84,20 @@ class Limits:
 
     def cancelled(self) -> bool:
         """Return whether the caller has cancelled."""
-        return self.cancel is not None and self.cancel.is_set()
+        if self._cancelled_at is None and self.cancel is not None and self.cancel.is_set():
+            self._cancelled_at = self.elapsed()
+        return self._cancelled_at is not None
 
     def stop(self) -> bool:
         """Return whether to stop now, be it for time or because the caller cancelled."""
-        late = self.time_limit is not None and self.elapsed() >= self.time_limit
-        return late or self.cancelled()
+        stops_at = self._stops_at()
+        return (stops_at is not None and self.elapsed() >= stops_at) or self.cancelled()
+
+    def _stops_at(self) -> float | None:
+        limit = self.time_limit
+        if limit is None:
+            return None
+        return min(limit, max(_LEAST_SHARE * limit, _with_grace(limit) - self.reserved))
 
     def enter(self, phase: str, total: int = 0) -> None:
         """Begin a phase and end the one before."""
@@ -89,3 +127,7 @@ class Limits:
     def finish(self) -> None:
         """End the last phase."""
         self.enter("")
+
+
+def _with_grace(seconds: float) -> float:
+    return (1 + _GRACE) * seconds + _GRACE_S

@@ -43,9 +43,11 @@ class Run:
     solution_cadre, solution_recipient
         The candidate arcs of that solution.
     bound, u, v
-        The best lower bound over all pairs and its potentials; None before the first full pass.
+        The best lower bound over all pairs and its potentials; None if none is known.
     optimal
         The bound meets the solution.
+    is_priced
+        At least one pass over all pairs came to its end.
     rounds, pairs_priced
         Solves of the master problem, and class pairs priced one by one.
     """
@@ -58,8 +60,27 @@ class Run:
     u: IntArray
     v: IntArray
     optimal: bool
+    is_priced: bool
     rounds: int
     pairs_priced: int
+
+
+def unsolved_run(prices: Prices) -> Run:
+    """Return a run that was stopped before it began."""
+    none = np.zeros(0, dtype=np.int64)
+    return Run(
+        prices,
+        None,
+        none,
+        none,
+        None,
+        none,
+        none,
+        optimal=False,
+        is_priced=False,
+        rounds=0,
+        pairs_priced=0,
+    )
 
 
 def run_to_optimality(
@@ -95,6 +116,8 @@ def run_to_optimality(
     optimal = False
     roughly = prices.with_cost
     rounds = 0
+    if guess is not None and guess.potentials is not None and prices.with_cost:
+        search.take_bound(guess.potentials.u, guess.potentials.v, 0)
     while not limits.stop():
         limits.enter("solve", 0)
         newer = master.solve(limits.stop, roughly=roughly)
@@ -121,6 +144,7 @@ def run_to_optimality(
         search.u,
         search.v,
         optimal,
+        search.is_priced,
         rounds,
         search.pairs_priced,
     )
@@ -146,6 +170,7 @@ class _Search:
         none = np.zeros(0, dtype=np.int64)
         self.bound: int | None = None
         self.u, self.v = none, none
+        self.is_priced = False
         self.pairs_priced = self._passes = 0
 
     def add_candidates(self, solution: MasterSolution) -> int:
@@ -187,15 +212,16 @@ class _Search:
         )
         if priced is None:
             return None
+        self.is_priced = True
         self.pairs_priced += priced.evaluated
         # a recipient's potential may as well be lowered until none of its pairs is negative: that
         # bound is far better as long as many are, and no better in the end
-        self._take_bound(solution.u, solution.v + priced.least, 0)
+        self.take_bound(solution.u, solution.v + priced.least, 0)
         if not only_best:
-            self._take_bound(solution.u, solution.v, priced.total)
+            self.take_bound(solution.u, solution.v, priced.total)
         return priced
 
-    def _take_bound(self, u: IntArray, v: IntArray, priced_total: int) -> None:
+    def take_bound(self, u: IntArray, v: IntArray, priced_total: int) -> None:
         """Keep the bound of some potentials if it is the best so far."""
         bound = lower_bound(self._problem, self._prices, self._steps, u, v, priced_total)
         if self.bound is None or bound > self.bound:

@@ -180,7 +180,6 @@ class Master:
         cadres, recipients = problem.limit.shape[0], problem.demand.shape[0]
         bounds = np.cumsum([steps.cadre.shape[0], recipients, problem.known.cadre.shape[0]])
         step_flow, missing, known_flow, arc_flow = np.split(result.flow, bounds)
-        rules = exact_dot(problem.cadres.size, problem.floor) + int(problem.known.lock.sum())
         kept = int(step_flow[steps.required == 1].sum())
         kept += int(known_flow[problem.known.lock].sum())
         potential = result.potential - result.potential[0]
@@ -190,8 +189,8 @@ class Master:
             missing=missing,
             u=potential[1 : cadres + 1],
             v=potential[cadres + 1 :],
-            value=result.cost + self._prices.violation * rules,
-            violation=rules - kept,
+            value=result.cost + self._prices.violation * problem.rules,
+            violation=problem.rules - kept,
             optimal=result.status is FlowStatus.OPTIMAL,
         )
         if not solution.optimal and not roughly:
@@ -298,7 +297,7 @@ class Master:
         the potentials' way.
         """
         problem = self._problem
-        return _room(
+        return room_of_arcs(
             self._candidates.cadre[begin:],
             self._candidates.recipient[begin:],
             problem.cadres.size,
@@ -373,7 +372,7 @@ class Master:
 
 
 @kernel
-def _room(
+def room_of_arcs(
     cadre: IntArray,
     recipient: IntArray,
     cadre_size: IntArray,
@@ -381,12 +380,34 @@ def _room(
     demand: IntArray,
     wanted: IntArray,
 ) -> IntArray:
+    """Return how many people may go along each arc between classes, one more where that is free.
+
+    Two people are paired at most once, which binds only where several cadres are wanted.
+    """
     room = np.empty(cadre.shape[0], dtype=np.int64)
     for arc in range(room.shape[0]):
         j = recipient[arc]
         pairs = cadre_size[cadre[arc]] * recipient_size[j] + (demand[j] == 1)
         room[arc] = min(pairs, wanted[j] + 1)
     return room
+
+
+def steps_in_order(steps: LoadSteps) -> tuple[IntArray, IntArray]:
+    """Return the steps in the order in which they are filled, and the capacity before each.
+
+    Returns
+    -------
+    order, before
+        Shape ``(S,)``: positions of the steps, class by class, the cheapest first; and for each of
+        these the capacity of its class's steps before it.
+    """
+    order = np.lexsort((steps.unit_cost, steps.cadre))
+    cadre, capacity = steps.cadre[order], steps.capacity[order]
+    before = np.cumsum(capacity) - capacity
+    is_first = np.ones(cadre.shape[0], dtype=np.bool_)
+    is_first[1:] = cadre[1:] != cadre[:-1]
+    base = before[is_first]
+    return order, before - base[np.cumsum(is_first) - 1] if base.shape[0] else before
 
 
 def _filled_steps(steps: LoadSteps, load: IntArray) -> tuple[IntArray, BoolArray]:
@@ -398,12 +419,8 @@ def _filled_steps(steps: LoadSteps, load: IntArray) -> tuple[IntArray, BoolArray
         For each class the step that its load has come to, or its first, and which other steps are
         full; -1 for a class without steps.
     """
-    order = np.lexsort((steps.unit_cost, steps.cadre))
+    order, before = steps_in_order(steps)
     cadre, capacity = steps.cadre[order], steps.capacity[order]
-    before = np.cumsum(capacity) - capacity
-    first = np.searchsorted(cadre, np.arange(load.shape[0]))
-    base = before[np.minimum(first, max(before.shape[0] - 1, 0))] if before.shape[0] else first
-    before = before - base[cadre]
     # a class stands on its last step with anything on it
     on_it = (before < load[cadre]) | (before == 0)
     last = np.full(load.shape[0], -1, dtype=np.int64)
@@ -430,7 +447,6 @@ def lower_bound(
     known = problem.known
     step_gain = np.minimum(0, steps.unit_cost - u[steps.cadre])
     known_gain = np.minimum(0, prices.of_known(problem) + u[known.cadre] - v[known.recipient])
-    rules = exact_dot(problem.cadres.size, problem.floor) + int(known.lock.sum())
     # pricing took current pairs for ordinary ones of their classes, which they are not
     keep = slice(0, problem.keep_arcs)
     base = problem.costs.of_pairs(known.cadre[keep], known.recipient[keep])
@@ -442,5 +458,5 @@ def lower_bound(
         + exact_dot(known.capacity, known_gain)
         - exact_dot(known.capacity[keep], taken_for)
         + priced_total
-        + prices.violation * rules
+        + prices.violation * problem.rules
     )

@@ -11,6 +11,17 @@ from pairmatch.formulate.transportation import TransportationProblem
 
 
 @dataclass(frozen=True)
+class Potentials:
+    """Potentials at which no ordinary pair has a negative reduced cost, so that they give a bound.
+
+    ``u`` has shape ``(I,)``, ``v`` has shape ``(J,)``.
+    """
+
+    u: IntArray
+    v: IntArray
+
+
+@dataclass(frozen=True)
 class Guess:
     """What a smaller problem says of a larger one; it saves time and decides nothing.
 
@@ -21,12 +32,15 @@ class Guess:
     cadre, recipient, amount
         Shape ``(n,)``: distinct pairs of classes, and people that may be sent along each, so that
         as many as possible are served.
+    potentials
+        Potentials that give a bound; None where none are known.
     """
 
     u: IntArray
     cadre: IntArray
     recipient: IntArray
     amount: IntArray
+    potentials: Potentials | None = None
 
 
 @dataclass(frozen=True)

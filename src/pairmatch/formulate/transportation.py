@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairmatch.formulate.arrays import BoolArray, IntArray, group_rows
+from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot, group_rows
 from pairmatch.formulate.classes import (
     Classes,
     PairRoles,
@@ -88,6 +88,11 @@ class TransportationProblem:
     def supply(self) -> IntArray:
         """Recipients that each class of cadres may still take, shape ``(I,)``."""
         return self.cadres.size * self.limit
+
+    @property
+    def rules(self) -> int:
+        """Number of hard rules: places of minimum loads, and locks that may be broken."""
+        return exact_dot(self.cadres.size, self.floor) + int(self.known.lock.sum())
 
     @property
     def keep_arcs(self) -> int:

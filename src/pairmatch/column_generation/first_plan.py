@@ -1,0 +1,116 @@
+"""A plan from a guess, for a solve that is stopped before the master problem has one.
+
+The pairs of the guess are made as far as there is room, known arcs before them where they are
+worth it. Whoever is left is sent to the cheapest cadres with room, and then people move to cadres
+with room that are cheaper for them, in a few passes over all pairs. The plan keeps all capacities
+and locks that were made beforehand; it is no optimum, and nothing is claimed of it but what the
+bound of the guess's potentials says.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from pairmatch.arcs import Pricing
+from pairmatch.column_generation.greedy_flow import GreedyFlow
+from pairmatch.column_generation.loop import Run
+from pairmatch.column_generation.master import MasterSolution, Prices, load_steps, lower_bound
+from pairmatch.column_generation.start import Guess, Potentials
+from pairmatch.formulate.transportation import TransportationProblem
+
+# those who are left look at so many partners, and in each further pass at twice as many as before,
+# so that neighbours do not all look at the same ones
+_FEWEST_PARTNERS = 8
+_MOST_PARTNERS = 512
+# the first of these passes halves what is too dear, the second takes a tenth off
+_IMPROVEMENTS = 2
+_PARTNERS_TO_MOVE_TO = 4
+
+
+def first_plan(
+    problem: TransportationProblem,
+    prices: Prices,
+    guess: Guess,
+    pricing: Pricing,
+    late: Callable[[], bool],
+) -> Run | None:
+    """Return a plan near a guess, with the bound of the guess's potentials.
+
+    Parameters
+    ----------
+    guess
+        Pairs of classes, which may exceed what there is room for.
+    late
+        Asked between chunks of pricing; True leaves out whoever has not been sent yet.
+
+    Returns
+    -------
+    Run or None
+        None if nobody could be sent.
+
+    Notes
+    -----
+    Time: a pass of pricing over the pairs of those who are left, repeated as long as that sends
+    anybody, and two passes over the pairs that are cheaper than those made.
+    """
+    flow = GreedyFlow(problem, prices)
+    potentials = guess.potentials
+    otherwise = prices.of_missing(problem)
+    if potentials is not None:
+        otherwise = np.minimum(otherwise, potentials.v)
+    flow.fill_known(guess.u, otherwise)
+    flow.send(guess.cadre, guess.recipient, guess.amount)
+    partners = _FEWEST_PARTNERS
+    while flow.wanted.any() and not late() and flow.complete(pricing, partners, late):
+        partners = min(2 * partners, _MOST_PARTNERS)
+    if not flow.amount.shape[0] and not flow.known.any():
+        return None
+    for _ in range(_IMPROVEMENTS):
+        if late() or not flow.improve(pricing, _PARTNERS_TO_MOVE_TO, late):
+            break
+    bound = None
+    if potentials is None:
+        potentials = Potentials(guess.u, np.zeros_like(problem.demand))
+    else:
+        steps = load_steps(problem, prices)
+        bound = lower_bound(problem, prices, steps, potentials.u, potentials.v, 0)
+    solution = MasterSolution(
+        known_flow=flow.known,
+        arc_flow=flow.amount,
+        missing=flow.wanted,
+        u=potentials.u,
+        v=potentials.v,
+        value=flow.value(),
+        violation=flow.violation(),
+        optimal=False,
+    )
+    return Run(
+        prices,
+        solution,
+        flow.cadre,
+        flow.recipient,
+        bound,
+        potentials.u,
+        potentials.v,
+        optimal=False,
+        is_priced=False,
+        rounds=0,
+        pairs_priced=0,
+    )
+
+
+def better_of(run: Run, other: Run | None) -> Run:
+    """Return a run with the better solution of two at the same prices, and the better bound."""
+    if other is None or other.solution is None:
+        return run
+    if run.solution is None or other.solution.value < run.solution.value:
+        run = replace(
+            run,
+            solution=other.solution,
+            solution_cadre=other.solution_cadre,
+            solution_recipient=other.solution_recipient,
+        )
+    if other.bound is not None and (run.bound is None or other.bound > run.bound):
+        run = replace(run, bound=other.bound, u=other.u, v=other.v)
+    return run
