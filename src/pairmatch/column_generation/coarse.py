@@ -96,8 +96,10 @@ def _refined(
         per_recipient=_PER_RECIPIENT,
         good_enough=_GOOD_ENOUGH,
     )
-    if run.solution is None or run.bound is None:
+    if run.solution is None:
         return _without_partners(below.u[coarse.cadre])
+    # potentials of a solution that was not priced, or of a rough one, are near enough
+    u = run.solution.u if run.bound is None else run.u
     used = np.flatnonzero(run.solution.arc_flow)
     cover = coarse.refined(
         problem,
@@ -109,7 +111,7 @@ def _refined(
     closed = (problem.closed_cadre << 32) | problem.closed_recipient
     usable = (problem.costs.of_pairs(*cover[:2]) >= 0) & ~np.isin(pair, closed)
     cadre, recipient, amount = (part[usable] for part in cover)
-    return Guess(run.u[coarse.cadre], cadre, recipient, amount)
+    return Guess(u[coarse.cadre], cadre, recipient, amount)
 
 
 def _without_partners(u: IntArray) -> Guess:

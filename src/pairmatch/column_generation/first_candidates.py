@@ -18,8 +18,10 @@ _SEEDS = 6
 # after an auction the partners that matter are nearly as good as the best one
 _WITHIN_M = 3000
 _PER_RECIPIENT = 30
-# of the time that is left, should there be a limit, so much is for coarse problems
-_SHARE_OF_COARSE = 0.65
+# should there be a limit, so much of the time that is left is for coarse problems: where an auction
+# follows, and where not
+_SHARE_BEFORE_AUCTION = 0.65
+_SHARE = 0.85
 
 
 def first_candidates(
@@ -45,15 +47,16 @@ def first_candidates(
         The guess's partners are among the candidates. If stopped, either may be empty.
     """
     limits.enter("coarse")
-    share = limits.share(_SHARE_OF_COARSE)
-    guess = guess_from_below(problem, prices, engine, share, executor)
+    of_people = is_of_people(problem)
+    part = limits.share(_SHARE_BEFORE_AUCTION if of_people else _SHARE)
+    guess = guess_from_below(problem, prices, engine, part, executor)
     candidates = Candidates(problem, guess.cadre, guess.recipient)
     pricing = boxed.result()
 
     def done(chunks: int) -> None:
         limits.report(chunks, pricing.chunks)
 
-    if is_of_people(problem):
+    if of_people:
         limits.enter("auction")
         held = auction(problem, prices, pricing, guess.u, limits.stop)
         # those of both guesses: the auction is closer, but too dear where few are in need

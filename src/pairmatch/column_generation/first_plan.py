@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pairmatch.arcs import Pricing
+from pairmatch.arcs import Pricing, seed_arcs
 from pairmatch.column_generation.greedy_flow import GreedyFlow
 from pairmatch.column_generation.loop import Run
 from pairmatch.column_generation.master import MasterSolution, Prices, load_steps, lower_bound
@@ -26,6 +26,8 @@ _MOST_PARTNERS = 512
 # the first of these passes halves what is too dear, the second takes a tenth off
 _IMPROVEMENTS = 2
 _PARTNERS_TO_MOVE_TO = 4
+# a share of the bound
+_CLOSE = 0.05
 
 
 def first_plan(
@@ -69,12 +71,7 @@ def first_plan(
     for _ in range(_IMPROVEMENTS):
         if late() or not flow.improve(pricing, _PARTNERS_TO_MOVE_TO, late):
             break
-    bound = None
-    if potentials is None:
-        potentials = Potentials(guess.u, np.zeros_like(problem.demand))
-    else:
-        steps = load_steps(problem, prices)
-        bound = lower_bound(problem, prices, steps, potentials.u, potentials.v, 0)
+    bound, potentials = _best_bound(problem, prices, guess, flow, pricing, late)
     solution = MasterSolution(
         known_flow=flow.known,
         arc_flow=flow.amount,
@@ -98,6 +95,38 @@ def first_plan(
         rounds=0,
         pairs_priced=0,
     )
+
+
+def _best_bound(
+    problem: TransportationProblem,
+    prices: Prices,
+    guess: Guess,
+    flow: GreedyFlow,
+    pricing: Pricing,
+    late: Callable[[], bool],
+) -> tuple[int | None, Potentials]:
+    """Return the better bound of two: the guess's, and that of potentials that fit to the flow.
+
+    The second takes a pass over all pairs, and is not tried where the first is close.
+    """
+    steps = load_steps(problem, prices)
+
+    def bound_of(potentials: Potentials) -> int:
+        return lower_bound(problem, prices, steps, potentials.u, potentials.v, 0)
+
+    bound, best = None, guess.potentials
+    if best is not None:
+        bound = bound_of(best)
+        if flow.value() - bound <= _CLOSE * abs(bound):
+            return bound, best
+    u = flow.nearest_potentials(guess.u)
+    seeds = seed_arcs(problem, pricing, u, 1, late, lambda _: None)
+    if seeds is not None:
+        fitting = Potentials(u, seeds.value)
+        bound_of_fitting = bound_of(fitting)
+        if bound is None or bound_of_fitting > bound:
+            return bound_of_fitting, fitting
+    return bound, best or Potentials(guess.u, np.zeros_like(problem.demand))
 
 
 def better_of(run: Run, other: Run | None) -> Run:

@@ -131,6 +131,14 @@ class GreedyFlow:
         self._add(cadre, recipient, moved)
         return bool(moved.any())
 
+    def nearest_potentials(self, u: IntArray) -> IntArray:
+        """Return the potentials nearest to given ones that fit to the loads, shape ``(I,)``.
+
+        In an optimum they lie between what the last recipient of a class added and what the next
+        one would add.
+        """
+        return np.clip(u, self._last_step(), self._next_step())
+
     def violation(self) -> int:
         """Return broken locks, and recipients short of minimum loads."""
         problem = self._problem

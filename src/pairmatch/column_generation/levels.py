@@ -33,8 +33,6 @@ from pairmatch.formulate.transportation import (
 )
 
 _RAISE = 64
-# to make a plan for people takes about so many times as long as to make classes of them
-_PLAN_FOR_CLASSES = 1.3
 
 
 @dataclass(frozen=True)
@@ -121,8 +119,9 @@ def _solve(
         rounds=0,
         pairs_priced=0,
     )
-    limits.reserved = _PLAN_FOR_CLASSES * (
-        limits.seconds.get("formulate", 0.0) + limits.elapsed() - began
+    limits.reserve(
+        persons.cadre_count + persons.recipient_count,
+        limits.seconds.get("formulate", 0.0) + limits.elapsed() - began,
     )
     if limits.stop():
         return stopped

@@ -12,9 +12,15 @@ _log = logging.getLogger(__name__)
 
 # a plan may take that part of the time longer than the limit, or than until it was cancelled, and
 # that many seconds
-_GRACE = 0.12
-_GRACE_S = 0.2
-# however long making the plan may take, so much of the limit is for finding one
+_GRACE = 0.15
+_GRACE_S = 0.25
+# seconds for each person that it takes to turn a flow between classes into a plan, measured on two
+# cores; slow machines are given up to twice as long
+_PLAN_S = 1.2e-7
+_SLOW = 2.0
+# to complete a flow that is not complete takes that part of it
+_COMPLETION = 0.2
+# however long that may take, so much of the limit is for finding a flow
 _LEAST_SHARE = 0.5
 
 
@@ -40,8 +46,7 @@ class Limits:
 
     Phases are measured with a monotonic clock; ``seconds`` sums up repeated phases. ``logs`` sends
     phases and rounds to the log: those of a caller's solve, not of what serves it inside.
-    ``reserved`` seconds are kept for making the plan, as far as they do not fit into the grace that
-    a limit has.
+    Time is reserved for making the plan, as far as it does not fit into the grace after a limit.
     """
 
     time_limit: float | None = None
@@ -51,10 +56,15 @@ class Limits:
     seconds: dict[str, float] = field(default_factory=dict)
     bound: int | None = None
     logs: bool = False
-    reserved: float = 0.0
     _cancelled_at: float | None = None
+    _reserved: float = 0.0
     _phase: str = ""
     _since: float = 0.0
+
+    def reserve(self, people: int, seconds: float) -> None:
+        """Reserve time for making a plan for so many people, who took so long to formulate."""
+        usual = _PLAN_S * people
+        self._reserved = min(max(usual, seconds), _SLOW * usual)
 
     def silent(self) -> "Limits":
         """Return limits that end at the same moment, but report nothing and measure nothing."""
@@ -76,7 +86,7 @@ class Limits:
         stopped_at = self._cancelled_at if self.cancelled() else self.time_limit
         if stopped_at is None:
             return False
-        return self.elapsed() >= _with_grace(stopped_at) - self.reserved
+        return self.elapsed() >= self._late_after(stopped_at)
 
     def elapsed(self) -> float:
         """Return seconds since the start."""
@@ -97,7 +107,11 @@ class Limits:
         limit = self.time_limit
         if limit is None:
             return None
-        return min(limit, max(_LEAST_SHARE * limit, _with_grace(limit) - self.reserved))
+        in_time = self._late_after(limit) - _COMPLETION * self._reserved
+        return min(limit, max(_LEAST_SHARE * limit, in_time))
+
+    def _late_after(self, seconds: float) -> float:
+        return (1 + _GRACE) * seconds + _GRACE_S - self._reserved
 
     def enter(self, phase: str, total: int = 0) -> None:
         """Begin a phase and end the one before."""
@@ -127,7 +141,3 @@ class Limits:
     def finish(self) -> None:
         """End the last phase."""
         self.enter("")
-
-
-def _with_grace(seconds: float) -> float:
-    return (1 + _GRACE) * seconds + _GRACE_S

@@ -239,6 +239,21 @@ def _cost_of_pairs(
     return cost
 
 
+@inlined
+def terms_of_pair(
+    cadres: CadreSide, i: int, recipients: RecipientSide, j: int, tables: CostTables
+) -> tuple[int, int, int, int, int]:
+    """Return the `TERMS` of an eligible pair."""
+    is_inherited = cadres.inherited[i] or recipients.inherited[j]
+    return (
+        distance_m(cadres, i, recipients, j, tables),
+        tables.inherited_m if is_inherited else 0,
+        locality_m(cadres, i, recipients, j, tables),
+        tables.outside_m[cadres.sponsor_set[i], recipients.zone[j]],
+        tables.eligibility_m[cadres.rank[i], recipients.category[j]],
+    )
+
+
 @kernel
 def _terms_of_pairs(
     cadres: CadreSide,
@@ -247,16 +262,11 @@ def _terms_of_pairs(
     cadre_idx: IntArray,
     recipient_idx: IntArray,
 ) -> IntArray:
-    terms = np.zeros((5, cadre_idx.shape[0]), dtype=np.int64)
+    terms = np.empty((5, cadre_idx.shape[0]), dtype=np.int64)
     for pair in range(cadre_idx.shape[0]):
-        i = cadre_idx[pair]
-        j = recipient_idx[pair]
-        terms[0, pair] = distance_m(cadres, i, recipients, j, tables)
-        if cadres.inherited[i] or recipients.inherited[j]:
-            terms[1, pair] = tables.inherited_m
-        terms[2, pair] = locality_m(cadres, i, recipients, j, tables)
-        terms[3, pair] = tables.outside_m[cadres.sponsor_set[i], recipients.zone[j]]
-        terms[4, pair] = tables.eligibility_m[cadres.rank[i], recipients.category[j]]
+        of_pair = terms_of_pair(cadres, cadre_idx[pair], recipients, recipient_idx[pair], tables)
+        for term in range(5):
+            terms[term, pair] = of_pair[term]
     return terms
 
 

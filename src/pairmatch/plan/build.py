@@ -42,7 +42,7 @@ def build_plan(
         return unsolved_plan(problem, limits, engine)
     limits.enter("plan")
     proofs = executor.submit(proofs_of_people, persons, outcome)
-    cadre, recipient = _pairs_of_people(persons, outcome.problem, run, run.solution)
+    cadre, recipient = _pairs_of_people(persons, outcome.problem, run, run.solution, executor)
     at = persons.exceptions.find(cadre, recipient)
     who = pairing(persons, cadre, recipient, at)
     pairs, terms = _price_pairs(problem, persons, cadre, recipient, at, executor)
@@ -94,13 +94,17 @@ def build_plan(
 
 
 def _pairs_of_people(
-    persons: Persons, classes: TransportationProblem, run: Run, solution: MasterSolution
+    persons: Persons,
+    classes: TransportationProblem,
+    run: Run,
+    solution: MasterSolution,
+    executor: Executor,
 ) -> tuple[IntArray, IntArray]:
     used = places_of_nonzero(solution.arc_flow)
     flow = ClassFlow(
         run.solution_cadre[used], run.solution_recipient[used], solution.arc_flow[used]
     )
-    return disaggregate(persons, classes, solution.known_flow, flow)
+    return disaggregate(persons, classes, solution.known_flow, flow, executor)
 
 
 def _price_pairs(

@@ -12,15 +12,19 @@ Classes are taken by their numbers and their members in the order of their ids, 
 depends on the tables and on nothing else.
 """
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from pairmatch._kernels import kernel
 from pairmatch.flow.bundles import by_head
 from pairmatch.formulate.arrays import BoolArray, IntArray
 from pairmatch.formulate.classes import Classes
 from pairmatch.formulate.persons import Persons
 from pairmatch.formulate.transportation import TransportationProblem
+from pairmatch.threads import IN_TURN
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ def disaggregate(
     problem: TransportationProblem,
     known_flow: IntArray,
     flow: ClassFlow,
+    executor: Executor = IN_TURN,
 ) -> tuple[IntArray, IntArray]:
     """Return the pairs of people, as positions, sorted by recipient, then cadre.
 
@@ -50,11 +55,14 @@ def disaggregate(
     by_hand = np.concatenate([kept, single])
     cadre_used = np.bincount(pairs.cadre[by_hand], minlength=persons.cadre_count)
     recipient_used = np.bincount(pairs.recipient[by_hand], minlength=persons.recipient_count)
-    cadre, recipient = _deal(problem, flow, cadre_used, recipient_used)
+    cadre, recipient = _deal(problem, flow, cadre_used, recipient_used, executor)
     cadre = np.concatenate([pairs.cadre[fixed], pairs.cadre[by_hand], cadre])
     recipient = np.concatenate([pairs.recipient[fixed], pairs.recipient[by_hand], recipient])
-    order = by_head(cadre, persons.cadre_count)
-    order = order[by_head(recipient[order], persons.recipient_count)]
+    if (problem.demand > 1).any() or by_hand.shape[0] or fixed.shape[0]:
+        order = by_head(cadre, persons.cadre_count)
+        cadre, recipient = cadre[order], recipient[order]
+    # otherwise each recipient stands in one pair at most, and the sort by cadres would be lost
+    order = by_head(recipient, persons.recipient_count)
     return cadre[order], recipient[order]
 
 
@@ -125,8 +133,7 @@ def _position_in_class(classes: Classes) -> IntArray:
     return position
 
 
-@dataclass(frozen=True)
-class Ring:
+class Ring(NamedTuple):
     """The members of each class in the order in which units are dealt to them.
 
     ``member`` holds persons, class by class from ``first``; ``size`` counts them.
@@ -137,15 +144,17 @@ class Ring:
     size: IntArray
 
 
-def _ring(classes: Classes, late: IntArray, left_out: BoolArray | None) -> Ring:
-    """Order members by ``late``, then position, leaving some out."""
+def _ring(classes: Classes, late: IntArray | None, left_out: BoolArray | None) -> Ring:
+    """Order members by ``late`` if that is given, then position, leaving some out."""
     inside = classes.of_person >= 0
     if left_out is not None:
         inside &= ~left_out
     people = np.flatnonzero(inside)
     group = classes.of_person[people]
-    order = by_head(late[people], int(late.max(initial=0)) + 1)
-    order = order[by_head(group[order], classes.size.shape[0])]
+    if late is not None and late.any():
+        order = by_head(late[people], int(late.max()) + 1)
+        people, group = people[order], group[order]
+    order = by_head(group, classes.size.shape[0])
     size = np.bincount(group, minlength=classes.size.shape[0]).astype(np.int64)
     first = np.concatenate([[0], np.cumsum(size)[:-1]]).astype(np.int64)
     return Ring(people[order], first, size)
@@ -156,6 +165,7 @@ def _deal(
     flow: ClassFlow,
     cadre_used: IntArray,
     recipient_used: IntArray,
+    executor: Executor,
 ) -> tuple[IntArray, IntArray]:
     """Deal the flow of every block out to members, in turns on both sides.
 
@@ -172,18 +182,55 @@ def _deal(
     column_start[other] = _exclusive_sums(amount[other], recipient[other])
     # those who wanted one cadre and have one are out; others with pairs by hand stand alone
     settled = (recipient_used > 0) & (problem.demand[problem.recipients.of_person] == 1)
-    columns = _ring(problem.recipients, np.zeros_like(recipient_used), settled)
+    of_recipients = executor.submit(_ring, problem.recipients, None, settled)
     rows = _ring(problem.cadres, cadre_used, None)
-
-    unit_block = np.repeat(np.arange(amount.shape[0]), amount)
-    within = np.arange(unit_block.shape[0]) - np.repeat(np.cumsum(amount) - amount, amount)
-    m, n = rows.size[cadre], columns.size[recipient]
-    period = np.lcm(m, np.maximum(n, 1))
-    shift = column_start - amount // period
-    column = (shift[unit_block] + within + within // period[unit_block]) % n[unit_block]
-    row_start = _exclusive_sums(amount, cadre)
-    row = (row_start[unit_block] + within) % m[unit_block]
-    return (
-        rows.member[rows.first[cadre[unit_block]] + row],
-        columns.member[columns.first[recipient[unit_block]] + column],
+    columns = of_recipients.result()
+    period = np.lcm(rows.size[cadre], np.maximum(columns.size[recipient], 1))
+    return _deal_blocks(
+        cadre,
+        recipient,
+        amount,
+        period,
+        _exclusive_sums(amount, cadre),
+        column_start - amount // period,
+        rows,
+        columns,
     )
+
+
+@kernel
+def _deal_blocks(
+    cadre: IntArray,
+    recipient: IntArray,
+    amount: IntArray,
+    period: IntArray,
+    row_start: IntArray,
+    column_start: IntArray,
+    rows: Ring,
+    columns: Ring,
+) -> tuple[IntArray, IntArray]:
+    """Deal the units of each block to rows and columns, from where the block starts on each side.
+
+    Every ``period`` units the columns shift by one.
+    """
+    units = amount.sum()
+    row = np.empty(units, dtype=np.int64)
+    column = np.empty(units, dtype=np.int64)
+    unit = 0
+    for block in range(amount.shape[0]):
+        i = cadre[block]
+        j = recipient[block]
+        at_row = row_start[block] % rows.size[i]
+        at_column = column_start[block] % columns.size[j]
+        left = period[block]
+        for _ in range(amount[block]):
+            row[unit] = rows.member[rows.first[i] + at_row]
+            column[unit] = columns.member[columns.first[j] + at_column]
+            unit += 1
+            at_row = at_row + 1 if at_row + 1 < rows.size[i] else 0
+            at_column = at_column + 1 if at_column + 1 < columns.size[j] else 0
+            left -= 1
+            if left == 0:
+                left = period[block]
+                at_column = at_column + 1 if at_column + 1 < columns.size[j] else 0
+    return row, column
