@@ -7,8 +7,10 @@ import numpy as np
 
 from pairmatch._kernels import CompilingStoppedError, is_compiled, kernels, stoppable
 from pairmatch._tiny import tiny_network, tiny_problem, tiny_shortage
-from pairmatch.arcs import coarsen
+from pairmatch.arcs import Pricing, coarsen
 from pairmatch.column_generation import Limits, solve_levels
+from pairmatch.column_generation.first_plan import first_plan
+from pairmatch.column_generation.start import Guess
 from pairmatch.flow import Engine, SimplexSession
 from pairmatch.formulate.persons import Persons, persons
 from pairmatch.plan.build import build_plan
@@ -95,6 +97,10 @@ def _solve(problem: Problem, engine: Engine) -> None:
     build_plan(problem, everybody, outcome, Limits(), engine.name, IN_TURN)
     none = np.zeros(0, dtype=np.int64)
     coarsen(outcome.problem).refined(outcome.problem, none, none, none)
+    if outcome.run is not None:
+        nobody = Guess(outcome.problem.load.marginal(outcome.problem.start + 1), none, none, none)
+        pricing = Pricing(outcome.problem, IN_TURN)
+        first_plan(outcome.problem, outcome.run.prices, nobody, pricing, lambda: False)
 
 
 def _change(engine: Engine) -> None:

@@ -11,6 +11,7 @@ from concurrent.futures import Executor
 import numpy as np
 
 from pairmatch.arcs import CoarseProblem, Pricing, coarsen, seed_arcs
+from pairmatch.column_generation.auction import is_of_people
 from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.loop import run_to_optimality
@@ -30,6 +31,8 @@ _PER_RECIPIENT = 40
 _CLEARLY_FEWER = 0.7
 # a share of the cost: what is left to gain on a smaller problem is not worth more
 _GOOD_ENOUGH = 0.0005
+# so many times as long as with cadres merged it takes where they stay apart
+_LONGER = 14
 
 
 def guess_from_below(
@@ -41,8 +44,8 @@ def guess_from_below(
 ) -> Guess:
     """Guess potentials and partners; any guess is safe, a good one saves rounds and pivots.
 
-    With a time limit a quick guess comes first, with cadres merged, and stands if the better one is
-    stopped.
+    With a time limit, and an auction to follow, a quick guess comes first, with cadres merged. It
+    stands if there is no time for a better one, or if that is stopped.
     """
     if problem.demand.shape[0] <= _SMALL or limits.stop():
         return _without_partners(problem.load.marginal(problem.start + 1))
@@ -51,17 +54,18 @@ def guess_from_below(
         # nearly everybody is in a group of one's own: nothing is gained further down
         return _without_partners(problem.load.marginal(problem.start + 1))
     cadres, clusters = coarse.problem.limit.shape[0], coarse.problem.demand.shape[0]
-    if limits.time_limit is None or cadres < problem.limit.shape[0] or cadres < clusters:
-        below = guess_from_below(coarse.problem, prices, engine, limits, executor)
-        return _refined(problem, coarse, below, prices, engine, limits, executor)
-    merged = coarsen(problem, merge_cadres=True)
-    below = guess_from_below(merged.problem, prices, engine, limits, executor)
-    quick = _refined(problem, merged, below, prices, engine, limits, executor)
-    # here each class of cadres is a cluster of its own
-    below = _without_partners(np.empty_like(quick.u))
-    below.u[coarse.cadre] = quick.u
-    better = _refined(problem, coarse, below, prices, engine, limits, executor)
-    return better if better.cadre.shape[0] else quick
+    quick: Guess | None = None
+    if limits.time_limit is not None and is_of_people(problem) and cadres >= clusters:
+        began = limits.elapsed()
+        merged = coarsen(problem, merge_cadres=True)
+        below = guess_from_below(merged.problem, prices, engine, limits, executor)
+        quick = _refined(problem, merged, below, prices, engine, limits, executor)
+        now = limits.elapsed()
+        if limits.time_limit - now < _LONGER * (now - began):
+            return quick
+    below = guess_from_below(coarse.problem, prices, engine, limits, executor)
+    guess = _refined(problem, coarse, below, prices, engine, limits, executor)
+    return quick if quick is not None and not guess.cadre.shape[0] else guess
 
 
 def _refined(

@@ -2,7 +2,7 @@
 
 The pairs of the guess are made as far as there is room, known arcs before them where they are
 worth it. Whoever is left is sent to the cheapest cadres with room, and then people move to cadres
-with room that are cheaper for them, in a few passes over all pairs. The plan keeps all capacities
+with room that are cheaper for them. The plan keeps all capacities
 and locks that were made beforehand; it is no optimum, and nothing is claimed of it but what the
 bound of the guess's potentials says.
 """
@@ -23,8 +23,6 @@ from pairmatch.formulate.transportation import TransportationProblem
 # so that neighbours do not all look at the same ones
 _FEWEST_PARTNERS = 8
 _MOST_PARTNERS = 512
-# the first of these passes halves what is too dear, the second takes a tenth off
-_IMPROVEMENTS = 2
 _PARTNERS_TO_MOVE_TO = 4
 # a share of the bound
 _CLOSE = 0.05
@@ -54,7 +52,7 @@ def first_plan(
     Notes
     -----
     Time: a pass of pricing over the pairs of those who are left, repeated as long as that sends
-    anybody, and two passes over the pairs that are cheaper than those made.
+    anybody, one over the pairs that are cheaper than those made, and one for a bound.
     """
     flow = GreedyFlow(problem, prices)
     potentials = guess.potentials
@@ -68,9 +66,9 @@ def first_plan(
         partners = min(2 * partners, _MOST_PARTNERS)
     if not flow.amount.shape[0] and not flow.known.any():
         return None
-    for _ in range(_IMPROVEMENTS):
-        if late() or not flow.improve(pricing, _PARTNERS_TO_MOVE_TO, late):
-            break
+    # once: that halves what is too dear, and a second time would take a tenth off
+    if not late():
+        flow.improve(pricing, _PARTNERS_TO_MOVE_TO, late)
     bound, potentials = _best_bound(problem, prices, guess, flow, pricing, late)
     solution = MasterSolution(
         known_flow=flow.known,

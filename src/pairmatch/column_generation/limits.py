@@ -12,11 +12,11 @@ _log = logging.getLogger(__name__)
 
 # a plan may take that part of the time longer than the limit, or than until it was cancelled, and
 # that many seconds
-_GRACE = 0.15
-_GRACE_S = 0.25
+_GRACE = 0.13
+_GRACE_S = 0.2
 # seconds for each person that it takes to turn a flow between classes into a plan, measured on two
 # cores; slow machines are given up to twice as long
-_PLAN_S = 1.2e-7
+_PLAN_S = 1e-7
 _SLOW = 2.0
 # to complete a flow that is not complete takes that part of it
 _COMPLETION = 0.2

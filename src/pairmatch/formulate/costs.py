@@ -239,7 +239,7 @@ def _cost_of_pairs(
     return cost
 
 
-@inlined
+@inner_kernel
 def terms_of_pair(
     cadres: CadreSide, i: int, recipients: RecipientSide, j: int, tables: CostTables
 ) -> tuple[int, int, int, int, int]:

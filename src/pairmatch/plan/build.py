@@ -10,7 +10,6 @@ from pairmatch.column_generation.loop import Run
 from pairmatch.column_generation.master import MasterSolution
 from pairmatch.flow.arc_store import places_of_nonzero
 from pairmatch.formulate.arrays import IntArray, exact_sum
-from pairmatch.formulate.costs import TERMS
 from pairmatch.formulate.persons import Persons
 from pairmatch.formulate.transportation import TransportationProblem
 from pairmatch.model.status import Status
@@ -19,6 +18,7 @@ from pairmatch.plan.diagnosis import diagnose
 from pairmatch.plan.disaggregate import ClassFlow, disaggregate
 from pairmatch.plan.pairing import Pairing, pairing
 from pairmatch.plan.plan import Plan, Stats
+from pairmatch.plan.priced_pairs import price_pairs
 from pairmatch.plan.reach import Crowds
 from pairmatch.plan.reasons import unmatched_reasons
 from pairmatch.plan.timed import timed
@@ -45,7 +45,18 @@ def build_plan(
     cadre, recipient = _pairs_of_people(persons, outcome.problem, run, run.solution, executor)
     at = persons.exceptions.find(cadre, recipient)
     who = pairing(persons, cadre, recipient, at)
-    pairs, terms = _price_pairs(problem, persons, cadre, recipient, at, executor)
+    with_whom = executor.submit(problem.cadres.column("cadre_id").take, pa.array(cadre))
+    priced = price_pairs(persons, cadre, recipient, at, executor)
+    pairs = pa.table(
+        {
+            "recipient_id": problem.recipients.column("recipient_id").take(pa.array(recipient)),
+            "cadre_id": with_whom.result(),
+            "cost_m": priced.cost_m,
+            "distance_m": priced.distance_m,
+            "kept": priced.kept,
+        }
+    )
+    terms = priced.terms
     terms["load"] = exact_sum(persons.load.total(who.load))
     terms["coverage"] = 0 if persons.coverage_first else exact_sum(who.missing) * persons.price_m
     short = exact_sum(np.maximum(persons.min_load - who.load, 0))
@@ -53,7 +64,7 @@ def build_plan(
         violation=int((persons.exceptions.locked & ~who.made).sum()) + short,
         missing=exact_sum(who.missing),
         weighted_missing=exact_sum(who.missing * priority_rank(persons.priority))
-        if persons.coverage_first
+        if persons.coverage_first and who.missing.any()
         else 0,
         objective=sum(terms.values()),
     )
@@ -105,38 +116,6 @@ def _pairs_of_people(
         run.solution_cadre[used], run.solution_recipient[used], solution.arc_flow[used]
     )
     return disaggregate(persons, classes, solution.known_flow, flow, executor)
-
-
-def _price_pairs(
-    problem: Problem,
-    persons: Persons,
-    cadre: IntArray,
-    recipient: IntArray,
-    at: IntArray,
-    executor: Executor,
-) -> tuple[pa.Table, dict[str, int]]:
-    recipient_ids = problem.recipients.column("recipient_id")
-    cadre_ids = problem.cadres.column("cadre_id")
-    named = executor.submit(recipient_ids.take, pa.array(recipient))
-    with_whom = executor.submit(cadre_ids.take, pa.array(cadre))
-    exceptions = persons.exceptions
-    rows = persons.costs.terms_of_pairs(cadre, recipient)
-    adjustment = np.append(exceptions.adjustment_m, 0)[at]
-    saving = np.append(exceptions.saving_m, 0)[at]
-    kept = np.append(exceptions.current, False)[at]
-    terms = {name: exact_sum(row) for name, row in zip(TERMS, rows, strict=True)}
-    terms["adjustment"] = exact_sum(adjustment)
-    terms["continuity"] = -exact_sum(saving)
-    pairs = pa.table(
-        {
-            "recipient_id": named.result(),
-            "cadre_id": with_whom.result(),
-            "cost_m": rows.sum(axis=0) + adjustment - saving,
-            "distance_m": rows[0],
-            "kept": kept,
-        }
-    )
-    return pairs, terms
 
 
 def _unmatched(
