@@ -11,7 +11,7 @@ PAGES = sorted(
         *(page for page in (ROOT / "docs").rglob("*.md") if "_build" not in page.parts),
     ]
 )
-_MARK = re.compile(r"<!-- (file|exit|command): (.+?) -->")
+_MARK = re.compile(r"<!-- (file|exit|command|sample): (.+?) -->")
 
 
 @dataclass(frozen=True)
