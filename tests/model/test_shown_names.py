@@ -5,7 +5,34 @@ from pairmatch.model.shown_names import listed, may_be_shown, shown_file_name
 
 @pytest.mark.parametrize(
     "name",
-    ["colour", "last_visit", "area-code", "grade2", "year_2024", "备注", "对象编号", "更新日期"],
+    [
+        "capcity",
+        "agree",
+        "remark",
+        "team",
+        "needs",
+        "notes",
+        "visits",
+        "score",
+        "index",
+        "max_kn",
+        "village",
+        "income",
+        "gender",
+        "school",
+        "bianhao",
+        "beizhu",
+        "金额",
+        "家庭情况",
+        "colour",
+        "last_visit",
+        "area-code",
+        "grade2",
+        "year_2024",
+        "备注",
+        "对象编号",
+        "更新日期",
+    ],
 )
 def test_names_of_columns_are_shown(name: str) -> None:
     assert may_be_shown(name)
@@ -17,6 +44,8 @@ def test_names_of_columns_are_shown(name: str) -> None:
         *("王小明", "Wang Xiaoming", "WangXiaoming", "wang xiaoming", "620102199001011234"),
         *("13812345678", "138-1234-5678", "tel13812345678", "1990-01-01", "wang@example.org"),
         *("甘肃省兰州市城关区1号", " ", "a" * 33),
+        *("wangxiaoming", "wang_xiaoming", "li-si", "zhangsan1", "ZHANGSAN", "zhao_liu"),
+        *("王小明备注", "张三情况"),
     ],
 )
 def test_names_that_may_be_somebody_s_are_not(name: str) -> None:

@@ -14,6 +14,24 @@ _CHINESE_HEADER = re.compile(
     r"[\u4e00-\u9fff]{0,12}(?:备注|编号|编码|代码|序号|日期|时间|类型|类别|状态|单位|部门|地区|区划|区县|乡镇"
     r"|街道|村组|数量|人数|次数|金额|情况|说明|原因|等级|级别|职级|民族|性别|年龄|学校|年级|来源|标识|名单|表格)"
 )
+# surnames of nine in ten people; a word that only looks like a name is not shown: no great loss
+_SURNAMES = """
+bai cai cao cen chang chen cheng cui dai deng ding dong du duan fan fang feng fu gao ge gong gu guo
+han hao he hou hu huang jia jiang jin kang kong lai lei li liang liao lin liu long lu luo lv ma mao
+meng mo niu ou pan pang peng qian qiao qin qiu ren shao shen shi song su sun tan tang tao tian wan
+wang wei wen wu xia xiang xiao xie xiong xu xue yan yang yao ye yi yin yu yuan zeng zhang zhao zheng
+zhong zhou zhu zhuang zou
+"""
+_SYLLABLE = (
+    "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan"
+    "|ai|an|ao|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)|ang|an|ao|ai|er|en|ou|e|a)"
+)
+_PINYIN_NAME = re.compile(f"(?:{'|'.join(_SURNAMES.split())})(?:[_\\-]?{_SYLLABLE}){{1,2}}[0-9]*")
+_CHINESE_NAME = re.compile(
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅"
+    "钟姜崔谭廖范汪陆石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严武孔汤][\u4e00-\u9fff]{1,2}"
+    f"(?:{_CHINESE_HEADER.pattern.partition('(?:')[2]}"
+)
 _ENDING = re.compile(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,7}$")
 _LONGEST = 32
 _MOST_DIGITS = 4
@@ -33,6 +51,8 @@ def shown_file_name(name: str) -> str:
 
 
 def _is_plain(name: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
+    if _PINYIN_NAME.fullmatch(name.lower()) or _CHINESE_NAME.fullmatch(name):
+        return False
     return _is_short(name) and any(pattern.fullmatch(name) for pattern in patterns)
 
 
