@@ -78,6 +78,14 @@ def test_a_buffer_that_says_that_it_is_large_is_believed(tmp_path: Path) -> None
         read_arrow_file(path, ReadLimits())
 
 
+def test_names_that_are_not_utf8_are_reported_and_not_raised(tmp_path: Path) -> None:
+    path = tmp_path / "cadres.feather"
+    feather.write_feather(pa.table({"cadre_id": ["a"]}), path)
+    path.write_bytes(path.read_bytes().replace(b"cadre_id", b"cadre\xff\xffd"))
+    error = refused({**good_tables(), "cadres": path})
+    assert where(error) == [("bad_header", "cadres", None, ())]
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_a_file_with_some_bytes_changed_gives_an_error_or_a_table(
     seed: int, tmp_path: Path

@@ -13,6 +13,7 @@ from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits, Refused
 from pairmatch.tables import parquet_file
 from pairmatch.tables.decode import decoded
 from pairmatch.tables.parquet_file import read_parquet
+from pairmatch.tables.parquet_footer import read_footer
 from pairmatch.tables.parquet_pages import PageSizes, longest_word, page_sizes
 from tests.tables.good import good_tables, refused, where
 
@@ -105,16 +106,9 @@ def test_a_small_file_that_unpacks_to_five_gigabytes_is_refused_before_it_is_rea
 
 
 def pages_of(path: Path, name: str) -> PageSizes:
-    metadata = parquet.read_metadata(path)
-    names = [metadata.schema.column(n).path for n in range(metadata.num_columns)]
     with path.open("rb") as file:
-        return sum(
-            (
-                page_sizes(file, metadata.row_group(group).column(names.index(name)))
-                for group in range(metadata.num_row_groups)
-            ),
-            PageSizes(),
-        )
+        leaves = {leaf.name.decode(): leaf for leaf in read_footer(file).leaves}
+        return sum((page_sizes(file, chunk) for chunk in leaves[name].chunks), PageSizes())
 
 
 def test_the_sizes_of_pages_are_those_of_the_metadata_of_an_honest_file(tmp_path: Path) -> None:
@@ -124,7 +118,7 @@ def test_the_sizes_of_pages_are_those_of_the_metadata_of_an_honest_file(tmp_path
         parquet.write_table(table, path, **options)
         metadata = parquet.read_metadata(path)
         for name in ("id", "rank", "number", "lists.list.element"):
-            sizes = pages_of(path, name)
+            sizes = pages_of(path, name.rpartition(".")[2])
             said = 0
             for group in range(metadata.num_row_groups):
                 for n in range(metadata.num_columns):
@@ -167,6 +161,16 @@ def test_a_long_word_among_others_is_stopped_as_soon_as_it_is_too_much(
     assert pa.total_allocated_bytes() - before < 2**26
 
 
+def _varint(number: int, length: int = 0) -> bytes:
+    """Return a number as the footer has it, padded to a length."""
+    value = 2 * number
+    parts: list[int] = []
+    while value >= 128 or len(parts) + 1 < length:
+        parts.append(value & 127 | 128)
+        value >>= 7
+    return bytes([*parts, value])
+
+
 def test_a_footer_that_lies_about_sizes_does_not_help(tmp_path: Path) -> None:
     path = tmp_path / "cadres.parquet"
     parquet.write_table(
@@ -176,19 +180,13 @@ def test_a_footer_that_lies_about_sizes_does_not_help(tmp_path: Path) -> None:
         compression="zstd",
     )
 
-    class Chunk:
-        """Says that a column is small."""
-
-        def __init__(self, true: Any) -> None:
-            self.true = true
-            self.total_uncompressed_size = 10
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self.true, name)
-
-    column = parquet.read_metadata(path).row_group(0).column(0)
-    with path.open("rb") as file:
-        assert page_sizes(file, Chunk(column)).bytes >= 40_000_000
+    # the size of the column stands once in the footer
+    data = path.read_bytes()
+    said = parquet.read_metadata(path).row_group(0).column(0).total_uncompressed_size
+    assert data.count(_varint(said)) >= 1
+    path.write_bytes(data.replace(_varint(said), _varint(64, len(_varint(said)))))
+    assert parquet.read_metadata(path).row_group(0).column(0).total_uncompressed_size == 64
+    assert pages_of(path, "cadre_id").bytes >= 40_000_000
     with pytest.raises(RefusedError):
         read_parquet(path, ReadLimits(max_bytes=30_000_000))
 
@@ -226,6 +224,28 @@ def test_a_file_with_some_bytes_changed_gives_an_error_or_a_table(
     (tmp_path / "cadres.parquet").write_bytes(bytes(data))
     error = refused({**good_tables(), "cadres": tmp_path / "cadres.parquet"})
     assert error.findings
+
+
+def test_a_footer_that_ends_the_process_of_others_is_refused(tmp_path: Path) -> None:
+    """Column sizes of text beside a column of truth values: seen with some bytes changed."""
+    path = tmp_path / "cadres.parquet"
+    parquet.write_table(pa.table({"cadre_id": ["a", "b"]}), path)
+    data = path.read_bytes()
+    footer = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    # the type of the column, in its chunk and in the schema
+    for kind in (b"\x15\x0c",):
+        changed = data[:footer] + data[footer:].replace(kind, b"\x15\x00")
+        path.write_bytes(changed)
+        found = refused({**good_tables(), "cadres": path})
+        assert "unreadable_file" in found.counts or "wrong_type" in found.counts
+
+
+def test_names_that_are_not_utf8_are_reported_and_not_raised(tmp_path: Path) -> None:
+    path = tmp_path / "cadres.parquet"
+    parquet.write_table(pa.table({"cadre_id": ["a"]}), path, store_schema=False)
+    path.write_bytes(path.read_bytes().replace(b"cadre_id", b"cadre\xff\xffd"))
+    found = refused({**good_tables(), "cadres": path})
+    assert set(found.counts) <= {"unreadable_file", "bad_header"}
 
 
 def test_the_defaults_are_those_of_the_limits() -> None:

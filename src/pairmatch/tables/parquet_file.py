@@ -7,11 +7,12 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from pairmatch.model.read_limits import ReadLimits
+from pairmatch.tables.parquet_footer import Leaf, read_footer
 from pairmatch.tables.parquet_pages import PageSizes, page_sizes
 
 # so much may be unpacked before it is looked at how much it is
 _BYTES_AT_A_TIME = 1 << 28
-_WIDTHS = {"BOOLEAN": 1, "INT32": 4, "FLOAT": 4, "INT64": 8, "DOUBLE": 8, "INT96": 12}
+_BYTES_OF_AN_OFFSET = 4
 
 
 def read_parquet(path: Path, limits: ReadLimits) -> pa.Table:
@@ -34,25 +35,18 @@ def read_parquet(path: Path, limits: ReadLimits) -> pa.Table:
     # an open file, not a path: no partitions are read from folder names, and the file may be
     # replaced while the problem lives
     with path.open("rb") as file:
-        metadata = parquet.read_metadata(file)
-        groups = [metadata.row_group(n) for n in range(metadata.num_row_groups)]
-        rows = max(metadata.num_rows, sum(group.num_rows for group in groups))
-        limits.check_rows(rows)
-        leaves = [_sizes(file, groups, n) for n in range(metadata.num_columns)]
-        kinds = [metadata.schema.column(n) for n in range(metadata.num_columns)]
-        limits.check_bytes(
-            sum(_fewest_bytes(kind, sizes) for kind, sizes in zip(kinds, leaves, strict=True))
-        )
-        by_name = {kind.path: sizes for kind, sizes in zip(kinds, leaves, strict=True)}
-        words = [
-            kind.path
-            for kind, sizes in zip(kinds, leaves, strict=True)
-            if sizes.values
-            and sizes.by_dictionary == sizes.values
-            and kind.physical_type == "BYTE_ARRAY"
-            and not kind.max_repetition_level
-        ]
-        opened = parquet.ParquetFile(file, metadata=metadata, read_dictionary=words)
+        footer = read_footer(file)
+        limits.check_rows(footer.rows)
+        sizes = [_sizes(file, leaf) for leaf in footer.leaves]
+        limits.check_bytes(sum(map(_fewest_bytes, footer.leaves, sizes)))
+        flat = {
+            leaf.name.decode(): size
+            for leaf, size in zip(footer.leaves, sizes, strict=True)
+            if leaf.is_flat and all(chunk.is_text for chunk in leaf.chunks)
+        }
+        words = {name for name, size in flat.items() if 0 < size.by_dictionary == size.values}
+        file.seek(0)
+        opened = parquet.ParquetFile(file, read_dictionary=sorted(words))
         names = opened.schema_arrow.names
         if len(set(names)) < len(names):
             # which is said by whoever asked; by name they cannot be told apart
@@ -60,23 +54,22 @@ def read_parquet(path: Path, limits: ReadLimits) -> pa.Table:
         left = limits.max_bytes
         columns = []
         for name in names:
-            sizes = by_name.get(name, PageSizes()) if name not in words else PageSizes()
-            column = _column(opened, name, sizes, rows, ReadLimits(limits.max_rows, max(1, left)))
+            size = PageSizes() if name in words else flat.get(name, PageSizes())
+            allowed = ReadLimits(limits.max_rows, max(1, left))
+            column = _column(opened, name, size, footer.rows, allowed)
             left -= column.nbytes
             columns.append(column)
         return pa.table(columns, names=names)
 
 
-def _sizes(file: BinaryIO, groups: list[Any], column: int) -> PageSizes:
-    return sum((page_sizes(file, group.column(column)) for group in groups), PageSizes())
+def _sizes(file: BinaryIO, leaf: Leaf) -> PageSizes:
+    return sum((page_sizes(file, chunk) for chunk in leaf.chunks), PageSizes())
 
 
-def _fewest_bytes(kind: Any, sizes: PageSizes) -> int:
+def _fewest_bytes(leaf: Leaf, sizes: PageSizes) -> int:
     """Return what a column takes at least; of lists, what it may take at most."""
-    width = kind.length if kind.physical_type == "FIXED_LEN_BYTE_ARRAY" else 0
-    width = width or _WIDTHS.get(kind.physical_type, 4)
-    fewest = max(sizes.bytes, sizes.values * width)
-    return fewest + sizes.values * sizes.longest if kind.max_repetition_level else fewest
+    fewest = max(sizes.bytes, sizes.values * (leaf.width or _BYTES_OF_AN_OFFSET))
+    return fewest if leaf.is_flat else fewest + sizes.values * sizes.longest
 
 
 def _column(

@@ -7,14 +7,16 @@ format, and Thrift's compact protocol.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
 
+from pairmatch.tables.parquet_footer import ColumnChunk
+from pairmatch.tables.thrift_compact import Value, read_struct
+
 _HEADER_BYTES = 1 << 16
 _MOST_PAGES = 1_000_000
-_MOST_NESTED = 16
 _LARGEST_DICTIONARY = 1 << 26
 _DATA, _DICTIONARY, _DATA_V2 = 0, 2, 3
 # fields of the headers: of a page, of what its data are, and of their encoding
@@ -26,16 +28,7 @@ _LITERAL = (0, 3, 5, 6, 9)
 _BY_DICTIONARY = (2, 8)
 
 # of those that are not named here a word is taken to be as long as all of them
-_CODECS = {
-    "UNCOMPRESSED": "",
-    "SNAPPY": "snappy",
-    "GZIP": "gzip",
-    "BROTLI": "brotli",
-    "ZSTD": "zstd",
-    "LZ4": "lz4_raw",
-}
-
-_Fields = dict[int, "int | _Fields | None"]
+_CODECS = {0: "", 1: "snappy", 2: "gzip", 4: "brotli", 6: "zstd", 7: "lz4_raw"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +62,7 @@ class PageSizes:
         )
 
 
-def page_sizes(file: BinaryIO, chunk: Any) -> PageSizes:
+def page_sizes(file: BinaryIO, chunk: ColumnChunk) -> PageSizes:
     """Return the sizes of the pages of a column chunk.
 
     Parameters
@@ -77,20 +70,18 @@ def page_sizes(file: BinaryIO, chunk: Any) -> PageSizes:
     file
         The Parquet file.
     chunk
-        Its `pyarrow.parquet.ColumnChunkMetaData`.
+        One of its columns in one group of rows.
 
     Raises
     ------
     ValueError
         If these are no pages.
     """
-    position = chunk.data_page_offset
-    if chunk.has_dictionary_page and chunk.dictionary_page_offset:
-        position = min(position, chunk.dictionary_page_offset)
+    position = chunk.begin
     sizes = PageSizes()
     words: tuple[int, _Header] | None = None
     for _ in range(_MOST_PAGES):
-        if sizes.values >= chunk.num_values:
+        if sizes.values >= chunk.values:
             return _with_longest_word(file, chunk, sizes, words)
         file.seek(position)
         page = _Header(file.read(_HEADER_BYTES))
@@ -102,7 +93,7 @@ def page_sizes(file: BinaryIO, chunk: Any) -> PageSizes:
 
 
 def _with_longest_word(
-    file: BinaryIO, chunk: Any, sizes: PageSizes, words: "tuple[int, _Header] | None"
+    file: BinaryIO, chunk: ColumnChunk, sizes: PageSizes, words: "tuple[int, _Header] | None"
 ) -> PageSizes:
     """Look for the longest word of a dictionary, if not all values refer to it.
 
@@ -111,9 +102,9 @@ def _with_longest_word(
     if words is None or sizes.by_dictionary == sizes.values:
         return sizes
     end, page = words
-    codec = _CODECS.get(chunk.compression)
+    codec = _CODECS.get(chunk.codec)
     is_large = page.number(_UNPACKED) > _LARGEST_DICTIONARY
-    if codec is None or chunk.physical_type != "BYTE_ARRAY" or is_large:
+    if codec is None or not chunk.is_text or is_large:
         return sizes
     file.seek(end - page.number(_PACKED))
     data = file.read(page.number(_PACKED))
@@ -155,69 +146,16 @@ def _sizes(page: "_Header") -> PageSizes:
 
 
 class _Header:
-    """The header of a page: whole numbers by their field; what else it holds is skipped."""
+    """The header of a page: whole numbers by their field."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
-        self.length = 0
-        try:
-            self._fields = self._struct(0)
-        except IndexError:
-            # out here it would hang on to the error below
-            self._fields = {}
-        if not self._fields:
-            raise ValueError("no header of a page")
+        self._fields, self.length = read_struct(data)
 
     def number(self, *path: int) -> int:
         """Return the number at a path of fields."""
-        found: int | _Fields | None = self._fields
+        found: Value = self._fields
         for field in path:
             found = found.get(field) if isinstance(found, dict) else None
         if not isinstance(found, int) or found < 0:
             raise ValueError("no header of a page")
         return found
-
-    def _byte(self) -> int:
-        self.length += 1
-        return self._data[self.length - 1]
-
-    def _varint(self) -> int:
-        value = shift = 0
-        while True:
-            byte = self._byte()
-            value |= (byte & 0x7F) << shift
-            if byte < 0x80:  # the bit that says that more follows
-                return value
-            shift += 7
-
-    def _zigzag(self) -> int:
-        value = self._varint()
-        return (value >> 1) ^ -(value & 1)
-
-    def _struct(self, depth: int) -> _Fields:
-        if depth > _MOST_NESTED:
-            raise IndexError
-        fields: _Fields = {}
-        field = 0
-        while byte := self._byte():
-            field = field + (byte >> 4) if byte >> 4 else self._zigzag()
-            fields[field] = self._value(byte & 0x0F, depth)
-        return fields
-
-    def _value(self, kind: int, depth: int) -> "int | _Fields | None":
-        if kind in (1, 2):
-            return None
-        if kind == 3:  # a byte; the kinds are those of the protocol
-            self._byte()
-        elif kind in (4, 5, 6):
-            return self._zigzag()
-        elif kind == 7:  # a double
-            self.length += 8
-        elif kind == 8:  # bytes
-            size = self._varint()
-            self.length += size
-        elif kind == 12:  # a structure
-            return self._struct(depth + 1)
-        else:
-            raise IndexError
-        return None

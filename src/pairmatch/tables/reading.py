@@ -50,10 +50,10 @@ def read_table(
         Reading stops where there is more.
     """
     if isinstance(source, str | os.PathLike):
-        table = _read_file(source, schema.name, findings, limits)
+        table = _with_names(_read_file(source, schema.name, findings, limits), schema, findings)
     else:
         try:
-            table = _read_object(source, schema, findings, limits)
+            table = _with_names(_read_object(source, schema, findings, limits), schema, findings)
         except RefusedError as error:
             table = None
             _refused(error, schema.name, findings)
@@ -103,6 +103,23 @@ def valid_table(
             _no_table(source, schema, findings)
         findings.unread(schema.name)
         return None
+    return table
+
+
+def _with_names(table: pa.Table | None, schema: Schema, findings: Findings) -> pa.Table | None:
+    """Return a table whose columns have names, or None after adding that they have none."""
+    try:
+        if table is not None:
+            table.schema.names  # noqa: B018  # Arrow does not look whether they are UTF-8
+    except UnicodeDecodeError:
+        table = None
+        findings.table(
+            "bad_header",
+            schema.name,
+            None,
+            "names of columns that are not UTF-8",
+            "write the names in UTF-8",
+        )
     return table
 
 
