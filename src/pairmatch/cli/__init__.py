@@ -29,7 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return execute(sys.argv[1:] if argv is None else argv)
     finally:
         if listens:
-            signal.signal(signal.SIGINT, before)
+            # None stands for a handler that is not Python's, which cannot be put back
+            signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
