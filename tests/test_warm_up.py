@@ -22,17 +22,21 @@ class Compiled(event.Listener):
 
 from tests.proof.base_plans import CASES
 import pairmatch as pm
-problem = CASES["shortage"].problem()
+problem, *others = (CASES[name].problem() for name in ("shortage", "every reason", "priced"))
 ready = pm.warm_up()
 print(ready.kernels > 40, ready.seconds > 0, flush=True)
 event.register("numba:compile", Compiled())
 child = os.fork()
 plan = pm.solve(problem)
 figures = plan.verify()
+for other in others:
+    pm.solve(other).verify()
 who = "parent" if child else "child"
-print(who, plan.status.name, figures.proven, Compiled.count, flush=True)
+# one after the other, or their lines would be mixed
 if child:
     _, code = os.waitpid(child, 0)
+print(who, plan.status.name, figures.proven, Compiled.count, flush=True)
+if child:
     print("ended with", code)
 """
 

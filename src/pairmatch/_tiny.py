@@ -33,6 +33,21 @@ def tiny_shortage() -> Problem:
     )
 
 
+def tiny_choice() -> Problem:
+    """Return a problem in which somebody near enough is left without a cadre, for the price."""
+    return Problem.from_tables(
+        cadres={"cadre_id": ["c"], "unit_id": ["u"], "rank": ["staff"], "lon": [1.0], "lat": [1.0]},
+        recipients={
+            "recipient_id": ["r"],
+            "category": ["destitute_household"],
+            "area": ["a"],
+            "lon": [1.1],
+            "lat": [1.0],
+        },
+        policy={"coverage": {"mode": "priced", "price_km": 1}, "distance": {"max_km": 50}},
+    )
+
+
 def tiny_network() -> FlowNetwork:
     """Return a network with two ways from node 0 to node 2."""
     return FlowNetwork([0, 0, 1], [1, 2, 2], [3, 3, 3], [1, 5, 1], [2, 0, -2])

@@ -8,7 +8,7 @@ from threading import Event
 from pairmatch._first_use import load_kernels
 from pairmatch._kernels import kept_in, kernels
 from pairmatch._solve import solve
-from pairmatch._tiny import tiny_network, tiny_problem, tiny_shortage
+from pairmatch._tiny import tiny_choice, tiny_network, tiny_problem, tiny_shortage
 from pairmatch.flow import ENGINES, engine_named, min_cost_flow
 from pairmatch.plan import Plan
 
@@ -59,7 +59,7 @@ def warm_up() -> WarmUp:
         columns = (network.tail, network.head, network.capacity, network.unit_cost)
         min_cost_flow(*columns, network.supply, engine=name)
         min_cost_flow(*columns, 4 * network.supply, engine=name)
-    for problem in (tiny_problem(), tiny_shortage()):
+    for problem in (tiny_problem(), tiny_shortage(), tiny_choice()):
         _look_at(solve(problem))
     signatures = [(kernel, signature) for kernel in kernels() for signature in kernel.signatures]
     folders = [kept_in(kernel, signature) for kernel, signature in signatures]

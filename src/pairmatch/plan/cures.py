@@ -139,16 +139,13 @@ class _Search:
     def _pick(self, wanted: IntArray, barred: tuple[IntArray, ...], picked: IntArray) -> IntArray:
         """Choose further cadres for some recipients, whether these are full or not."""
         persons, pairs = self._persons, self._pairs
-        cadres, recipients, tables = persons.costs
         by_recipient: Barred = barred_by(
             np.concatenate([pairs.recipient, barred[0]]).astype(np.int64),
             np.concatenate([pairs.cadre, barred[1]]).astype(np.int64),
             persons.recipient_count,
         )
         return pick_partners(
-            cadres,
-            recipients,
-            tables,
+            persons.costs,
             # whoever may be paired with somebody who goes without is in the cut, but for those
             # who are banned
             self._crowds.cadres.blocks(),

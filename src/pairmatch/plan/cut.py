@@ -108,7 +108,6 @@ def _closed(persons: Persons, pairs: Pairing) -> tuple[IntArray, IntArray]:
 def _groups(
     persons: Persons, crowds: Crowds, full: BoolArray, inside: BoolArray
 ) -> tuple[IntArray, IntArray, int]:
-    cadres, recipients, tables = persons.costs
     count = persons.cadre_count
     parent = np.arange(count + persons.recipient_count)
     banned = np.flatnonzero(persons.exceptions.banned)
@@ -116,7 +115,7 @@ def _groups(
         persons.exceptions.cadre[banned], persons.exceptions.recipient[banned], count
     )
     some = crowds.cadres.blocks(full), crowds.recipients.blocks(inside)
-    join(cadres, recipients, tables, *some, barred, parent)
+    join(persons.costs, *some, barred, parent)
     # whoever has every cadre that it may have competes with nobody: these are one group together
     alone = inside & (parent[count:] == count + np.arange(inside.shape[0]))
     parent[count:][alone] = parent.shape[0]

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from pairmatch._kernels import kernel
-from pairmatch.formulate.arrays import IntArray
-from pairmatch.formulate.costs import CadreSide, CostTables, RecipientSide, distance_m
+from pairmatch._kernels import bare_kernel, inner_kernel
+from pairmatch.formulate.arrays import BoolArray, IntArray
+from pairmatch.formulate.costs import CadreSide, CostTables, PairCosts, RecipientSide, distance_m
 from pairmatch.plan.reach import (
     ACROSS,
     NOWHERE,
@@ -17,7 +17,28 @@ from pairmatch.plan.reach import (
 )
 
 
-@kernel
+def join(
+    costs: PairCosts,
+    cadre_blocks: Blocks,
+    recipient_blocks: Blocks,
+    barred: Barred,
+    parent: IntArray,
+) -> None:
+    """Join everybody who may be paired, barred pairs apart, by union-find with path halving.
+
+    ``barred`` is by cadre. ``parent`` has shape ``(C + R,)``; it holds everybody's root in the end.
+    """
+    blocks = cadre_blocks.start.shape[0] - 1
+    hubs = np.full(blocks, -1, dtype=np.int64)
+    free = np.flatnonzero(np.diff(barred.start)[cadre_blocks.order] == 0)
+    of_block = np.searchsorted(cadre_blocks.start, free, side="right") - 1
+    hubs[of_block] = cadre_blocks.order[free]
+    cadres_one = np.zeros(blocks, dtype=np.bool_)
+    recipients_one = np.zeros(recipient_blocks.start.shape[0] - 1, dtype=np.bool_)
+    _join(*costs, cadre_blocks, recipient_blocks, barred, hubs, cadres_one, recipients_one, parent)
+
+
+@inner_kernel
 def _root(parent: IntArray, node: int) -> int:
     while parent[node] != node:
         parent[node] = parent[parent[node]]
@@ -25,7 +46,7 @@ def _root(parent: IntArray, node: int) -> int:
     return node
 
 
-@kernel
+@inner_kernel
 def _is_one(blocks: Blocks, block: int, first: int, parent: IntArray) -> bool:
     """Tell whether everybody of a block hangs together."""
     root = _root(parent, first + blocks.order[blocks.start[block]])
@@ -35,7 +56,7 @@ def _is_one(blocks: Blocks, block: int, first: int, parent: IntArray) -> bool:
     return True
 
 
-@kernel
+@inner_kernel
 def _join_through(
     hub: int,
     cadre_blocks: Blocks,
@@ -69,7 +90,7 @@ def _join_through(
     return everybody
 
 
-@kernel
+@inner_kernel
 def _join_pairs(
     cadres: CadreSide,
     cadre_blocks: Blocks,
@@ -101,37 +122,25 @@ def _join_pairs(
                 parent[max(a, b)] = min(a, b)
 
 
-@kernel
-def _hubs(blocks: Blocks, barred: Barred) -> IntArray:
-    """Return somebody of each block without a barred pair, or -1."""
-    hubs = np.full(blocks.start.shape[0] - 1, -1, dtype=np.int64)
-    for block in range(hubs.shape[0]):
-        for row in range(blocks.start[block], blocks.start[block + 1]):
-            person = blocks.order[row]
-            if hubs[block] < 0 and barred.start[person] == barred.start[person + 1]:
-                hubs[block] = person
-    return hubs
-
-
-@kernel
-def join(
+@bare_kernel
+def _join(
     cadres: CadreSide,
     recipients: RecipientSide,
     tables: CostTables,
     cadre_blocks: Blocks,
     recipient_blocks: Blocks,
     barred: Barred,
+    hubs: IntArray,
+    cadres_one: BoolArray,
+    recipients_one: BoolArray,
     parent: IntArray,
 ) -> None:
-    """Join everybody who may be paired, barred pairs apart, by union-find with path halving.
+    """Join people; ``hubs`` has a cadre of each block without a barred pair, or -1.
 
-    ``barred`` is by cadre. ``parent`` has shape ``(C + R,)``; it holds everybody's root in the end.
+    ``cadres_one`` and ``recipients_one`` tell which blocks hang together, none to begin with.
     """
     first = cadres.rank.shape[0]
     limit = squared_limit(tables)
-    hubs = _hubs(cadre_blocks, barred)
-    cadres_one = np.zeros(hubs.shape[0], dtype=np.bool_)
-    recipients_one = np.zeros(recipient_blocks.start.shape[0] - 1, dtype=np.bool_)
     # what is near as a whole first: what lies across the limit mostly hangs together by then
     for across in range(2):
         for block in range(hubs.shape[0]):

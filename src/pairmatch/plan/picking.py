@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import bare_kernel, inner_kernel
 from pairmatch.formulate.arrays import IntArray
-from pairmatch.formulate.costs import CadreSide, CostTables, RecipientSide, distance_m
+from pairmatch.formulate.costs import CadreSide, CostTables, PairCosts, RecipientSide, distance_m
 from pairmatch.plan.reach import (
     ACROSS,
     NOWHERE,
@@ -17,11 +17,8 @@ from pairmatch.plan.reach import (
 )
 
 
-@kernel
 def pick_partners(
-    cadres: CadreSide,
-    recipients: RecipientSide,
-    tables: CostTables,
+    costs: PairCosts,
     cadre_blocks: Blocks,
     recipient_blocks: Blocks,
     barred: Barred,
@@ -34,24 +31,43 @@ def pick_partners(
     cadre was chosen: those chosen least come first, so that choices are spread. Returns recipients
     and cadres, shape ``(2, n)``.
     """
-    blocks = cadre_blocks.start.shape[0] - 1
-    near = np.zeros(blocks, dtype=np.int64)
-    begin = np.zeros(blocks, dtype=np.int64)
-    choices = np.empty((2, wanted.sum()), dtype=np.int64)
+    choices = np.empty((2, int(wanted.sum())), dtype=np.int64)
+    near, begin = (np.zeros(cadre_blocks.start.shape[0] - 1, dtype=np.int64) for _ in range(2))
+    count = _pick(
+        *costs, cadre_blocks, recipient_blocks, barred, wanted, picked, near, begin, choices
+    )
+    return choices[:, :count]
+
+
+@bare_kernel
+def _pick(
+    cadres: CadreSide,
+    recipients: RecipientSide,
+    tables: CostTables,
+    cadre_blocks: Blocks,
+    recipient_blocks: Blocks,
+    barred: Barred,
+    wanted: IntArray,
+    picked: IntArray,
+    near: IntArray,
+    begin: IntArray,
+    choices: IntArray,
+) -> int:
+    """Fill the choices and return how many there are; ``near`` and ``begin`` are workspaces."""
     count = 0
     for other in range(recipient_blocks.start.shape[0] - 1):
         _look_around(cadres, cadre_blocks, recipients, recipient_blocks, other, tables, near)
-        begin[:] = cadre_blocks.start[:-1]
+        _begin_again(cadre_blocks, begin)
         level = 0
         for column in range(recipient_blocks.start[other], recipient_blocks.start[other + 1]):
             j = recipient_blocks.order[column]
             first = count
             if tables.max_m >= 0:
                 level = 0  # this one may have other cadres within the distance
-                begin[:] = cadre_blocks.start[:-1]
+                _begin_again(cadre_blocks, begin)
             while count - first < wanted[j]:
                 higher = False
-                for block in range(blocks):
+                for block in range(near.shape[0]):
                     if near[block] != NOWHERE and count - first < wanted[j]:
                         count, later = _pick_in_block(
                             cadres, cadre_blocks, block, recipients, j, tables, barred,
@@ -63,11 +79,17 @@ def pick_partners(
                     if not higher:
                         break
                     level += 1
-                    begin[:] = cadre_blocks.start[:-1]
-    return choices[:, :count]
+                    _begin_again(cadre_blocks, begin)
+    return count
 
 
-@kernel
+@inner_kernel
+def _begin_again(blocks: Blocks, begin: IntArray) -> None:
+    for block in range(begin.shape[0]):
+        begin[block] = blocks.start[block]
+
+
+@inner_kernel
 def _look_around(
     cadres: CadreSide,
     cadre_blocks: Blocks,
@@ -87,7 +109,7 @@ def _look_around(
             near[block] = NOWHERE
 
 
-@kernel
+@inner_kernel
 def _pick_in_block(
     cadres: CadreSide,
     cadre_blocks: Blocks,

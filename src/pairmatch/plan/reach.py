@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pairmatch._kernels import inlined, kernel
+from pairmatch._kernels import bare_kernel, inlined, inner_kernel
 from pairmatch.formulate.arrays import BoolArray, FloatArray, IntArray, group_rows, pack_columns
 from pairmatch.formulate.costs import (
     CadreSide,
@@ -99,7 +99,8 @@ class Crowd:
             kept = np.flatnonzero(inside[order])
             order, kind, point = order[kept], kind[kept], point[:, kept]
         if order.shape[0] == 0:
-            return Blocks(order, np.zeros(1, dtype=np.int64), point, point)
+            nobody = np.zeros((3, 0), dtype=np.float64)
+            return Blocks(order, np.zeros(1, dtype=np.int64), nobody, nobody)
         first = np.ones(kind.shape[0], dtype=np.bool_)
         first[1:] = kind[1:] != kind[:-1]
         if self.near:
@@ -109,8 +110,8 @@ class Crowd:
         return Blocks(
             order,
             np.append(start, kind.shape[0]).astype(np.int64),
-            np.minimum.reduceat(point, start, axis=1),
-            np.maximum.reduceat(point, start, axis=1),
+            np.ascontiguousarray(np.minimum.reduceat(point, start, axis=1)),
+            np.ascontiguousarray(np.maximum.reduceat(point, start, axis=1)),
         )
 
 
@@ -138,7 +139,7 @@ def barred_by(person: IntArray, other: IntArray, count: int) -> Barred:
     return Barred(start.astype(np.int64), other[order].astype(np.int64))
 
 
-@kernel
+@inner_kernel
 def squared_limit(tables: CostTables) -> float:
     """Return what squared straight lines within the distance limit are below; -1 without one.
 
@@ -172,7 +173,7 @@ def nearness(a: Blocks, block: int, b: Blocks, other: int, limit: float) -> int:
     return NEAR if most < limit else ACROSS
 
 
-@kernel
+@inner_kernel
 def allowed(
     cadres: CadreSide,
     cadre_blocks: Blocks,
@@ -188,7 +189,7 @@ def allowed(
     return look_ups_m(cadres, i, recipients, j, tables) >= 0
 
 
-@kernel
+@inner_kernel
 def is_barred(barred: Barred, person: int, other: int) -> bool:
     """Tell whether a pair does not count."""
     for at in range(barred.start[person], barred.start[person + 1]):
@@ -197,7 +198,7 @@ def is_barred(barred: Barred, person: int, other: int) -> bool:
     return False
 
 
-@kernel
+@bare_kernel
 def touch_cadres(
     cadres: CadreSide,
     recipients: RecipientSide,
@@ -233,7 +234,7 @@ def touch_cadres(
             left = _unmarked(seekers, block, touched)
 
 
-@kernel
+@bare_kernel
 def touch_recipients(
     cadres: CadreSide,
     recipients: RecipientSide,
@@ -269,7 +270,7 @@ def touch_recipients(
             left = _unmarked(seekers, block, touched)
 
 
-@kernel
+@inner_kernel
 def _unmarked(blocks: Blocks, block: int, marked: BoolArray) -> int:
     count = 0
     for row in range(blocks.start[block], blocks.start[block + 1]):
@@ -288,11 +289,8 @@ def count_allowed(costs: PairCosts) -> IntArray:
     return counts
 
 
-@kernel
 def count_in_reach(
-    cadres: CadreSide,
-    recipients: RecipientSide,
-    tables: CostTables,
+    costs: PairCosts,
     cadre_blocks: Blocks,
     recipient_blocks: Blocks,
     capacity: IntArray,
@@ -303,39 +301,54 @@ def count_in_reach(
     How many they are, what they may take in all, and what they have left; single pairs are not
     considered.
     """
-    counts = np.zeros((3, recipients.category.shape[0]), dtype=np.int64)
-    blocks = cadre_blocks.start.shape[0] - 1
+    counts = np.zeros((3, costs.recipients.category.shape[0]), dtype=np.int64)
+    order, start = cadre_blocks.order, cadre_blocks.start[:-1]
+    if start.shape[0]:
+        amounts = np.stack([np.ones_like(order), capacity[order], left[order]])
+        sums = np.ascontiguousarray(np.add.reduceat(amounts, start, axis=1))
+        _count_in_reach(*costs, cadre_blocks, recipient_blocks, capacity, left, sums, counts)
+    return counts
+
+
+@bare_kernel
+def _count_in_reach(
+    cadres: CadreSide,
+    recipients: RecipientSide,
+    tables: CostTables,
+    cadre_blocks: Blocks,
+    recipient_blocks: Blocks,
+    capacity: IntArray,
+    left: IntArray,
+    sums: IntArray,
+    counts: IntArray,
+) -> None:
+    """Add to the counts; ``sums`` are those of whole blocks, shape ``(3, blocks)``."""
     limit = squared_limit(tables)
-    sums = np.zeros((3, blocks), dtype=np.int64)
-    for block in range(blocks):
-        for row in range(cadre_blocks.start[block], cadre_blocks.start[block + 1]):
-            sums[0, block] += 1
-            sums[1, block] += capacity[cadre_blocks.order[row]]
-            sums[2, block] += left[cadre_blocks.order[row]]
-    whole = np.zeros(3, dtype=np.int64)
     for other in range(recipient_blocks.start.shape[0] - 1):
-        whole[:] = 0
-        for block in range(blocks):
+        people, places, spare = 0, 0, 0
+        for block in range(cadre_blocks.start.shape[0] - 1):
             near = nearness(cadre_blocks, block, recipient_blocks, other, limit)
             if near == NOWHERE or not allowed(
                 cadres, cadre_blocks, block, recipients, recipient_blocks, other, tables
             ):
                 continue
             if near == NEAR:
-                for n in range(3):
-                    whole[n] += sums[n, block]
+                people += sums[0, block]
+                places += sums[1, block]
+                spare += sums[2, block]
             else:
                 _count_pairs(
                     cadres, cadre_blocks, block, recipients, recipient_blocks, other, tables,
                     capacity, left, counts,
                 )  # fmt: skip
         for column in range(recipient_blocks.start[other], recipient_blocks.start[other + 1]):
-            for n in range(3):
-                counts[n, recipient_blocks.order[column]] += whole[n]
-    return counts
+            j = recipient_blocks.order[column]
+            counts[0, j] += people
+            counts[1, j] += places
+            counts[2, j] += spare
 
 
-@kernel
+@inner_kernel
 def _count_pairs(
     cadres: CadreSide,
     cadre_blocks: Blocks,

@@ -86,12 +86,9 @@ def _counts(
     Then, of the latter but for those it has and those who are banned, all places and those left;
     and how many are banned.
     """
-    cadres, recipients, tables = persons.costs
     allowed = count_allowed(persons.costs)
     reach, places, left = count_in_reach(
-        cadres,
-        recipients,
-        tables,
+        persons.costs,
         crowds.cadres.blocks(),
         crowds.recipients.blocks(pairs.missing > 0),
         persons.capacity,

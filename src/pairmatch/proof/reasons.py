@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import bare_kernel
 from pairmatch.formulate.arrays import BoolArray, IntArray
-from pairmatch.formulate.costs import PairCosts, distance_m, look_ups_m, with_detour_m
+from pairmatch.formulate.costs import (
+    CadreSide,
+    CostTables,
+    RecipientSide,
+    distance_m,
+    look_ups_m,
+    with_detour_m,
+)
 from pairmatch.formulate.persons import Persons
 from pairmatch.model.status import Status
 from pairmatch.proof.pairs import BLOCK, Blocks, blocks_of
@@ -130,15 +137,22 @@ def _within(everybody: Persons, some: BoolArray, who: IntArray, enough: IntArray
     cadre = np.flatnonzero(some)
     point = everybody.costs.cadres.point[:, cadre]
     blocks = blocks_of(point, np.zeros(cadre.shape[0], dtype=np.int64), np.minimum)
-    return _count_within(everybody.costs, cadre, blocks, who, enough)
-
-
-@kernel
-def _count_within(
-    costs: PairCosts, cadre: IntArray, blocks: Blocks, who: IntArray, enough: IntArray
-) -> IntArray:
-    cadres, recipients, tables = costs.cadres, costs.recipients, costs.tables
     counts = np.zeros(who.shape[0], dtype=np.int64)
+    _count_within(*everybody.costs, cadre, blocks, who, enough, counts)
+    return counts
+
+
+@bare_kernel
+def _count_within(
+    cadres: CadreSide,
+    recipients: RecipientSide,
+    tables: CostTables,
+    cadre: IntArray,
+    blocks: Blocks,
+    who: IntArray,
+    enough: IntArray,
+    counts: IntArray,
+) -> None:
     for row in range(who.shape[0]):
         j = who[row]
         for block in range(blocks.dual.shape[0]):
@@ -157,4 +171,3 @@ def _count_within(
             if counts[row] >= enough[row]:
                 counts[row] = enough[row]
                 break
-    return counts
