@@ -86,6 +86,16 @@ def test_the_name_of_an_attribute_that_may_be_data_is_not_quoted(name: str) -> N
     assert "number 2 of the attributes" in str(error)
 
 
+@pytest.mark.parametrize("values", [["13812345678"] * 4, [{"a": 1}] * 4])
+def test_nor_is_that_of_one_that_a_table_has(values: list[Any]) -> None:
+    tables = good_tables()
+    tables["recipients"]["colour"] = tables["recipients"]["王小明"] = values
+    error = refused(tables, attributes=["colour", "王小明"])
+    assert [found.column for found in error.findings] == ["colour", None]
+    assert "王小明" not in str(error) + repr(error.findings)
+    assert "(number 2 of the attributes)" in str(error)
+
+
 def test_attributes_are_kept_as_text() -> None:
     tables: dict[str, Any] = good_tables()
     tables["cadres"]["team"] = [1, 2, None]

@@ -41,7 +41,7 @@ def canonical(
         findings.incomplete.add(schema.name)
     for name in attributes:
         if name in raw.column_names and name not in known:
-            columns[name] = _attribute(raw.column(name), name, schema, findings)
+            columns[name] = _attribute(raw.column(name), name, schema, attributes, findings)
     return pa.table(columns)
 
 
@@ -95,33 +95,44 @@ def _column(raw: pa.Table, column: Column, schema: Schema, findings: Findings) -
 
 
 def _attribute(
-    given: pa.ChunkedArray, name: str, schema: Schema, findings: Findings
+    given: pa.ChunkedArray,
+    name: str,
+    schema: Schema,
+    attributes: Sequence[str],
+    findings: Findings,
 ) -> pa.ChunkedArray:
     """Return an attribute as text, after refusing what looks like numbers of persons."""
     values = decoded(given)
+    shown, which = _shown(name, attributes)
     try:
         text = values.cast(pa.string())
     except pa.ArrowException:
         findings.table(
             "wrong_type",
             schema.name,
-            name,
-            f"an attribute of {kind_in_words(values.type)}",
+            shown,
+            f"an attribute of {kind_in_words(values.type)}{which}",
             "give attributes as text or numbers",
         )
         return pa.chunked_array([pa.nulls(len(values), pa.string())])
     if not is_personal_column(name):
-        refuse_numbers(text, name, schema.name, findings)
+        refuse_numbers(text, shown, schema.name, findings, which)
     return text
+
+
+def _shown(name: str, attributes: Sequence[str]) -> tuple[str | None, str]:
+    """Return an attribute's name if it may stand in a message, else None and its place."""
+    if may_be_shown(name):
+        return name, ""
+    return None, f" (number {list(attributes).index(name) + 1} of the attributes)"
 
 
 def check_attributes(
     attributes: Sequence[str], tables: Sequence[pa.Table | None], findings: Findings
 ) -> None:
     """Refuse attributes that no table has, or that look personal."""
-    for number, name in enumerate(attributes, 1):
-        shown = name if may_be_shown(name) else None
-        which = "" if shown else f", number {number} of the attributes"
+    for name in attributes:
+        shown, which = _shown(name, attributes)
         if is_personal_column(name) or holds_personal_number(name):
             findings.table(
                 "personal_column",

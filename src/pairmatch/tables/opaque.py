@@ -47,8 +47,13 @@ def _refuse_bad_ids(values: pa.ChunkedArray, column: str, table: str, findings: 
         )
 
 
-def refuse_numbers(values: pa.ChunkedArray, column: str, table: str, findings: Findings) -> None:
-    """Report texts, or lists of them, that are or hold an ID number or a phone number."""
+def refuse_numbers(
+    values: pa.ChunkedArray, column: str | None, table: str, findings: Findings, which: str = ""
+) -> None:
+    """Report texts, or lists of them, that are or hold an ID number or a phone number.
+
+    ``which`` says which column it is, where its name may not stand in a message.
+    """
     found = personal_numbers(_texts(values))
     if found is None:
         return
@@ -57,7 +62,7 @@ def refuse_numbers(values: pa.ChunkedArray, column: str, table: str, findings: F
         table,
         column,
         _rows(values, found.id_number),
-        "values that are or hold what looks like a person's ID number",
+        f"values that are or hold what looks like a person's ID number{which}",
         _ADVICE,
     )
     findings.rows(
@@ -65,7 +70,7 @@ def refuse_numbers(values: pa.ChunkedArray, column: str, table: str, findings: F
         table,
         column,
         _rows(values, found.phone_number),
-        "values that are or hold what looks like a phone number",
+        f"values that are or hold what looks like a phone number{which}",
         _ADVICE,
     )
 
