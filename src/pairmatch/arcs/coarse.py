@@ -136,7 +136,10 @@ def coarsen(problem: TransportationProblem, *, merge_cadres: bool = False) -> Co
     merged all the same: such a problem is solved in a tenth of the time.
     """
     recipients, recipient = _clusters(
-        problem.costs.recipients, (problem.rank,), problem.wanted, _MERGED
+        problem.costs.recipients,
+        (problem.rank, problem.is_open.astype(np.int64)),
+        problem.wanted,
+        _MERGED,
     )
     few = problem.limit.shape[0] <= _MANY * recipients.size.shape[0]
     cadres, cadre = _clusters(
@@ -158,6 +161,7 @@ def coarsen(problem: TransportationProblem, *, merge_cadres: bool = False) -> Co
             floor=problem.floor[middle_cadre],
             demand=np.ones(middle_recipient.shape[0], dtype=np.int64),
             rank=problem.rank[middle_recipient],
+            is_open=problem.is_open[middle_recipient],
             known=ClassPairs(none, none, none, none, none.astype(np.bool_)),
             keep_pair=none,
             keep_arc=none,

@@ -131,14 +131,19 @@ def auction(
     pricing: Pricing,
     u: IntArray,
     stop: Callable[[], bool],
+    *,
+    open_price: int | None = None,
 ) -> Auctioned:
     """Let recipients bid from given prices on, shape ``(I,)``, but from no less than places cost.
 
+    ``open_price`` is what a missing recipient costs where some have to be left out, if known.
     Each of at most `_ROUNDS` rounds prices all pairs of those whose lists are used up, O(boxes) at
     least; a bid takes O(L + log P). Where the auction ends by itself and began at what places
     cost, the pairs that it leaves cost at most one increment each more than the best ones.
     """
     limit = prices.of_missing(problem)
+    if open_price is not None:
+        limit = np.where(problem.is_open, open_price, limit)
     places = _places(problem, prices, u)
     classes = problem.demand.shape[0]
     lists = Lists(

@@ -115,7 +115,7 @@ def _refined(
     closed = (problem.closed_cadre << 32) | problem.closed_recipient
     usable = (problem.costs.of_pairs(*cover[:2]) >= 0) & ~np.isin(pair, closed)
     cadre, recipient, amount = (part[usable] for part in cover)
-    return Guess(u[coarse.cadre], cadre, recipient, amount)
+    return Guess(u[coarse.cadre], cadre, recipient, amount, open_price=run.open_price)
 
 
 def _without_partners(u: IntArray) -> Guess:

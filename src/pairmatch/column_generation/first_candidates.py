@@ -58,10 +58,10 @@ def first_candidates(
 
     if of_people:
         limits.enter("auction")
-        held = auction(problem, prices, pricing, guess.u, limits.stop)
+        held = auction(problem, prices, pricing, guess.u, limits.stop, open_price=guess.open_price)
         # those of both guesses: the auction is closer, but too dear where few are in need
         candidates.add(held.cadre, held.recipient, held.cost)
-        guess = held.guess(problem)
+        guess = replace(held.guess(problem), open_price=guess.open_price)
         candidates.add(guess.cadre, guess.recipient)
         limits.enter("seed", pricing.chunks)
         near = pricing.price(

@@ -139,5 +139,5 @@ def better_of(run: Run, other: Run | None) -> Run:
             solution_recipient=other.solution_recipient,
         )
     if other.bound is not None and (run.bound is None or other.bound > run.bound):
-        run = replace(run, bound=other.bound, u=other.u, v=other.v)
+        run = replace(run, bound=other.bound, u=other.u, v=other.v, open_price=other.open_price)
     return run

@@ -149,8 +149,10 @@ class GreedyFlow:
         """Return the cost of all at the prices, violations counted from 0."""
         problem, prices = self._problem, self._prices
         cost = problem.costs.of_pairs(self.cadre, self.recipient) * prices.with_cost
+        for_nothing = min(problem.left_out, int(self.wanted[problem.is_open].sum()))
         return (
             exact_dot(cost, self.amount)
+            - prices.missing * for_nothing
             + exact_dot(prices.of_known(problem), self.known)
             + exact_dot(self._steps.unit_cost, self._on_steps())
             + exact_dot(prices.of_missing(problem), self.wanted)

@@ -17,11 +17,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pairmatch.arcs import Pricing
+from pairmatch.column_generation.coverage import Coverage, least_missing
 from pairmatch.column_generation.first_candidates import first_candidates
 from pairmatch.column_generation.first_plan import better_of, first_plan
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.loop import Run, run_to_optimality, unsolved_run
 from pairmatch.column_generation.master import Prices
+from pairmatch.column_generation.reduction import Reduction, attains_coverage, reduce_by
 from pairmatch.errors import CostRangeError
 from pairmatch.flow import Engine
 from pairmatch.formulate.costs import COST_BITS, LONGEST_CHORD_M, largest_cost
@@ -106,11 +108,13 @@ def _solve(
 ) -> Outcome:
     limits.enter("classes")
     began = limits.elapsed()
-    problem = transportation_problem(persons, soft_locks=soft_locks, executor=executor)
+    whole = transportation_problem(persons, soft_locks=soft_locks, executor=executor)
+    reduction, above = _reduced(whole, engine, limits, soft_locks=soft_locks)
+    problem = reduction.problem
     ranks = int(problem.rank.max(initial=1))
     price = first_price(problem)
     stopped = Outcome(
-        problem,
+        whole,
         None,
         (),
         optimal=False,
@@ -143,8 +147,12 @@ def _solve(
         return run
 
     def ended(run: Run, proofs: tuple[LevelProof, ...], *, optimal: bool) -> Outcome:
+        run = reduction.restored(run, executor)
+        check_prices(whole, run.prices)
+        if optimal:
+            proofs = (*proofs, LevelProof("cost", run))
         return Outcome(
-            problem,
+            whole,
             run,
             proofs,
             optimal=optimal,
@@ -154,7 +162,6 @@ def _solve(
             pairs_priced=pairs,
         )
 
-    above: dict[str, LevelProof] = {}
     while True:
         prices = Prices((ranks + 1) * price, price, with_cost=True)
         # to set the master problem up takes a while: not where it could not be solved any more
@@ -164,14 +171,49 @@ def _solve(
             run = better_of(run, first_plan(problem, prices, guess, pricing, limits.late))
         if best is None or run.is_priced:
             best = run
-        if run.optimal:
-            enough = _levels_above(problem, run, ranks, above, run_at)
-        if not run.optimal or enough is None:
+        enough: bool | None = None
+        if run.optimal and run.solution is not None:
+            enough = reduction.known and attains_coverage(problem, run.solution)
+            if not reduction.known:
+                enough = _levels_above(problem, run, ranks, above, run_at)
+        if enough is None:
             return ended(best, tuple(above.values()), optimal=False)
         if enough:
-            proofs = (*above.values(), LevelProof("cost", run))
-            return ended(run, proofs, optimal=True)
+            return ended(run, tuple(above.values()), optimal=True)
         price *= _RAISE
+
+
+def _reduced(
+    whole: TransportationProblem, engine: Engine, limits: Limits, *, soft_locks: bool
+) -> tuple[Reduction, dict[str, LevelProof]]:
+    """Find out who can be served, where that is easily told, and what is left to be solved."""
+    if whole.coverage_first and not soft_locks:
+        coverage = least_missing(whole, engine, limits.stop)
+        reduction = None if coverage is None else reduce_by(coverage, whole)
+        if coverage is not None and reduction is not None:
+            return reduction, _proof_of(coverage, whole)
+    return Reduction.unknown(whole), {}
+
+
+def _proof_of(coverage: Coverage, whole: TransportationProblem) -> dict[str, LevelProof]:
+    if coverage.weighted_missing == 0:
+        return {}
+    none = np.zeros(0, dtype=np.int64)
+    run = Run(
+        prices=Prices(int(whole.rank.max()) + 1, 1, with_cost=False),
+        solution=None,
+        solution_cadre=none,
+        solution_recipient=none,
+        bound=coverage.weighted_missing,
+        u=coverage.u,
+        # no more than to leave one out: a part of the demand may have been locked beforehand
+        v=np.minimum(coverage.v, whole.rank),
+        optimal=True,
+        is_priced=True,
+        rounds=0,
+        pairs_priced=0,
+    )
+    return {"missing": LevelProof("missing", run)}
 
 
 def _levels_above(

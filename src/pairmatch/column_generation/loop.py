@@ -50,6 +50,8 @@ class Run:
         At least one pass over all pairs came to its end.
     rounds, pairs_priced
         Solves of the master problem, and class pairs priced one by one.
+    open_price
+        That of the bound, where some have to be left out.
     """
 
     prices: Prices
@@ -63,6 +65,7 @@ class Run:
     is_priced: bool
     rounds: int
     pairs_priced: int
+    open_price: int | None = None
 
 
 def unsolved_run(prices: Prices) -> Run:
@@ -117,7 +120,7 @@ def run_to_optimality(
     roughly = prices.with_cost
     rounds = 0
     if guess is not None and guess.potentials is not None and prices.with_cost:
-        search.take_bound(guess.potentials.u, guess.potentials.v, 0)
+        search.take_bound(guess.potentials.u, guess.potentials.v, 0, guess.open_price)
     while not limits.stop():
         limits.enter("solve", 0)
         newer = master.solve(limits.stop, roughly=roughly)
@@ -147,6 +150,7 @@ def run_to_optimality(
         search.is_priced,
         rounds,
         search.pairs_priced,
+        search.open_price,
     )
 
 
@@ -169,6 +173,7 @@ class _Search:
         self._usual = self._per_recipient = per_recipient
         none = np.zeros(0, dtype=np.int64)
         self.bound: int | None = None
+        self.open_price: int | None = None
         self.u, self.v = none, none
         self.is_priced = False
         self.pairs_priced = self._passes = 0
@@ -216,16 +221,20 @@ class _Search:
         self.pairs_priced += priced.evaluated
         # a recipient's potential may as well be lowered until none of its pairs is negative: that
         # bound is far better as long as many are, and no better in the end
-        self.take_bound(solution.u, solution.v + priced.least, 0)
+        self.take_bound(solution.u, solution.v + priced.least, 0, solution.open_price)
         if not only_best:
-            self.take_bound(solution.u, solution.v, priced.total)
+            self.take_bound(solution.u, solution.v, priced.total, solution.open_price)
         return priced
 
-    def take_bound(self, u: IntArray, v: IntArray, priced_total: int) -> None:
+    def take_bound(
+        self, u: IntArray, v: IntArray, priced_total: int, open_price: int | None
+    ) -> None:
         """Keep the bound of some potentials if it is the best so far."""
-        bound = lower_bound(self._problem, self._prices, self._steps, u, v, priced_total)
+        bound = lower_bound(
+            self._problem, self._prices, self._steps, u, v, priced_total, open_price
+        )
         if self.bound is None or bound > self.bound:
-            self.bound, self.u, self.v = bound, u, v
+            self.bound, self.u, self.v, self.open_price = bound, u, v, open_price
             self._limits.bound = bound
 
     def _look_further(self, value: int) -> None:

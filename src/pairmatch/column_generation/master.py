@@ -1,9 +1,11 @@
 """The master problem: a minimum-cost flow over the candidate arcs between classes.
 
 Node 0 holds all recipients that are wanted. It reaches every class of cadres by the steps of its
-load curve, and every class of recipients by an arc for those left without. Minimum loads are no
-lower bounds but rewards on the first steps, and breakable locks are rewards on their arcs: a rule
-that cannot be kept then costs its price and the problem is always feasible.
+load curve, and every class of recipients by an arc for those left without. Where some have to be
+left out, classes that are open to it are reached through one more node, which so many pass for
+nothing: its potential is the price of a missing recipient that is just high enough. Minimum loads
+are no lower bounds but rewards on the first steps, and breakable locks are rewards on their arcs: a
+rule that cannot be kept then costs its price and the problem is always feasible.
 """
 
 from collections.abc import Callable
@@ -94,6 +96,8 @@ class MasterSolution:
     optimal
         Whether the flow is optimal over the candidate arcs; otherwise u and v prove nothing, and
         are near the optimal ones only if that was asked for.
+    open_price
+        The price of a missing recipient where some have to be left out, None if nobody has.
     """
 
     known_flow: IntArray
@@ -104,6 +108,7 @@ class MasterSolution:
     value: int
     violation: int
     optimal: bool
+    open_price: int | None = None
 
 
 def load_steps(problem: TransportationProblem, prices: Prices) -> LoadSteps:
@@ -178,8 +183,10 @@ class Master:
             )
         problem, steps = self._problem, self.steps
         cadres, recipients = problem.limit.shape[0], problem.demand.shape[0]
-        bounds = np.cumsum([steps.cadre.shape[0], recipients, problem.known.cadre.shape[0]])
-        step_flow, missing, known_flow, arc_flow = np.split(result.flow, bounds)
+        bounds = np.cumsum(
+            [steps.cadre.shape[0], recipients, self._open_arcs, problem.known.cadre.shape[0]]
+        )
+        step_flow, missing, _, known_flow, arc_flow = np.split(result.flow, bounds)
         kept = int(step_flow[steps.required == 1].sum())
         kept += int(known_flow[problem.known.lock].sum())
         potential = result.potential - result.potential[0]
@@ -188,15 +195,26 @@ class Master:
             arc_flow=arc_flow,
             missing=missing,
             u=potential[1 : cadres + 1],
-            v=potential[cadres + 1 :],
+            v=potential[cadres + 1 : cadres + 1 + recipients],
             value=result.cost + self._prices.violation * problem.rules,
             violation=problem.rules - kept,
             optimal=result.status is FlowStatus.OPTIMAL,
+            open_price=self._open_price(int(potential[-1])),
         )
         if not solution.optimal and not roughly:
             return solution
         self._last = self._tightened(solution)
         return self._last
+
+    @property
+    def _open_arcs(self) -> int:
+        """Number of arcs to the node of those who may be left out."""
+        return 2 * (self._problem.left_out > 0)
+
+    def _open_price(self, potential: int) -> int | None:
+        if self._problem.left_out == 0:
+            return None
+        return min(max(potential, 0), self._prices.missing)
 
     def _basis(self, u: IntArray, arc_flow: IntArray) -> tuple[IntArray, BoolArray]:
         """Return a basis near what is known: tree arcs by node, and which other arcs are full.
@@ -226,7 +244,8 @@ class Master:
         step_arc, full_steps = _filled_steps(steps, greedy.load)
         recipients = problem.demand.shape[0]
         first_missing = steps.cadre.shape[0]
-        first_known = first_missing + recipients
+        first_open = first_missing + recipients
+        first_known = first_open + self._open_arcs
         first_arc = first_known + known.cadre.shape[0]
         missing_arc = first_missing + np.arange(recipients)
         tree_arc = np.concatenate(
@@ -234,6 +253,10 @@ class Master:
         )
         at_upper = np.zeros(first_arc + len(arcs), dtype=np.bool_)
         at_upper[:first_missing] = full_steps
+        if self._open_arcs:
+            unserved = (greedy.arc < 0) & problem.is_open
+            at_upper[first_open] = int(problem.wanted[unserved].sum()) >= problem.left_out
+            tree_arc = np.append(tree_arc, first_open + at_upper[first_open])
         at_upper[first_known:first_arc] = greedy.known_full
         return tree_arc.astype(np.int64), at_upper
 
@@ -317,24 +340,47 @@ class Master:
         tail, head = self._ends(0)
         wanted = problem.wanted
         supply = np.concatenate([[wanted.sum()], np.zeros(cadres, dtype=np.int64), -wanted])
+        missing_tail = np.zeros(recipients, dtype=np.int64)
+        missing_cost = prices.of_missing(problem)
+        open_node = np.zeros(self._open_arcs, dtype=np.int64)
+        if self._open_arcs:
+            supply = np.append(supply, 0)
+            open_node += 1 + cadres + recipients
+            missing_tail[problem.is_open] = 1 + cadres + recipients
+            missing_cost = np.where(problem.is_open, 0, missing_cost)
         return FlowNetwork.unchecked(
             tail=np.concatenate(
                 [
-                    np.zeros(steps.cadre.shape[0] + recipients, dtype=np.int64),
+                    np.zeros(steps.cadre.shape[0], dtype=np.int64),
+                    missing_tail,
+                    np.zeros_like(open_node),
                     1 + problem.known.cadre,
                     tail,
                 ]
             ),
             head=np.concatenate(
-                [1 + steps.cadre, recipient_node, recipient_node[problem.known.recipient], head]
+                [
+                    1 + steps.cadre,
+                    recipient_node,
+                    open_node,
+                    recipient_node[problem.known.recipient],
+                    head,
+                ]
             ),
             capacity=np.concatenate(
-                [steps.capacity, wanted + 1, problem.known.capacity, self._room(0)]
+                [
+                    steps.capacity,
+                    wanted + 1,
+                    np.array([problem.left_out, wanted.sum()])[: self._open_arcs],
+                    problem.known.capacity,
+                    self._room(0),
+                ]
             ),
             unit_cost=np.concatenate(
                 [
                     steps.unit_cost,
-                    prices.of_missing(problem),
+                    missing_cost,
+                    np.array([0, prices.missing])[: self._open_arcs],
                     prices.of_known(problem),
                     self._cost(0),
                 ]
@@ -438,11 +484,13 @@ def lower_bound(
     u: IntArray,
     v: IntArray,
     priced_total: int,
+    open_price: int | None = None,
 ) -> int:
     """Evaluate the Lagrangian bound of potentials, over all pairs.
 
     ``priced_total`` is the sum of the negative reduced costs of the ordinary pairs, as pricing
-    found it. The other terms are the recipients', the load curves' and the known arcs'.
+    found it. The other terms are the recipients', the load curves' and the known arcs'. Where some
+    have to be left out, ``open_price`` is what one of them is taken to cost; None for the full price.
     """
     known = problem.known
     step_gain = np.minimum(0, steps.unit_cost - u[steps.cadre])
@@ -452,8 +500,15 @@ def lower_bound(
     base = problem.costs.of_pairs(known.cadre[keep], known.recipient[keep])
     ordinary = base * prices.with_cost + u[known.cadre[keep]] - v[known.recipient[keep]]
     taken_for = np.where(base >= 0, np.minimum(0, ordinary), 0)
+    of_missing = prices.of_missing(problem)
+    left_out = 0
+    if problem.left_out:
+        price = prices.missing if open_price is None else open_price
+        of_missing = np.where(problem.is_open, price, of_missing)
+        left_out = price * problem.left_out
     return (
-        exact_dot(problem.wanted, np.minimum(v, prices.of_missing(problem)))
+        exact_dot(problem.wanted, np.minimum(v, of_missing))
+        - left_out
         + exact_dot(steps.capacity, step_gain)
         + exact_dot(known.capacity, known_gain)
         - exact_dot(known.capacity[keep], taken_for)

@@ -34,6 +34,8 @@ class Guess:
         as many as possible are served.
     potentials
         Potentials that give a bound; None where none are known.
+    open_price
+        What a missing recipient costs where some have to be left out; None if not known.
     """
 
     u: IntArray
@@ -41,6 +43,7 @@ class Guess:
     recipient: IntArray
     amount: IntArray
     potentials: Potentials | None = None
+    open_price: int | None = None
 
 
 @dataclass(frozen=True)

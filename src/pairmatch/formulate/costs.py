@@ -289,6 +289,18 @@ class PairCosts(NamedTuple):
         """Return the `TERMS` of eligible pairs, shape (5, pairs), summing to their cost."""
         return _terms_of_pairs(*self, cadre_idx, recipient_idx)
 
+    def transposed(self) -> "PairCosts":
+        """Return the same costs with the sides exchanged."""
+        cadres, recipients, tables = self
+        return PairCosts(
+            CadreSide(*recipients),
+            RecipientSide(*cadres),
+            tables._replace(
+                eligibility_m=np.ascontiguousarray(tables.eligibility_m.T),
+                outside_m=np.ascontiguousarray(tables.outside_m.T),
+            ),
+        )
+
     def take(self, cadre_idx: IntArray, recipient_idx: IntArray) -> "PairCosts":
         """Return the costs between some of the cadres and some of the recipients."""
         return PairCosts(

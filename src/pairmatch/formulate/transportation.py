@@ -53,6 +53,9 @@ class TransportationProblem:
         Shape ``(J,)``: cadres a member still wants.
     rank
         Shape ``(J,)``: 1 for the lowest priority in use, rising by 1; all 1 if coverage is priced.
+    left_out, is_open
+        How many recipients go without a cadre for nothing, as somebody has to; and, of shape
+        ``(J,)``, among which classes these may be. 0 and all, unless it is known beforehand.
     known
         Keep-arcs and single pairs. A class pair may have one next to its ordinary arc.
     keep_pair, keep_arc
@@ -74,6 +77,8 @@ class TransportationProblem:
     load: LoadCurve
     demand: IntArray
     rank: IntArray
+    left_out: int
+    is_open: BoolArray
     known: ClassPairs
     keep_pair: IntArray
     keep_arc: IntArray
@@ -154,6 +159,8 @@ def transportation_problem(
         load=persons.load,
         demand=remaining.demand[recipients.representative],
         rank=rank,
+        left_out=0,
+        is_open=np.ones(rank.shape[0], dtype=np.bool_),
         known=known,
         keep_pair=keep_pair,
         keep_arc=keep_arc,
