@@ -1,4 +1,4 @@
-"""``python -m benchmarks quick|targets|full|smoke``; ``page`` writes the page from the JSON."""
+"""``python -m benchmarks quick|targets|shortage|full|smoke``; ``page`` writes the page."""
 
 import argparse
 import sys
@@ -10,8 +10,9 @@ from benchmarks.engine_phase import run_engines
 from benchmarks.machine import commit, describe_machine, versions
 from benchmarks.page import PAGE, page_of, table_of
 from benchmarks.plots import draw
-from benchmarks.registry import FLOWS, SETS, SOLVES, TARGETS, WARM
+from benchmarks.registry import FLOWS, SETS, SHORTAGE, SHORTAGES, SOLVES, TARGETS, WARM
 from benchmarks.results import Outcome, Report
+from benchmarks.shortage import run_shortage
 from benchmarks.solve_phase import run_solve
 from benchmarks.warm_phase import run_warm
 from benchmarks.warm_up import warm_up
@@ -25,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     What was measured until then is written all the same.
     """
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", choices=[*SETS, TARGETS, "page"])
+    parser.add_argument("what", choices=[*SETS, TARGETS, SHORTAGE, "page"])
     parser.add_argument("--only", default="", help="instances whose name holds this text")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the results")
     asked = parser.parse_args(arguments)
@@ -56,7 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
     asked.out.mkdir(parents=True, exist_ok=True)
     report.write(asked.out / f"{asked.what}.json")
     (asked.out / f"{asked.what}.md").write_text(table_of(report), encoding="utf-8")
-    draw(report, asked.out)
+    if asked.what != SHORTAGE:
+        draw(report, asked.out)
     wrong = [f"{outcome.instance}: {text}" for outcome in outcomes for text in outcome.wrong]
     for text in wrong:
         print(f"WRONG {text}", file=sys.stderr)
@@ -72,6 +74,9 @@ def _run(which: str, only: str) -> Iterator[Outcome]:
     for solve in SOLVES:
         if which in solve.sets and only in solve.name:
             yield run_solve(solve, memory=memory and solve.large)
+    for shortage in SHORTAGES:
+        if which in shortage.sets and only in shortage.name:
+            yield run_shortage(shortage)
     for warm in WARM:
         if which in warm.edits and only in warm.name:
             yield run_warm(warm, which)
@@ -89,7 +94,9 @@ def _show(outcome: Outcome, seconds: float) -> None:
 
 def _reports(folder: Path) -> list[str]:
     return [
-        f"{name}.json" for name in ("full", TARGETS, "quick") if (folder / f"{name}.json").exists()
+        f"{name}.json"
+        for name in ("full", TARGETS, "quick", SHORTAGE)
+        if (folder / f"{name}.json").exists()
     ]
 
 

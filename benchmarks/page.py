@@ -5,7 +5,9 @@ from pathlib import Path
 
 from benchmarks.peers import OWN_ENGINES
 from benchmarks.plots import by_family, slope
+from benchmarks.registry import SHORTAGE
 from benchmarks.results import Outcome, Report, Timing
+from benchmarks.shortage import shortage_lines
 from benchmarks.solve_phase import BASELINE, SOLVE
 from benchmarks.targets import ratio_to_fastest, taken_of, targets
 from benchmarks.warm_phase import EDITS
@@ -22,6 +24,7 @@ Every figure can be made again with one command, after `pip install -e ".[bench]
 python -m benchmarks quick   # under five minutes
 python -m benchmarks targets # what the targets speak of, at full size; half an hour
 python -m benchmarks full    # forty minutes to an hour
+python -m benchmarks shortage # too few places, against a twin with enough; half an hour
 ```
 
 Ctrl-C ends a run early and keeps what was measured until then.
@@ -56,6 +59,9 @@ _NOTES = """\
 - `complete` problems have city-block distances between random points, so that POT's lazy solver
   can take part with whole numbers; `nearest` keeps 16 neighbours of each.
 - But in the full set, peers take part up to a quarter of the arcs that they take there.
+- A shortage and its twin take turns as well, three runs each, one where it takes four seconds or
+  more. Both have the same people and priorities; the twin has one place more for each cadre. Whole
+  solves of tables in memory, check of the tables included.
 - Warm edits are random single ones on the last network of a solve with addresses as codes; each is
   undone before the next. The change itself is part of the warm time. The cold solve gets the
   identical edited network and starts from nothing, building included.
@@ -66,7 +72,7 @@ def page_of(reports: Iterable[Report]) -> str:
     """Return the page of some reports, the most complete one first."""
     parts = [_HEAD]
     for report in reports:
-        parts += [_section(report), _plots(report)]
+        parts += [_section(report), *([] if report.which == SHORTAGE else [_plots(report)])]
     return "\n".join([*parts, _NOTES])
 
 
@@ -88,6 +94,10 @@ def _section(report: Report) -> str:
         "",
         "Versions: " + ", ".join(f"{name} {what}" for name, what in report.versions.items()) + ".",
         "",
+    ]
+    if report.which == SHORTAGE:
+        return "\n".join([*lines, *shortage_lines(_of_phase(report, "shortage")), ""])
+    lines += [
         "### Targets",
         "",
         "| what | limit | measured | reached |",

@@ -17,6 +17,8 @@ from pairmatch.tables import Problem
 SETS = ("smoke", "quick", "full")
 # what the targets speak of, and no more: a set that is not between two others
 TARGETS = "targets"
+# too few places, against a twin with enough: a set of its own, with one that is made in a test
+SHORTAGE = "shortage"
 _OF_TARGETS = frozenset(
     (
         "people_codes_1",
@@ -86,6 +88,18 @@ class WarmInstance:
     name: str
     scale: float
     edits: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ShortageInstance:
+    """A province that is short of places; see `benchmarks.shortage`."""
+
+    name: str
+    geometry: Geometry
+    scale: float
+    percent: int
+    priorities: int
+    sets: frozenset[str]
 
 
 Instance = TypeVar("Instance", FlowInstance, SolveInstance)
@@ -186,6 +200,23 @@ WARM = (
     WarmInstance("warm_codes_0.01", 0.01, {"smoke": 5, "quick": 100, "full": 100}),
     WarmInstance("warm_codes_1", 1.0, {"quick": 50, TARGETS: 100, "full": 100}),
 )
+
+
+def _shortage_instances() -> Iterator[ShortageInstance]:
+    cells: tuple[tuple[Geometry, float], ...] = (("point", 0.1), ("codes", 1), ("household", 1))
+    for geometry, scale in cells:
+        for percent in (1, 6, 20, 50):
+            for priorities in (1, 3, 101, 0):
+                name = f"shortage_{geometry}_{scale:g}_{percent}_{priorities or 'distinct'}"
+                yield ShortageInstance(
+                    name, geometry, scale, percent, priorities, frozenset([SHORTAGE])
+                )
+    for priorities in (3, 0):
+        name = f"shortage_codes_{SMALLEST_SCALE}_6_{priorities or 'distinct'}"
+        yield ShortageInstance(name, "codes", SMALLEST_SCALE, 6, priorities, frozenset(["smoke"]))
+
+
+SHORTAGES = tuple(_shortage_instances())
 
 
 def flow_instance(name: str) -> FlowInstance:

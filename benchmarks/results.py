@@ -50,7 +50,7 @@ class Outcome:
     Attributes
     ----------
     phase
-        ``engine``, ``solve`` or ``warm``.
+        ``engine``, ``solve``, ``shortage`` or ``warm``.
     size
         Counts by name: nodes and arcs, or cadres and recipients.
     timings

@@ -10,10 +10,13 @@ LONG_SECONDS = 20.0
 
 def take_turns(
     solvers: Mapping[str, Callable[[], int]],
+    *,
+    runs: int = RUNS,
+    long_seconds: float = LONG_SECONDS,
 ) -> tuple[dict[str, list[float]], dict[str, set[int]]]:
     """Time each solver in turn, again and again, so that a busy machine slows down all alike.
 
-    Five runs each, but one where it takes 20 seconds or more. The solver that begins changes
+    ``runs`` each, but one where it takes ``long_seconds`` or more. The solver that begins changes
     from round to round.
 
     Returns
@@ -24,11 +27,11 @@ def take_turns(
     seconds: dict[str, list[float]] = {name: [] for name in solvers}
     objectives: dict[str, set[int]] = {name: set() for name in solvers}
     names = list(solvers)
-    for turn in range(RUNS):
+    for turn in range(runs):
         gc.collect()
         for name in names[turn % len(names) :] + names[: turn % len(names)]:
             done = seconds[name]
-            if not done or done[0] < LONG_SECONDS:
+            if not done or done[0] < long_seconds:
                 begin = perf_counter()
                 objectives[name].add(solvers[name]())
                 done.append(perf_counter() - begin)

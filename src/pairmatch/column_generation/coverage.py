@@ -134,7 +134,7 @@ def _kinds_of_recipients(problem: TransportationProblem) -> IntArray:
 
 
 def _patterns(table: IntArray) -> IntArray:
-    """Number the rows of a table: the same number where the same entries are eligible."""
+    """Return a number for each row of a table: one number where the same entries are eligible."""
     eligible = table >= 0
     if eligible.all():
         return np.zeros(table.shape[0], dtype=np.int64)

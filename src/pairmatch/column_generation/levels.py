@@ -1,10 +1,13 @@
 """Lexicographic levels: violations, then people without a cadre, then metres.
 
-All levels are solved in one sum at moderate prices, because huge prices make huge potentials and
-huge potentials make pricing useless. Whether the prices were high enough is then proven instead
-of assumed: a level that is not at its trivial optimum of 0 is solved once more by itself, over all
-pairs, and where the sum did worse on it, the prices are raised. The potentials of the sum prove
-the metres, those of the level's own problem prove the level.
+Where it can be told by itself who can be served (`coverage`), that is done first, and what is left
+open is solved for the metres alone (`reduction`).
+
+Otherwise all levels are solved in one sum at moderate prices, because huge prices make huge
+potentials and huge potentials make pricing useless. Whether the prices were high enough is then
+proven instead of assumed: a level that is not at its trivial optimum of 0 is solved once more by
+itself, over all pairs, and where the sum did worse on it, the prices are raised. The potentials of
+the sum prove the metres, those of the level's own problem prove the level.
 
 Among priorities the prices are 1, 2, 3, ...: what can be served is a generalised polymatroid
 :cite:p:`frank1988generalized`, on which any rising weights lead to the lexicographic optimum.
