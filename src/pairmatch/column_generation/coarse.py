@@ -22,6 +22,9 @@ from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
 _SMALL = 4_000
+# where nearly all places are needed potentials differ by far more, and smaller problems pay
+_SMALL_IF_SCARCE = 400
+_SCARCE = 0.7
 _SEEDS = 8
 # a cluster of recipients wants several of the classes that cadres stay apart in: so many times
 # those that there are for each
@@ -47,7 +50,9 @@ def guess_from_below(
     With a time limit, and an auction to follow, a quick guess comes first, with cadres merged. It
     stands if there is no time for a better one, or if that is stopped.
     """
-    if problem.demand.shape[0] <= _SMALL or limits.stop():
+    is_scarce = int(problem.wanted.sum()) > _SCARCE * int(problem.supply.sum())
+    small = min(_SMALL, _SMALL_IF_SCARCE) if is_scarce else _SMALL
+    if problem.demand.shape[0] <= small or limits.stop():
         return _without_partners(problem.load.marginal(problem.start + 1))
     coarse = coarsen(problem)
     if coarse.problem.demand.shape[0] > _CLEARLY_FEWER * problem.demand.shape[0]:

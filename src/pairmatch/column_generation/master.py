@@ -490,7 +490,8 @@ def lower_bound(
 
     ``priced_total`` is the sum of the negative reduced costs of the ordinary pairs, as pricing
     found it. The other terms are the recipients', the load curves' and the known arcs'. Where some
-    have to be left out, ``open_price`` is what one of them is taken to cost; None for the full price.
+    have to be left out, ``open_price`` is what one of them is taken to cost, by default the full
+    price.
     """
     known = problem.known
     step_gain = np.minimum(0, steps.unit_cost - u[steps.cadre])
