@@ -206,9 +206,9 @@ def test_a_solve_takes_potentials_from_an_auction_where_classes_are_single_peopl
 ) -> None:
     calls = []
 
-    def counted(problem: TransportationProblem, *args: Any) -> Auctioned:
+    def counted(problem: TransportationProblem, *args: Any, **options: Any) -> Auctioned:
         calls.append(is_of_people(problem))
-        return auction(problem, *args)
+        return auction(problem, *args, **options)
 
     monkeypatch.setattr(first_candidates, "auction", counted)
     kinds = set()
