@@ -10,7 +10,8 @@ from tests.column_generation.problems import every_pair
 
 from pairmatch.column_generation import coverage as coverage_module
 from pairmatch.column_generation.coverage import least_missing
-from pairmatch.column_generation.master import Master, Prices, load_steps, lower_bound
+from pairmatch.column_generation.lower_bound import lower_bound
+from pairmatch.column_generation.master import Master, Prices, load_steps
 from pairmatch.flow import engine_named
 from pairmatch.formulate.transportation import TransportationProblem
 

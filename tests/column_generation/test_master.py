@@ -16,7 +16,8 @@ from tests.column_generation.problems import (
 )
 
 from pairmatch.column_generation import master as master_module
-from pairmatch.column_generation.master import Master, Prices, load_steps, lower_bound
+from pairmatch.column_generation.lower_bound import lower_bound
+from pairmatch.column_generation.master import Master, Prices, load_steps
 from pairmatch.column_generation.start import Guess
 from pairmatch.flow import ENGINES, engine_named
 from pairmatch.formulate.transportation import TransportationProblem

@@ -16,7 +16,8 @@ from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.coverage import least_missing
 from pairmatch.column_generation.levels import first_price
 from pairmatch.column_generation.loop import Run, run_to_optimality
-from pairmatch.column_generation.master import Master, Prices, load_steps, lower_bound
+from pairmatch.column_generation.lower_bound import lower_bound
+from pairmatch.column_generation.master import Master, Prices, load_steps
 from pairmatch.column_generation.reduction import Reduction, attains_coverage, reduce_by
 from pairmatch.flow import engine_named
 from pairmatch.formulate.transportation import TransportationProblem

@@ -15,7 +15,8 @@ import numpy as np
 from pairmatch.arcs import Pricing, seed_arcs
 from pairmatch.column_generation.greedy_flow import GreedyFlow
 from pairmatch.column_generation.loop import Run
-from pairmatch.column_generation.master import MasterSolution, Prices, load_steps, lower_bound
+from pairmatch.column_generation.lower_bound import lower_bound
+from pairmatch.column_generation.master import MasterSolution, Prices, load_steps
 from pairmatch.column_generation.start import Guess, Potentials
 from pairmatch.formulate.transportation import TransportationProblem
 

@@ -174,11 +174,7 @@ def _solve(
             run = better_of(run, first_plan(problem, prices, guess, pricing, limits.late))
         if best is None or run.is_priced:
             best = run
-        enough: bool | None = None
-        if run.optimal and run.solution is not None:
-            enough = reduction.known and attains_coverage(problem, run.solution)
-            if not reduction.known:
-                enough = _levels_above(problem, run, ranks, above, run_at)
+        enough = _is_enough(reduction, run, above, run_at)
         if enough is None:
             return ended(best, tuple(above.values()), optimal=False)
         if enough:
@@ -217,6 +213,21 @@ def _proof_of(coverage: Coverage, whole: TransportationProblem) -> dict[str, Lev
         pairs_priced=0,
     )
     return {"missing": LevelProof("missing", run)}
+
+
+def _is_enough(
+    reduction: Reduction,
+    run: Run,
+    above: dict[str, LevelProof],
+    run_at: Callable[[Prices], Run],
+) -> bool | None:
+    """Return whether a run is optimal on every level, or None if stopped before that is known."""
+    if not run.optimal or run.solution is None:
+        return None
+    problem = reduction.problem
+    if reduction.known:
+        return attains_coverage(problem, run.solution)
+    return _levels_above(problem, run, int(problem.rank.max(initial=1)), above, run_at)
 
 
 def _levels_above(

@@ -7,14 +7,8 @@ import numpy as np
 from pairmatch.arcs import Priced, Pricing, Repricing
 from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.limits import Limits
-from pairmatch.column_generation.master import (
-    LARGE,
-    LoadSteps,
-    Master,
-    MasterSolution,
-    Prices,
-    lower_bound,
-)
+from pairmatch.column_generation.lower_bound import lower_bound
+from pairmatch.column_generation.master import LARGE, LoadSteps, Master, MasterSolution, Prices
 from pairmatch.column_generation.start import Guess
 from pairmatch.flow import Engine
 from pairmatch.formulate.arrays import IntArray

@@ -28,7 +28,8 @@ import numpy as np
 from pairmatch.arcs import Pricing
 from pairmatch.column_generation.coverage import Coverage
 from pairmatch.column_generation.loop import Run
-from pairmatch.column_generation.master import MasterSolution, Prices, load_steps, lower_bound
+from pairmatch.column_generation.lower_bound import lower_bound
+from pairmatch.column_generation.master import MasterSolution, Prices, load_steps
 from pairmatch.formulate.arrays import IntArray, exact_dot, group_rows, pack_columns
 from pairmatch.formulate.classes import Classes
 from pairmatch.formulate.load import LoadCurve
