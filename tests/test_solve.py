@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from pairmatch import OptionError, Plan, Problem, Progress, Status, solve
+from pairmatch.synth import Geometry, generate_province
 from tests.agreement.cases import AREAS, CadreCase, Case, RecipientCase, standing
 from tests.agreement.integer_program import solve_by_integer_program
 from tests.agreement.random_problems import drawn_problem
@@ -238,3 +239,24 @@ def test_a_bound_for_plans_that_keep_all_locks_is_not_claimed_where_one_is_broke
         ]
         if len(same) == len(best.levels) - 1 == len(levels) - 1:
             assert _bound(plan) <= best.objective
+
+
+@pytest.mark.parametrize("geometry", ["codes", "household", "point"])
+def test_what_is_proven_is_optimal_wherever_a_province_is_cancelled(geometry: Geometry) -> None:
+    # at its 16th look this one was cancelled with all gaps at 0
+    province = generate_province(0.0003, 46, geometry)
+    problem = Problem.from_tables(
+        cadres=province.cadres,
+        recipients=province.recipients,
+        units=province.units,
+        areas=province.areas,
+    )
+    statuses = []
+    for questions in range(60):
+        plan = solve(problem, cancel=StopAt(questions))
+        plan.verify()
+        proven = plan.certificate.gap == 0
+        assert proven is (plan.status is Status.OPTIMAL)
+        statuses.append(plan.status)
+    assert statuses[0] is Status.UNSOLVED
+    assert statuses[-1] is Status.OPTIMAL

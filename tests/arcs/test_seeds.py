@@ -28,6 +28,10 @@ def test_seeds_are_the_best_partners_of_every_class_at_the_guessed_potentials() 
             for j in range(cost.shape[1]):
                 eligible = np.flatnonzero(cost[:, j] >= 0)
                 best = np.sort(value[eligible, j])[:_SEEDS]
+                if best.shape[0]:
+                    assert seeds.value[j] == best[0]
+                else:
+                    assert seeds.value[j] > cost.max()
                 chosen = cadre[recipient == j]
                 assert (cost[chosen, j] >= 0).all()
                 assert np.sort(value[chosen, j]).tolist() == best.tolist()

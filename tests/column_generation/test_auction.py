@@ -9,6 +9,7 @@ import pytest
 from tests.agreement.random_problems import drawn_problem
 from tests.arcs.problems import class_problems, dense_costs
 from tests.column_generation.problems import SUM, every_pair
+from tests.stop_at import StopAt
 
 from pairmatch.arcs import Pricing
 from pairmatch.column_generation import auction as auction_module
@@ -221,3 +222,23 @@ def test_a_solve_takes_potentials_from_an_auction_where_classes_are_single_peopl
     assert calls
     assert all(calls)
     assert kinds == {False, True}
+
+
+def test_no_partner_is_below_what_an_auction_says_wherever_it_is_stopped() -> None:
+    close = stopped = 0
+    with ThreadPoolExecutor(1) as pool:
+        for seed, problem in enumerate(class_problems(60, first=43_000, largest=40)):
+            pricing = Pricing(problem, pool)
+            u = problem.load.marginal(problem.start + 1)
+            cancel = StopAt(seed % 12)
+            held = auction(problem, SUM, pricing, u, cancel.is_set)
+            guess = held.guess(problem)
+            assert guess.potentials is not None
+            stopped += cancel.questions_left < 0
+            cost = dense_costs(problem)
+            value = np.where(cost >= 0, cost + guess.potentials.u[:, None], SUM.missing * 10**6)
+            least = np.minimum(value.min(axis=0), SUM.of_missing(problem))
+            assert (guess.potentials.v <= least).all()
+            close += int((guess.potentials.v == least).sum())
+    assert close > 200
+    assert 10 < stopped < 60

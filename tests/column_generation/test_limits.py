@@ -3,6 +3,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
+import pytest
 from tests.agreement.random_problems import random_problem
 from tests.stop_at import StopAt
 
@@ -82,3 +83,51 @@ def test_an_event_set_from_another_thread_is_seen() -> None:
         time.sleep(0.01)
     assert limits.stop()
     assert limits.cancelled()
+
+
+def _limits(limit: float | None, passed: float, cancel: threading.Event | None = None) -> Limits:
+    return Limits(limit, cancel, None, time.perf_counter() - passed)
+
+
+def test_time_for_making_the_plan_is_taken_off_a_limit_but_never_more_than_half_of_it() -> None:
+    limits = _limits(1000, 910)
+    limits.reserve(10, 0.001)
+    assert not limits.stop()
+    # two hundred seconds for so many people, and a grace of 130
+    limits.reserve(2_000_000_000, 0.0)
+    assert limits.stop()
+    assert not limits.late()
+    far_too_many = _limits(1000, 400)
+    far_too_many.reserve(10**13, 0.0)
+    assert not far_too_many.stop()
+    assert _limits(1000, 501).stop() is False
+    far_too_many.started -= 200
+    assert far_too_many.stop()
+
+
+def test_a_share_ends_before_the_limit_and_not_without_one() -> None:
+    limits = _limits(1000, 500)
+    share = limits.share(0.2)
+    assert share.time_limit == pytest.approx(600, abs=50)
+    assert not share.stop()
+    assert not limits.stop()
+    assert _limits(None, 500).share(0.2).time_limit is None
+
+
+def test_what_makes_a_plan_of_what_there_is_has_a_grace() -> None:
+    assert not _limits(None, 10**6).late()
+    after = _limits(1000, 1050)
+    assert after.stop()
+    assert not after.late()
+    assert _limits(1000, 1200).late()
+
+
+def test_the_grace_after_a_cancel_grows_with_the_time_until_then() -> None:
+    cancel = threading.Event()
+    limits = _limits(None, 1000, cancel)
+    assert not limits.late()
+    cancel.set()
+    assert limits.stop()
+    assert not limits.late()
+    limits.started -= 500
+    assert limits.late()

@@ -3,6 +3,8 @@
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 
+import numpy as np
+
 from pairmatch.arcs import Pricing, seed_arcs
 from pairmatch.column_generation.auction import auction, is_of_people
 from pairmatch.column_generation.candidates import Candidates
@@ -80,5 +82,6 @@ def first_candidates(
     seeds = seed_arcs(problem, pricing, guess.u, _SEEDS, limits.late, done)
     if seeds is not None:
         candidates.add(seeds.cadre, seeds.recipient, seeds.cost)
-        guess = replace(guess, potentials=Potentials(guess.u, seeds.value))
+        v = np.minimum(seeds.value, prices.of_missing(problem))
+        guess = replace(guess, potentials=Potentials(guess.u, v))
     return candidates, guess

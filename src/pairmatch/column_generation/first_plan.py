@@ -121,7 +121,7 @@ def _best_bound(
     u = flow.nearest_potentials(guess.u)
     seeds = seed_arcs(problem, pricing, u, 1, late, lambda _: None)
     if seeds is not None:
-        fitting = Potentials(u, seeds.value)
+        fitting = Potentials(u, np.minimum(seeds.value, prices.of_missing(problem)))
         bound_of_fitting = bound_of(fitting)
         if bound is None or bound_of_fitting > bound:
             return bound_of_fitting, fitting

@@ -63,16 +63,7 @@ class GreedyFlow:
 
     def send(self, cadre: IntArray, recipient: IntArray, amount: IntArray) -> int:
         """Send amounts along distinct arcs, in their order, as far as there is room."""
-        problem = self._problem
-        room = room_of_arcs(
-            cadre,
-            recipient,
-            problem.cadres.size,
-            problem.recipients.size,
-            problem.demand,
-            problem.wanted,
-        )
-        taken = self._taken(cadre, recipient, np.minimum(amount, room))
+        taken = self._taken(cadre, recipient, np.minimum(amount, self._room(cadre, recipient)))
         self._add(cadre, recipient, taken)
         return int(taken.sum())
 
@@ -124,7 +115,7 @@ class GreedyFlow:
         moved = _move(
             (steps.unit_cost, steps.capacity, self._before, self._first_step),
             (self.cadre, own_cost, self.amount, dearest),
-            (cadre, recipient, cost),
+            (cadre, recipient, cost, self._room(cadre, recipient)),
             self.load,
             problem.supply,
         )
@@ -173,6 +164,11 @@ class GreedyFlow:
         cadre, recipient, cost = (np.concatenate(part) for part in zip(*found, strict=True))
         new = ~np.isin((cadre << 32) | recipient, self._arcs_of_several())
         return cadre[new], recipient[new], cost[new]
+
+    def _room(self, cadre: IntArray, recipient: IntArray) -> IntArray:
+        problem = self._problem
+        sizes = problem.cadres.size, problem.recipients.size
+        return room_of_arcs(cadre, recipient, *sizes, problem.demand, problem.wanted)
 
     def _arcs_of_several(self) -> IntArray:
         """Return the arcs in use of recipients who want several cadres, and different ones."""
@@ -249,7 +245,7 @@ def _take(
 def _move(
     steps: tuple[IntArray, IntArray, IntArray, IntArray],
     own: tuple[IntArray, IntArray, IntArray, IntArray],
-    new: tuple[IntArray, IntArray, IntArray],
+    new: tuple[IntArray, IntArray, IntArray, IntArray],
     load: IntArray,
     supply: IntArray,
 ) -> IntArray:
@@ -262,17 +258,17 @@ def _move(
     own
         Cadres, costs and amounts of the arcs in use, and the dearest of each class of recipients.
     new
-        Cadres, recipients and costs of the arcs that people may move to.
+        Cadres, recipients, costs and room of the arcs that people may move to.
     """
     unit_cost, capacity, before, first = steps
     own_cadre, own_cost, own_amount, dearest = own
-    cadre, recipient, cost = new
+    cadre, recipient, cost, room = new
     moved = np.zeros(cadre.shape[0], dtype=np.int64)
     for k in range(cadre.shape[0]):
         i = cadre[k]
         arc = dearest[recipient[k]]
         at = own_cadre[arc]
-        while i != at and own_amount[arc] > 0 and load[i] < supply[i]:
+        while i != at and own_amount[arc] > 0 and load[i] < supply[i] and moved[k] < room[k]:
             saved = own_cost[arc] - cost[k]
             for step in range(first[at], first[at + 1]):
                 if before[step] < load[at] <= before[step] + capacity[step]:

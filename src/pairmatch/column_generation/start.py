@@ -14,7 +14,9 @@ from pairmatch.formulate.transportation import TransportationProblem
 class Potentials:
     """Potentials at which no ordinary pair has a negative reduced cost, so that they give a bound.
 
-    ``u`` has shape ``(I,)``, ``v`` has shape ``(J,)``.
+    ``u`` has shape ``(I,)``, ``v`` has shape ``(J,)``. No ``v`` is above the price of leaving a
+    recipient out: the bound is the same then, and a lock that was made beforehand would take more
+    off it than its recipient brings in.
     """
 
     u: IntArray
