@@ -110,12 +110,16 @@ def _read_header(path: Path, table: str, findings: Findings, limits: ReadLimits)
             lines = rows.line_num
             alone = True
             ends = commas = 0
+            size = path.stat().st_size
+            # a comma or a line end is a byte at least, so that few bytes need no counting
+            is_large = size * (1 + _BYTES_OF_A_CELL) > limits.max_bytes
             while text := file.read(_CHUNK):
                 alone = alone and not text.strip("\r\n")
                 ends += max(text.count("\n"), text.count("\r"))
-                commas += text.count(",")
+                commas += text.count(",") if is_large else 0
             limits.check_rows(ends)
-            limits.check_bytes(path.stat().st_size + _BYTES_OF_A_CELL * (commas + ends))
+            if is_large:
+                limits.check_bytes(size + _BYTES_OF_A_CELL * (commas + ends))
     except UnicodeDecodeError:
         findings.table(
             "bad_encoding",

@@ -15,6 +15,10 @@ _NINE = 9
 # a mobile number, with a zero or 86 before it, an ID number, that of a disability certificate
 _LENGTHS_OF_NUMBERS = (11, 12, 13, 15, 18, 20)
 _LENGTH_OF_VILLAGE = 12
+_LONGEST_NUMBER = max(_LENGTHS_OF_NUMBERS)
+_IS_OF_NUMBERS = np.isin(np.arange(_LONGEST_NUMBER + 2), _LENGTHS_OF_NUMBERS)
+# so many that what is made of them stays in the cache
+_TEXTS_AT_A_TIME = 1 << 14
 
 IntArray = npt.NDArray[np.int64]
 
@@ -42,14 +46,20 @@ def may_begin_with(text: pa.ChunkedArray, first: Sequence[int]) -> bool:
 
 def _may_begin_with(chunk: pa.StringArray, first: Sequence[int]) -> bool:
     data, ends = _bytes(chunk), _ends(chunk)
-    # an empty cell shows the byte of the next one, and the last may have none
-    begin = data[ends[:-1][ends[:-1] < data.shape[0]]]
-    return bool(np.isin(begin, np.array(first, dtype=np.uint8)).any())
+    if not any(bool((data == byte).any()) for byte in first):
+        return False
+    # an empty cell shows the byte of the next one, or the last one's own
+    begin = data[np.minimum(ends[:-1], data.shape[0] - 1)]
+    return any(bool((begin == byte).any()) for byte in first)
 
 
 def longest(text: pa.ChunkedArray) -> int:
     """Return the most bytes that any cell has, which are at least its characters."""
-    return max((int(np.diff(_ends(chunk)).max()) for chunk in text.chunks if len(chunk)), default=0)
+    return max((_longest(chunk) for chunk in text.chunks), default=0)
+
+
+def _longest(chunk: pa.StringArray) -> int:
+    return int(np.diff(_ends(chunk)).max(initial=0))
 
 
 def rows_with_digits(text: pa.ChunkedArray, count: int) -> IntArray:
@@ -68,24 +78,36 @@ def rows_with_digits(text: pa.ChunkedArray, count: int) -> IntArray:
 
 
 def _rows_with_digits(chunk: pa.StringArray, count: int) -> IntArray:
-    data, ends = _bytes(chunk), _ends(chunk)
-    lengths = np.diff(ends)
-    if lengths.shape[0] == 0 or lengths.max() < count:
+    if _longest(chunk) < count:
         return np.zeros(0, dtype=np.int64)
+    data, ends = _bytes(chunk), _ends(chunk)
+    found = [
+        begin + _with_digits(data, ends[begin : begin + _TEXTS_AT_A_TIME + 1], count)
+        for begin in range(0, len(chunk), _TEXTS_AT_A_TIME)
+    ]
+    return np.concatenate(found)
+
+
+def _with_digits(data: npt.NDArray[np.uint8], ends: npt.NDArray[np.int32], count: int) -> IntArray:
+    """Return which texts may have so many digits; ``ends`` has where each begins and ends."""
+    data = data[ends[0] : ends[-1]]
     # bytes below "0" wrap round and are large; a character beyond ASCII begins with a large byte
     digit = (data - np.uint8(ord("0")) <= _NINE) | (data >= _FIRST_OF_SEVERAL)
     # words without a digit and codes of nothing else are most of what is long
     if not digit.any():
         return np.zeros(0, dtype=np.int64)
-    digits = lengths
+    lengths = digits = np.diff(ends)
     if not digit.all():
         until = np.zeros(data.shape[0] + 1, dtype=np.int32)
         np.cumsum(digit, out=until[1:])
-        digits = np.diff(until[ends])
-    begin = data[np.minimum(ends[:-1], data.shape[0] - 1)]
-    plain = (digits == lengths) & ~np.isin(lengths, _LENGTHS_OF_NUMBERS)
-    plain |= (digits == lengths) & (lengths == _LENGTH_OF_VILLAGE) & (begin != ord("0"))
-    return np.flatnonzero((digits >= count) & ~plain)
+        digits = np.diff(until[ends - ends[0]])
+    rows = np.flatnonzero(digits >= count)
+    lengths, plain = lengths[rows], digits[rows] == lengths[rows]
+    begin = data[ends[rows] - ends[0]]
+    village = (lengths == _LENGTH_OF_VILLAGE) & (begin != ord("0"))
+    is_of_numbers = _IS_OF_NUMBERS[np.minimum(lengths, _LONGEST_NUMBER + 1)]
+    left: IntArray = rows[~plain | (is_of_numbers & ~village)]
+    return left
 
 
 def _bytes(chunk: pa.StringArray) -> npt.NDArray[np.uint8]:
