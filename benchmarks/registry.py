@@ -203,10 +203,11 @@ WARM = (
 
 
 def _shortage_instances() -> Iterator[ShortageInstance]:
-    cells: tuple[tuple[Geometry, float], ...] = (("point", 0.1), ("codes", 1), ("household", 1))
-    for geometry, scale in cells:
-        for percent in (1, 6, 20, 50):
-            for priorities in (1, 3, 101, 0):
+    provinces: tuple[tuple[Geometry, float], ...] = (("codes", 1), ("point", 0.1), ("household", 1))
+    # a run that is interrupted has something of everything
+    for priorities in (1, 0, 101, 3):
+        for percent in (6, 20, 50, 1):
+            for geometry, scale in provinces:
                 name = f"shortage_{geometry}_{scale:g}_{percent}_{priorities or 'distinct'}"
                 yield ShortageInstance(
                     name, geometry, scale, percent, priorities, frozenset([SHORTAGE])
