@@ -6,7 +6,7 @@ from threading import Event
 import numpy as np
 
 from pairmatch._kernels import CompilingStoppedError, is_compiled, kernels, stoppable
-from pairmatch._tiny import tiny_network, tiny_problem, tiny_shortage
+from pairmatch._tiny import tiny_network, tiny_problem
 from pairmatch.arcs import Pricing, coarsen
 from pairmatch.column_generation import Limits, solve_levels
 from pairmatch.column_generation.first_plan import first_plan
@@ -68,15 +68,14 @@ def formulated(
 
 
 def load_kernels(engine: Engine, stop: Event) -> None:
-    """Run all kernels that a solve by an engine may need, until told to stop between two of them.
+    """Run the kernels that every solve by an engine needs, until told to stop between two of them.
 
-    They run on problems so small that only compiling and loading take any time.
+    They run on a problem so small that only compiling and loading take any time. What only some
+    solves need, for a shortage above all, is left for when it is needed, or for a warm-up.
     """
     try:
         with stoppable(stop.is_set):
-            for problem in (tiny_problem(), tiny_shortage()):
-                _solve(problem, engine)
-            _change(engine)
+            _solve(tiny_problem(), engine)
     except CompilingStoppedError:
         return
     _loaded.add(engine.name)
@@ -97,28 +96,10 @@ def _solve(problem: Problem, engine: Engine) -> None:
     build_plan(problem, everybody, outcome, Limits(), engine.name, IN_TURN)
     none = np.zeros(0, dtype=np.int64)
     coarsen(outcome.problem).refined(outcome.problem, none, none, none)
+    session = engine.open(tiny_network())
+    if isinstance(session, SimplexSession):
+        session.learn_incidence()
     if outcome.run is not None:
         nobody = Guess(outcome.problem.load.marginal(outcome.problem.start + 1), none, none, none)
         pricing = Pricing(outcome.problem, IN_TURN)
         first_plan(outcome.problem, outcome.run.prices, nobody, pricing, lambda: False)
-
-
-def _change(engine: Engine) -> None:
-    """Solve a network, and again after each kind of change that a session takes."""
-    session = engine.open(tiny_network())
-    session.solve(lambda: False)
-    if not isinstance(session, SimplexSession):
-        return
-    session.learn_incidence()
-    one, two = np.array([0]), np.array([0, 2])
-    # a tree arc beyond its bounds, supplies that a tree takes, and others after prices have moved
-    session.set_bounds(one, np.array([0]), np.array([1]))
-    session.solve()
-    session.set_supply(two, np.array([1, -1]))
-    session.set_unit_cost(np.array([2]), np.array([9]))
-    session.solve()
-    session.set_unit_cost(np.array([0, 1, 2]), np.array([3, 2, 1]))
-    session.set_supply(two, np.array([2, -2]))
-    session.solve()
-    session.add_arcs(np.array([1]), np.array([2]), np.array([5]), np.array([0]))
-    session.solve()

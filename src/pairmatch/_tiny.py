@@ -33,6 +33,29 @@ def tiny_shortage() -> Problem:
     )
 
 
+def tiny_clash() -> Problem:
+    """Return a problem whose hard rules clash, and in which a ban and a distance bind as well."""
+    people = {"lon": [1.0, 1.1, 3.0], "lat": [1.0, 1.0, 1.0]}
+    return Problem.from_tables(
+        cadres={
+            "cadre_id": ["c", "d", "e"],
+            "unit_id": ["u", "u", "u"],
+            "rank": ["staff", "bureau", "staff"],
+            "min_load": [2, 2, 0],
+            **people,
+        },
+        recipients={
+            "recipient_id": ["r", "s", "t"],
+            "category": ["orphan", "destitute_household", "orphan"],
+            "area": ["a", "a", "a"],
+            "demand": [1, 1, 2],
+            **people,
+        },
+        bans={"recipient_id": ["r"], "cadre_id": ["c"]},
+        policy={"distance": {"max_km": 50}},
+    )
+
+
 def tiny_choice() -> Problem:
     """Return a problem in which somebody near enough is left without a cadre, for the price."""
     return Problem.from_tables(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pairmatch._kernels import kernel
+from pairmatch._kernels import inner_kernel, kernel
 from pairmatch.formulate.arrays import FloatArray, IntArray
 from pairmatch.formulate.costs import (
     CostTables,
@@ -106,7 +106,7 @@ def blocks_of(point: FloatArray, dual: IntArray, bound: np.ufunc) -> Blocks:
     )
 
 
-@kernel
+@inner_kernel
 def _least_distance_m(a: Blocks, block: int, b: Blocks, other: int, tables: CostTables) -> int:
     square = 0.0
     for axis in range(3):
