@@ -19,11 +19,14 @@ from tests.proof.tampering import (
     with_rows,
     with_shortage,
     with_table,
+    without_proof,
 )
 
-from pairmatch import CertificateError, Plan, Status
+from pairmatch import CertificateError, Plan, Problem, Status, solve
+from pairmatch.formulate.persons import persons
 from pairmatch.plan.diagnosis import Diagnosis
-from pairmatch.proof.reasons import REASONS
+from pairmatch.proof.certificate import levels_with_gaps
+from pairmatch.proof.reasons import REASONS, within
 
 
 @dataclass(frozen=True)
@@ -383,15 +386,23 @@ def test_a_status_is_compared_by_its_value(base: str) -> None:
 
 
 def test_a_shortage_is_not_explained_before_it_is_proven() -> None:
-    plan = base_plan("stopped")
-    assert plan.status is Status.CANCELLED
-    if not plan.missing:
-        # everybody is served by then: there is nothing to explain
-        with pytest.raises(CertificateError, match="do not add up"):
-            _diagnosis_of("shortage")(plan).verify()
-        return
-    with pytest.raises(CertificateError, match="not proven"):
-        _diagnosis_of("shortage")(plan).verify()
+    plan = base_plan("shortage")
+    values = {level.name: level.value for level in plan.levels}
+    unproven = without_proof(plan, "missing")
+    claimed = replace(
+        with_certificate(unproven, lower_bound=None, gap=None, relative_gap=None),
+        status=Status.FEASIBLE,
+        levels=levels_with_gaps(values, {**values, "missing": 0}),
+    )
+    with pytest.raises(CertificateError) as caught:
+        claimed.verify()
+    assert str(caught.value).splitlines()[1:] == [
+        "- a reason says what is not proven, as the solve was stopped before",
+        "- the diagnosis explains a shortage that is not proven",
+    ]
+    reasons = ["stopped"] * claimed.unmatched.num_rows
+    settled = with_column(claimed, "unmatched", "reason", pa.array(reasons, pa.string()))
+    assert not replace(settled, diagnosis=None).verify().proven
 
 
 def test_every_reason_of_the_tables_is_there() -> None:
@@ -399,3 +410,38 @@ def test_every_reason_of_the_tables_is_there() -> None:
         *REASONS[:3],
         "capacity_exhausted",
     }
+
+
+@pytest.mark.parametrize("max_km", [4, 9, 25, 70])
+def test_who_is_within_the_distance_is_counted_block_by_block(max_km: int) -> None:
+    rng = np.random.default_rng(max_km)
+    problem = Problem.from_tables(
+        cadres={
+            "cadre_id": [f"c{n:03d}" for n in range(300)],
+            "unit_id": ["u"] * 300,
+            "rank": ["staff"] * 300,
+            "lon": (103 + rng.random(300)).tolist(),
+            "lat": (36 + rng.random(300)).tolist(),
+            "capacity": rng.integers(0, 2, 300).tolist(),
+        },
+        recipients={
+            "recipient_id": [f"r{n:03d}" for n in range(250)],
+            "category": ["destitute_household"] * 250,
+            "area": ["a"] * 250,
+            "lon": (103 + rng.random(250)).tolist(),
+            "lat": (36 + rng.random(250)).tolist(),
+        },
+        policy={"distance": {"max_km": max_km}},
+    )
+    everybody = persons(problem)
+    ids = (problem.cadres["cadre_id"].to_pylist(), problem.recipients["recipient_id"].to_pylist())
+    eligible = problem.costs(*ids)[1]
+    some = rng.random(300) < 0.7
+    who = np.arange(0, 250, 2)
+    expected = eligible[some][:, who].sum(axis=0)
+    for enough in (1, 3, 1000):
+        found = within(everybody, some, who, np.full(who.shape[0], enough))
+        assert found.tolist() == np.minimum(expected, enough).tolist()
+    plan = solve(problem, threads=1)
+    assert plan.missing > 20
+    assert plan.verify().proven

@@ -16,7 +16,6 @@ from pairmatch.formulate.costs import (
     RecipientSide,
     distance_m,
     look_ups_m,
-    with_detour_m,
 )
 from pairmatch.formulate.persons import Persons
 from pairmatch.model.status import Status
@@ -96,7 +95,7 @@ def _first_obstacle(everybody: Persons, count: Recount, who: IntArray) -> IntArr
     has = count.served[who]
     everyone = np.ones(everybody.cadre_count, dtype=np.bool_)
     allowed = _allowed(everybody, everyone, who)
-    reach = _within(everybody, everyone, who, has + banned + 1)
+    reach = within(everybody, everyone, who, has + banned + 1)
     return np.select(
         [allowed <= has, reach <= has, reach - banned <= has], [0, 1, 2], _OF_THE_TABLES
     ).astype(np.int64)
@@ -110,7 +109,7 @@ def _has_a_place_left(everybody: Persons, count: Recount, who: IntArray) -> Bool
     closed = np.concatenate([exceptions.cadre[bans], count.cadre])
     of = np.concatenate([exceptions.recipient[bans], count.recipient])
     known = np.bincount(of[spare[closed]], minlength=everybody.recipient_count)[who]
-    left: BoolArray = _within(everybody, spare, who, known + 1) > known
+    left: BoolArray = within(everybody, spare, who, known + 1) > known
     return left
 
 
@@ -130,7 +129,7 @@ def _allowed(everybody: Persons, some: BoolArray, who: IntArray) -> IntArray:
     return counts
 
 
-def _within(everybody: Persons, some: BoolArray, who: IntArray, enough: IntArray) -> IntArray:
+def within(everybody: Persons, some: BoolArray, who: IntArray, enough: IntArray) -> IntArray:
     """Count the cadres among some who may be paired with each, up to ``enough`` of them."""
     if everybody.costs.tables.max_m < 0:
         return np.minimum(_allowed(everybody, some, who), enough)
@@ -138,7 +137,10 @@ def _within(everybody: Persons, some: BoolArray, who: IntArray, enough: IntArray
     point = everybody.costs.cadres.point[:, cadre]
     blocks = blocks_of(point, np.zeros(cadre.shape[0], dtype=np.int64), np.minimum)
     counts = np.zeros(who.shape[0], dtype=np.int64)
-    _count_within(*everybody.costs, cadre, blocks, who, enough, counts)
+    tables = everybody.costs.tables
+    # the whole metres of a line, times the detour and rounded down, are within the limit up to this
+    line = ((tables.max_m + 1) * tables.detour_denominator - 1) // tables.detour_numerator
+    _count_within(*everybody.costs, cadre, blocks, float((line + 1) ** 2), who, enough, counts)
     return counts
 
 
@@ -149,10 +151,12 @@ def _count_within(
     tables: CostTables,
     cadre: IntArray,
     blocks: Blocks,
+    beyond: float,
     who: IntArray,
     enough: IntArray,
     counts: IntArray,
 ) -> None:
+    """Count; blocks at a squared distance of ``beyond`` or more are passed over."""
     for row in range(who.shape[0]):
         j = who[row]
         for block in range(blocks.dual.shape[0]):
@@ -161,7 +165,7 @@ def _count_within(
                 at = recipients.point[axis, j]
                 gap = max(blocks.low[axis, block] - at, at - blocks.high[axis, block], 0.0)
                 square += gap * gap
-            if with_detour_m(np.sqrt(square), tables) > tables.max_m:
+            if square >= beyond:
                 continue
             for position in range(block * BLOCK, min((block + 1) * BLOCK, cadre.shape[0])):
                 i = cadre[blocks.order[position]]
