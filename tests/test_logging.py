@@ -30,7 +30,9 @@ def test_phases_are_info_once_each(problem: Problem, caplog: pytest.LogCaptureFi
     with caplog.at_level(logging.INFO, logger="pairmatch"):
         plan = solve(problem, threads=1)
         plan.verify()
-    said = [record.getMessage() for record in caplog.records]
+    # what is said of compiled code depends on what the disk has of it
+    records = [record for record in caplog.records if "_kernel" not in record.name]
+    said = [record.getMessage() for record in records]
     assert said[0] == (
         f"solve: {problem.cadres.num_rows} cadres, {problem.recipients.num_rows} recipients, "
         "engine simplex"
@@ -38,7 +40,7 @@ def test_phases_are_info_once_each(problem: Problem, caplog: pytest.LogCaptureFi
     assert [text.split(",")[0] for text in said[1:-2]] == [f"phase {name}" for name in PHASES]
     assert said[-2].startswith(f"OPTIMAL: {plan.pairs.num_rows} pairs, {plan.missing} cadres")
     assert said[-1].startswith("verified: OPTIMAL")
-    assert {record.levelno for record in caplog.records} == {logging.INFO}
+    assert {record.levelno for record in records} == {logging.INFO}
 
 
 def test_rounds_are_debug(problem: Problem, caplog: pytest.LogCaptureFixture) -> None:
