@@ -102,4 +102,6 @@ def _solve(problem: Problem, engine: Engine) -> None:
     if outcome.run is not None:
         nobody = Guess(outcome.problem.load.marginal(outcome.problem.start + 1), none, none, none)
         pricing = Pricing(outcome.problem, IN_TURN)
-        first_plan(outcome.problem, outcome.run.prices, nobody, pricing, lambda: False)
+        first_plan(
+            outcome.problem, outcome.run.prices, nobody, pricing, Limits().late, Limits().too_late
+        )

@@ -64,7 +64,7 @@ def test_the_optimum_lies_between_the_bound_and_the_value_of_a_first_plan() -> N
                 ),
                 held,
             ):
-                run = first_plan(problem, SUM, start, pricing, _never)
+                run = first_plan(problem, SUM, start, pricing, _never, _never)
                 if run is None:
                     assert not problem.supply.any() or optimum > 0
                     continue
@@ -81,11 +81,11 @@ def test_without_time_a_first_plan_is_the_guess_as_far_as_there_is_room() -> Non
         for problem in class_problems(30, first=66_000, largest=30):
             pricing = Pricing(problem, pool)
             assert (
-                first_plan(problem, SUM, _nobody(problem), pricing, _at_once) is None
+                first_plan(problem, SUM, _nobody(problem), pricing, _at_once, _at_once) is None
                 or (problem.known.cadre.shape[0])
             )
             held = auction(problem, SUM, pricing, _nobody(problem).u, _never).guess(problem)
-            run = first_plan(problem, SUM, held, pricing, _at_once)
+            run = first_plan(problem, SUM, held, pricing, _at_once, _at_once)
             if run is not None and run.solution is not None:
                 assert run.solution.arc_flow.sum() <= held.amount.sum()
                 assert run.bound is not None
@@ -94,18 +94,22 @@ def test_without_time_a_first_plan_is_the_guess_as_far_as_there_is_room() -> Non
 def test_the_better_of_two_has_the_lower_value_and_the_higher_bound() -> None:
     problem = next(class_problems(1, first=67_000, largest=30))
     with ThreadPoolExecutor(1) as pool:
-        good = first_plan(problem, SUM, _nobody(problem), Pricing(problem, pool), _never)
+        good = first_plan(problem, SUM, _nobody(problem), Pricing(problem, pool), _never, _never)
     assert good is not None
     assert good.solution is not None
     assert good.bound is not None
     worse: Run = replace(good, solution=replace(good.solution, value=good.solution.value + 1))
     higher = replace(worse, bound=good.bound + 1)
-    both = better_of(good, higher)
+    both = better_of(problem, good, higher)
     assert both.solution is good.solution
     assert both.bound == good.bound + 1
-    assert better_of(higher, good) == both
-    assert better_of(unsolved_run(SUM), good) == replace(good, rounds=0)
-    assert better_of(good, None) is good
+    assert better_of(problem, higher, good) == both
+    assert better_of(problem, unsolved_run(SUM), good) == replace(good, rounds=0)
+    assert better_of(problem, good, None) is good
+    # prices are moderate: whoever leaves somebody out more may be cheaper, and is not better
+    short = replace(good.solution, missing=good.solution.missing + 1, value=good.solution.value - 9)
+    cheaper = replace(good, solution=short)
+    assert (better_of(problem, good, cheaper).solution is good.solution) is problem.coverage_first
 
 
 @pytest.mark.parametrize("phase", ["seed", "auction", "solve", "price"])
@@ -113,6 +117,7 @@ def test_a_solve_cancelled_in_any_phase_gives_a_plan_that_holds(
     phase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Limits, "late", lambda _: False)
+    monkeypatch.setattr(Limits, "too_late", lambda _: False)
     seen = 0
     for seed in range(40):
         problem = drawn_problem(68_000 + seed, largest=40)

@@ -90,7 +90,7 @@ def _limits(limit: float | None, passed: float, cancel: threading.Event | None =
 
 
 def test_time_for_making_the_plan_is_taken_off_a_limit_but_never_more_than_half_of_it() -> None:
-    limits = _limits(1000, 910)
+    limits = _limits(1000, 940)
     limits.reserve(10, 0.001)
     assert not limits.stop()
     # two hundred seconds for so many people, and a grace of 130
@@ -119,7 +119,10 @@ def test_what_makes_a_plan_of_what_there_is_has_a_grace() -> None:
     after = _limits(1000, 1050)
     assert after.stop()
     assert not after.late()
-    assert _limits(1000, 1200).late()
+    later = _limits(1000, 1200)
+    assert later.late()
+    assert not later.too_late()
+    assert _limits(1000, 1400).too_late()
 
 
 def test_the_grace_after_a_cancel_grows_with_the_time_until_then() -> None:

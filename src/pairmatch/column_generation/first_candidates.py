@@ -23,7 +23,7 @@ _PER_RECIPIENT = 30
 # should there be a limit, so much of the time that is left is for coarse problems: where an auction
 # follows, and where not
 _SHARE_BEFORE_AUCTION = 0.65
-_SHARE = 0.85
+_SHARE = 0.95
 
 
 def first_candidates(

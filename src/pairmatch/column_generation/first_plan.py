@@ -18,6 +18,7 @@ from pairmatch.column_generation.loop import Run
 from pairmatch.column_generation.lower_bound import lower_bound
 from pairmatch.column_generation.master import MasterSolution, Prices, load_steps
 from pairmatch.column_generation.start import Guess, Potentials
+from pairmatch.formulate.arrays import exact_dot
 from pairmatch.formulate.transportation import TransportationProblem
 
 # those who are left look at so many partners, and in each further pass at twice as many as before,
@@ -25,6 +26,8 @@ from pairmatch.formulate.transportation import TransportationProblem
 _FEWEST_PARTNERS = 8
 _MOST_PARTNERS = 512
 _PARTNERS_TO_MOVE_TO = 4
+# a further pass is made after one that took such a share off the cost
+_WORTH_A_PASS = 0.005
 # a share of the bound
 _CLOSE = 0.05
 
@@ -35,6 +38,7 @@ def first_plan(
     guess: Guess,
     pricing: Pricing,
     late: Callable[[], bool],
+    too_late: Callable[[], bool],
 ) -> Run | None:
     """Return a plan near a guess, with the bound of the guess's potentials.
 
@@ -43,7 +47,9 @@ def first_plan(
     guess
         Pairs of classes, which may exceed what there is room for.
     late
-        Asked between chunks of pricing; True leaves out whoever has not been sent yet.
+        Asked between chunks of pricing; True leaves the flow and the bound as they are.
+    too_late
+        The same; True leaves out whoever has not been sent yet.
 
     Returns
     -------
@@ -63,13 +69,11 @@ def first_plan(
     flow.fill_known(guess.u, otherwise)
     flow.send(guess.cadre, guess.recipient, guess.amount)
     partners = _FEWEST_PARTNERS
-    while flow.wanted.any() and not late() and flow.complete(pricing, partners, late):
+    while flow.wanted.any() and not too_late() and flow.complete(pricing, partners, too_late):
         partners = min(2 * partners, _MOST_PARTNERS)
     if not flow.amount.shape[0] and not flow.known.any():
         return None
-    # once: that halves what is too dear, and a second time would take a tenth off
-    if not late():
-        flow.improve(pricing, _PARTNERS_TO_MOVE_TO, late)
+    _improve(flow, pricing, late)
     bound, potentials = _best_bound(problem, prices, guess, flow, pricing, late)
     solution = MasterSolution(
         known_flow=flow.known,
@@ -94,6 +98,15 @@ def first_plan(
         rounds=0,
         pairs_priced=0,
     )
+
+
+def _improve(flow: GreedyFlow, pricing: Pricing, late: Callable[[], bool]) -> None:
+    """Move people as long as a pass pays: after an auction that is one."""
+    value = flow.value()
+    while not late() and flow.improve(pricing, _PARTNERS_TO_MOVE_TO, late):
+        before, value = value, flow.value()
+        if before - value < _WORTH_A_PASS * abs(before):
+            break
 
 
 def _best_bound(
@@ -128,11 +141,33 @@ def _best_bound(
     return bound, best or Potentials(guess.u, np.zeros_like(problem.demand))
 
 
-def better_of(run: Run, other: Run | None) -> Run:
-    """Return a run with the better solution of two at the same prices, and the better bound."""
+def guess_of(run: Run, guess: Guess) -> Guess:
+    """Return the pairs of a run's solution as a guess, or the guess that it began with.
+
+    A solution that was stopped early may leave out who can be served.
+    """
+    if run.solution is None:
+        return guess
+    used = np.flatnonzero(run.solution.arc_flow)
+    return replace(
+        guess,
+        cadre=run.solution_cadre[used],
+        recipient=run.solution_recipient[used],
+        amount=run.solution.arc_flow[used],
+    )
+
+
+def better_of(problem: TransportationProblem, run: Run, other: Run | None) -> Run:
+    """Return a run with the better solution of two at the same prices, and the better bound.
+
+    Prices are moderate, and so they do not tell which of two solutions that are not optimal is
+    better: levels are compared in their order.
+    """
     if other is None or other.solution is None:
         return run
-    if run.solution is None or other.solution.value < run.solution.value:
+    if run.solution is None or _standing(problem, other.solution) < _standing(
+        problem, run.solution
+    ):
         run = replace(
             run,
             solution=other.solution,
@@ -142,3 +177,8 @@ def better_of(run: Run, other: Run | None) -> Run:
     if other.bound is not None and (run.bound is None or other.bound > run.bound):
         run = replace(run, bound=other.bound, u=other.u, v=other.v, open_price=other.open_price)
     return run
+
+
+def _standing(problem: TransportationProblem, solution: MasterSolution) -> tuple[int, int, int]:
+    missing = exact_dot(problem.rank, solution.missing) if problem.coverage_first else 0
+    return solution.violation, missing, solution.value

@@ -22,7 +22,7 @@ import numpy as np
 from pairmatch.arcs import Pricing
 from pairmatch.column_generation.coverage import Coverage, least_missing
 from pairmatch.column_generation.first_candidates import first_candidates
-from pairmatch.column_generation.first_plan import better_of, first_plan
+from pairmatch.column_generation.first_plan import better_of, first_plan, guess_of
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.loop import Run, run_to_optimality, unsolved_run
 from pairmatch.column_generation.master import Prices
@@ -130,7 +130,7 @@ def _solve(
         persons.cadre_count + persons.recipient_count,
         limits.seconds.get("formulate", 0.0) + limits.elapsed() - began,
     )
-    if limits.stop():
+    if limits.passed():
         return stopped
     first = Prices((ranks + 1) * price, price, with_cost=True)
     check_prices(problem, first)
@@ -171,7 +171,9 @@ def _solve(
         run = unsolved_run(prices) if limits.stop() else run_at(prices)
         if best is None and not run.is_priced:
             limits.enter("first plan")
-            run = better_of(run, first_plan(problem, prices, guess, pricing, limits.late))
+            near = guess_of(run, guess)
+            plan = first_plan(problem, prices, near, pricing, limits.late, limits.too_late)
+            run = better_of(problem, run, plan)
         if best is None or run.is_priced:
             best = run
         enough = _is_enough(reduction, run, above, run_at)

@@ -14,9 +14,11 @@ _log = logging.getLogger(__name__)
 # that many seconds
 _GRACE = 0.13
 _GRACE_S = 0.2
+# to send those who have no cadre yet may take that part of it longer still
+_LAST = 0.15
 # seconds for each person that it takes to turn a flow between classes into a plan, measured on two
 # cores; slow machines are given up to twice as long
-_PLAN_S = 1e-7
+_PLAN_S = 0.85e-7
 _SLOW = 2.0
 # to complete a flow that is not complete takes that part of it
 _COMPLETION = 0.2
@@ -83,10 +85,21 @@ class Limits:
 
         It has a little longer than all else: a grace after the limit, or after it was cancelled.
         """
+        return self._over(0.0)
+
+    def too_late(self) -> bool:
+        """Return whether even those who have no cadre yet must be left out.
+
+        To send them has longer than what makes a plan better: with many left out, reasons and
+        diagnosis would take longer than that.
+        """
+        return self._over(_LAST)
+
+    def _over(self, part: float) -> bool:
         stopped_at = self._cancelled_at if self.cancelled() else self.time_limit
         if stopped_at is None:
             return False
-        return self.elapsed() >= self._late_after(stopped_at)
+        return self.elapsed() >= self._late_after(stopped_at) + part * stopped_at
 
     def elapsed(self) -> float:
         """Return seconds since the start."""
@@ -98,8 +111,13 @@ class Limits:
             self._cancelled_at = self.elapsed()
         return self._cancelled_at is not None
 
+    def passed(self) -> bool:
+        """Return whether the limit has passed, or the caller has cancelled."""
+        passed = self.time_limit is not None and self.elapsed() >= self.time_limit
+        return passed or self.cancelled()
+
     def stop(self) -> bool:
-        """Return whether to stop now, be it for time or because the caller cancelled."""
+        """Return whether to stop now: for a plan to be there in time, or since it was cancelled."""
         stops_at = self._stops_at()
         return (stops_at is not None and self.elapsed() >= stops_at) or self.cancelled()
 
