@@ -32,5 +32,5 @@ def test_the_policys_kilometres_become_metres_exactly() -> None:
 
 
 def test_a_curve_that_falls_is_no_policy() -> None:
-    with pytest.raises(ValueError, match="never fall"):
+    with pytest.raises(ValueError, match="steps that fall"):
         Policy.model_validate({"load": {"marginal_km": [10, 5]}})
