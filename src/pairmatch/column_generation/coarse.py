@@ -34,7 +34,7 @@ _PER_RECIPIENT = 40
 _CLEARLY_FEWER = 0.7
 # a share of the cost: what is left to gain on a smaller problem is not worth more
 _GOOD_ENOUGH = 0.0005
-# so many times as long as with cadres merged it takes where they stay apart
+# how many times as long it takes where cadres stay apart as where they are merged
 _LONGER = 14
 
 

@@ -21,7 +21,7 @@ from pairmatch.column_generation.start import Guess, Potentials
 from pairmatch.formulate.arrays import exact_dot
 from pairmatch.formulate.transportation import TransportationProblem
 
-# those who are left look at so many partners, and in each further pass at twice as many as before,
+# how many partners those who are left look at: in each further pass twice as many as before,
 # so that neighbours do not all look at the same ones
 _FEWEST_PARTNERS = 8
 _MOST_PARTNERS = 512

@@ -17,7 +17,7 @@ from pairmatch.formulate.costs import (
 )
 from pairmatch.formulate.persons import Persons
 
-# a cost is below 2**40, so that the terms of so many pairs add up within 64 bits
+# a cost is below 2**40, so that the terms of that many pairs add up within 64 bits
 _CHUNK = 1 << 18
 
 

@@ -18,7 +18,7 @@ from pairmatch.formulate.persons import Persons
 from pairmatch.plan.pairing import Pairing
 from pairmatch.plan.reach import kind_columns
 
-# so many pairs of kinds take about half a second
+# that many pairs of kinds take about half a second
 MOST_PAIRS = 1_000_000
 
 

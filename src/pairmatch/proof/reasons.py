@@ -1,6 +1,6 @@
 """Whether the reasons of the unmatched agree with the tables and the pairs.
 
-Which cadres the rules, the distance and the bans leave somebody is counted anew. Whether others
+Which cadres the rules, the distance and the bans leave somebody is counted once more. Whether others
 could have been moved is not: see the list in the documentation of the proof.
 """
 
