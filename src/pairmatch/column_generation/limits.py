@@ -64,7 +64,7 @@ class Limits:
     _since: float = 0.0
 
     def reserve(self, people: int, seconds: float) -> None:
-        """Reserve time for making a plan for a number of people, who took that long to formulate."""
+        """Reserve time for making a plan for a number of people who took that long to formulate."""
         usual = _PLAN_S * people
         self._reserved = min(max(usual, seconds), _SLOW * usual)
 

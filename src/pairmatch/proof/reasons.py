@@ -1,7 +1,7 @@
 """Whether the reasons of the unmatched agree with the tables and the pairs.
 
-Which cadres the rules, the distance and the bans leave somebody is counted once more. Whether others
-could have been moved is not: see the list in the documentation of the proof.
+Which cadres the rules, the distance and the bans leave somebody is counted once more. Whether
+others could have been moved is not: see the list in the documentation of the proof.
 """
 
 from typing import TYPE_CHECKING
