@@ -25,6 +25,34 @@ def test_the_first_signal_asks_and_the_second_insists() -> None:
             signal.raise_signal(signal.SIGINT)
 
 
+def test_a_signal_after_the_inner_of_two_still_only_asks() -> None:
+    stopping = Stopping()
+    with stopping.listening(), stopping.cancellable() as asked:
+        with stopping.cancellable():
+            pass
+        signal.raise_signal(signal.SIGINT)
+        assert asked.is_set()
+    with stopping.listening(), pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize("phase", ["from classes back", "writing the plan"])
+def test_a_plan_that_is_there_is_not_lost_to_the_first_signal(tmp_path: Path, phase: str) -> None:
+    generate_province(0.02).write(tmp_path / "tables")
+    command = [sys.executable, "-m", "pairmatch", "solve", "tables", "-o", "out"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if line.startswith(phase):
+                process.send_signal(signal.SIGINT)
+                break
+        process.stderr.read()
+        assert process.wait(timeout=60) == 0
+    assert {"plan.json", "summary.json", "loads.csv"} <= names_in(tmp_path / "out")
+
+
 def test_a_step_that_is_held_is_not_torn() -> None:
     stopping = Stopping()
     with stopping.listening(), stopping.held():

@@ -31,8 +31,11 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
         display.phase("writing the tables")
         write_folder(tables, province.write)
         display.phase("reading and checking the tables")
-        plan = solve_shown(read_problem(tables), stopping, display)
-        answer = keep(plan, out, stopping, display)
+        problem = read_problem(tables)
+        # as in solve: a plan that is there is not lost
+        with stopping.cancellable():
+            plan = solve_shown(problem, stopping, display)
+            answer = keep(plan, out, stopping, display)
         is_kept = True
     finally:
         if not is_kept:

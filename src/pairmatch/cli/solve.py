@@ -32,15 +32,17 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
         unknown_current=arguments.unknown_current,
         **read_limits(arguments),
     )
-    plan = solve_shown(
-        problem,
-        stopping,
-        display,
-        engine=arguments.engine,
-        time_limit=arguments.time_limit,
-        threads=arguments.threads,
-    )
-    return keep(plan, arguments.out, stopping, display, replace=arguments.force)
+    # a first signal that comes when the plan is there must not lose it
+    with stopping.cancellable():
+        plan = solve_shown(
+            problem,
+            stopping,
+            display,
+            engine=arguments.engine,
+            time_limit=arguments.time_limit,
+            threads=arguments.threads,
+        )
+        return keep(plan, arguments.out, stopping, display, replace=arguments.force)
 
 
 def solve_shown(

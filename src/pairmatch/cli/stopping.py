@@ -39,12 +39,15 @@ class Stopping:
 
     @contextmanager
     def cancellable(self) -> Iterator[threading.Event]:
-        """Let the first signal set ``asked``; a second one stops at once."""
-        self._gently = True
+        """Let the first signal set ``asked``; a second one stops at once.
+
+        One within another ends with the outer one.
+        """
+        before, self._gently = self._gently, True
         try:
             yield self.asked
         finally:
-            self._gently = False
+            self._gently = before
 
     @contextmanager
     def held(self) -> Iterator[None]:
