@@ -10,8 +10,6 @@ from benchmarks.solve_phase import BASELINE, SOLVE, run_solve
 from benchmarks.timing import disagreements, take_turns
 from benchmarks.warm_phase import run_warm
 
-from benchmarks import timing
-
 # slow peers take part up to a quarter of what they can take
 SHARE = 4
 SMALLEST = [instance for instance in FLOWS if "smoke" in instance.sets]
@@ -94,9 +92,8 @@ def test_solvers_take_turns_and_begin_in_turn() -> None:
     assert objectives == {"a": {7}, "b": {7}}
 
 
-def test_a_solver_that_takes_long_runs_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timing, "LONG_SECONDS", 0.0)
-    seconds, _ = take_turns({"a": lambda: 1, "b": lambda: 1})
+def test_a_solver_that_takes_long_runs_once() -> None:
+    seconds, _ = take_turns({"a": lambda: 1, "b": lambda: 1}, long_seconds=0.0)
     assert {name: len(runs) for name, runs in seconds.items()} == {"a": 1, "b": 1}
 
 
