@@ -18,7 +18,6 @@ from pairmatch.column_generation.loop import Run
 from pairmatch.column_generation.lower_bound import lower_bound
 from pairmatch.column_generation.master import MasterSolution, Prices, load_steps
 from pairmatch.column_generation.start import Guess, Potentials
-from pairmatch.formulate.arrays import exact_dot
 from pairmatch.formulate.transportation import TransportationProblem
 
 # how many partners those who are left look at: in each further pass twice as many as before,
@@ -165,9 +164,7 @@ def better_of(problem: TransportationProblem, run: Run, other: Run | None) -> Ru
     """
     if other is None or other.solution is None:
         return run
-    if run.solution is None or _standing(problem, other.solution) < _standing(
-        problem, run.solution
-    ):
+    if run.solution is None or other.solution.standing(problem) < run.solution.standing(problem):
         run = replace(
             run,
             solution=other.solution,
@@ -177,8 +174,3 @@ def better_of(problem: TransportationProblem, run: Run, other: Run | None) -> Ru
     if other.bound is not None and (run.bound is None or other.bound > run.bound):
         run = replace(run, bound=other.bound, u=other.u, v=other.v, open_price=other.open_price)
     return run
-
-
-def _standing(problem: TransportationProblem, solution: MasterSolution) -> tuple[int, int, int]:
-    missing = exact_dot(problem.rank, solution.missing) if problem.coverage_first else 0
-    return solution.violation, missing, solution.value

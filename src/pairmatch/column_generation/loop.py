@@ -121,8 +121,15 @@ def run_to_optimality(
         rounds += 1
         if newer is None:
             break
-        solution, arcs = newer, (candidates.cadre, candidates.recipient)
-        if not newer.optimal and limits.stop():
+        is_stopped = not newer.optimal and limits.stop()
+        # one that was stopped may leave more people out than the solution before it
+        if (
+            not is_stopped
+            or solution is None
+            or newer.standing(problem) < solution.standing(problem)
+        ):
+            solution, arcs = newer, (candidates.cadre, candidates.recipient)
+        if is_stopped:
             break
         limits.enter("price", pricing.chunks)
         added = search.add_candidates(newer)

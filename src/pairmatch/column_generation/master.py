@@ -18,7 +18,7 @@ from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.start import Guess, assign_greedily
 from pairmatch.flow import Engine, FlowNetwork, FlowStatus
 from pairmatch.flow.arc_store import places_of_nonzero
-from pairmatch.formulate.arrays import BoolArray, IntArray
+from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.formulate.transportation import TransportationProblem
 
 # with so many classes of recipients, and from this share of new arcs on, a shallow tree with the
@@ -109,6 +109,14 @@ class MasterSolution:
     violation: int
     optimal: bool
     open_price: int | None = None
+
+    def standing(self, problem: TransportationProblem) -> tuple[int, int, int]:
+        """Return the values of the levels, most important first: less is better.
+
+        Prices are moderate, so that the value alone does not tell which of two is better.
+        """
+        missing = exact_dot(problem.rank, self.missing) if problem.coverage_first else 0
+        return self.violation, missing, self.value
 
 
 def load_steps(problem: TransportationProblem, prices: Prices) -> LoadSteps:
