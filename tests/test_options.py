@@ -121,7 +121,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
         "    -> give seconds above 0, or None for no limit",
         "out_of_range: options.threads: an integer below 1",
         "    -> give an integer from 1, or None for one a core",
-        "wrong_type: options.problem: a str where a int is needed",
+        "wrong_type: options.problem: a str where an int is needed",
         "    -> make one",
     ]
 

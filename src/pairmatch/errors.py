@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from pairmatch.wording import counted
+
 _ROWS_SHOWN = 5
 _FINDINGS_SHOWN = 40
 
@@ -84,7 +86,7 @@ class Finding:
         if self.rows.shape[0]:
             shown = ", ".join(str(row) for row in self.rows[:_ROWS_SHOWN])
             more = self.count - _ROWS_SHOWN
-            where += f", row{'s' if self.count > 1 else ''} {shown}"
+            where += f", {'row' if self.count == 1 else 'rows'} {shown}"
             where += f" and {more} more" if more > 0 else ""
         cited = f" ({', '.join(self.ids)})" if self.ids else ""
         return f"{self.code}: {where}: {self.found}{cited}\n    -> {self.advice}"
@@ -124,7 +126,7 @@ class InputError(PairmatchError, ValueError):
         """Return counts by code, then the first rows of each finding."""
         total = sum(self.counts.values())
         counts = ", ".join(f"{code} {count}" for code, count in self.counts.items())
-        lines = [f"{total} failure{'s' if total != 1 else ''} in the input: {counts}"]
+        lines = [f"{counted(total, 'failure')} in the input: {counts}"]
         lines += [str(finding) for finding in self.findings[:_FINDINGS_SHOWN]]
         more = len(self.findings) - _FINDINGS_SHOWN
         if more > 0:
@@ -150,5 +152,5 @@ class OptionError(PairmatchError, ValueError):
     def __str__(self) -> str:
         """Return a line for each option, and one that says what to give instead."""
         count = len(self.findings)
-        head = f"{count} option{'s are' if count != 1 else ' is'} wrong"
+        head = f"{counted(count, 'option is', 'options are')} wrong"
         return "\n".join([head, *(str(finding) for finding in self.findings)])

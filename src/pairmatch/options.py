@@ -9,6 +9,7 @@ from typing import Protocol
 
 from pairmatch.errors import Finding, OptionError
 from pairmatch.threads import runs_threads
+from pairmatch.wording import with_article
 
 
 class CancelToken(Protocol):
@@ -82,7 +83,10 @@ class Options:
         """Look at an argument that must be of one of our own types."""
         if not isinstance(value, wanted):
             self.refuse(
-                "wrong_type", option, f"{_kind(value)} where a {wanted.__name__} is needed", advice
+                "wrong_type",
+                option,
+                f"{_kind(value)} where {with_article(wanted.__name__)} is needed",
+                advice,
             )
 
     def number(
@@ -109,7 +113,7 @@ class Options:
 
 
 def _kind(value: object) -> str:
-    return f"a {type(value).__name__}" if value is not None else "None"
+    return with_article(type(value).__name__) if value is not None else "None"
 
 
 def _takes_work(executor: Executor) -> bool:

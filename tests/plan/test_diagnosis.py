@@ -87,7 +87,7 @@ def test_minimum_loads_that_cannot_be_met_are_listed_with_what_is_short() -> Non
     )
     found = _diagnosis(case.problem())
     assert found.below_min_load == (("c0", 1),)
-    assert "1 cadres are 1 recipients short of their minimum loads (first: c0)" in str(found)
+    assert "1 cadre is 1 recipient short of their minimum loads (first: c0)" in str(found)
 
 
 def test_locks_that_cannot_be_kept_are_listed() -> None:
@@ -96,7 +96,7 @@ def test_locks_that_cannot_be_kept_are_listed() -> None:
     assert len(found.broken_locks) == 1
     recipient, cadre = found.broken_locks[0]
     assert (recipient in ("r0", "r1"), cadre) == (True, "c0")
-    assert "1 locks are not kept" in str(found)
+    assert "1 lock is not kept" in str(found)
     assert "With these locks lifted no hard rule is broken" in str(found)
 
 

@@ -287,7 +287,7 @@ TAMPERINGS = (
         "an overload of capacity 1",
         "shortage",
         lambda p: _made(p, "r0", "c0"),
-        "1 cadres have more than their capacity",
+        "1 cadre has more than their capacity",
     ),
     Tampering(
         "a minimum load left undone, counted right",

@@ -10,6 +10,7 @@ from pairmatch.plan.files import write_folder
 from pairmatch.report.folder import check_target
 from pairmatch.synth import Province, generate_province
 from pairmatch.synth.people import Geometry
+from pairmatch.wording import counted
 
 
 def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
@@ -54,8 +55,10 @@ def province_text(province: Province, folder: Path) -> str:
     """Return what was made and where it is."""
     return (
         f"Synthetic province (real areas, made-up people) in {folder}\n"
-        f"{province.cadres.num_rows:,} cadres in {province.units.num_rows:,} units, "
-        f"{province.recipients.num_rows:,} recipients, {province.areas.num_rows:,} areas; "
+        f"{counted(province.cadres.num_rows, 'cadre')} in "
+        f"{counted(province.units.num_rows, 'unit')}, "
+        f"{counted(province.recipients.num_rows, 'recipient')}, "
+        f"{counted(province.areas.num_rows, 'area')}; "
         f"scale {province.scale:g}, seed {province.seed}, geometry {province.geometry}"
     )
 

@@ -6,6 +6,7 @@ from pairmatch._warm_up import warm_up
 from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
 from pairmatch.cli.stopping import Stopping
+from pairmatch.wording import counted
 
 
 def run(_arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
@@ -19,7 +20,8 @@ def run(_arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         "kept": done.kept,
         "folder": None if done.folder is None else str(done.folder),
     }
-    text = f"{done.kernels} kernels in {done.seconds:.1f} s, {done.compiled} of them compiled"
+    kernels = counted(done.kernels, "kernel")
+    text = f"{kernels} in {done.seconds:.1f} s, {done.compiled} of them compiled"
     if done.kept < done.kernels:
         text += (
             f"; only {done.kept} could be kept, the others are lost. Run this as a user who may "

@@ -12,6 +12,7 @@ from pairmatch.flow.network import (
     IntArray,
 )
 from pairmatch.flow.residual import excess_of
+from pairmatch.wording import counted
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class MaxFlowResult:
 
     def __repr__(self) -> str:
         """Return the value and the sizes; arrays can be long."""
-        nodes, arcs = self.cut.shape[0], self.flow.shape[0]
-        return f"<MaxFlowResult: value {self.value:,}, {nodes:,} nodes, {arcs:,} arcs>"
+        nodes, arcs = counted(self.cut.shape[0], "node"), counted(self.flow.shape[0], "arc")
+        return f"<MaxFlowResult: value {self.value:,}, {nodes}, {arcs}>"
 
 
 def max_flow(

@@ -16,6 +16,7 @@ from pairmatch.flow.ranges import (
     positions,
     same_shape,
 )
+from pairmatch.wording import counted
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -139,7 +140,7 @@ class FlowNetwork:
     def __repr__(self) -> str:
         """Return the sizes; arrays can be long."""
         bounds = "" if self.lower_bound is None else ", with lower bounds"
-        return f"<FlowNetwork: {self.nodes:,} nodes, {self.arcs:,} arcs{bounds}>"
+        return f"<FlowNetwork: {counted(self.nodes, 'node')}, {counted(self.arcs, 'arc')}{bounds}>"
 
     @property
     def nodes(self) -> int:
@@ -330,7 +331,7 @@ class FlowResult:
             return
         how_much = ""
         if self.undeliverable:
-            how_much = f"{self.undeliverable} units of supply cannot be sent: "
+            how_much = f"{counted(self.undeliverable, 'unit')} of supply cannot be sent: "
         elif self.imbalance:
             how_much = f"supplies add up to {self.imbalance}: "
         raise PairmatchError(f"{self.status.name}: {how_much}{self.status.advice}")
@@ -340,7 +341,7 @@ class FlowResult:
         told = [f"cost {self.cost:,}"] if self.status in _WITH_FLOW else []
         told += [f"{self.undeliverable:,} undeliverable"] if self.undeliverable else []
         told += [f"imbalance {self.imbalance:,}"] if self.imbalance else []
-        told += [f"{self.potential.shape[0]:,} nodes", f"{self.flow.shape[0]:,} arcs"]
+        told += [counted(self.potential.shape[0], "node"), counted(self.flow.shape[0], "arc")]
         told += [f"engine {self.choice.engine}"] if self.choice else []
         return f"<FlowResult {self.status.name}: {', '.join(told)}>"
 

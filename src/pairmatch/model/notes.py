@@ -57,7 +57,7 @@ class Note:
         text = WORDS[self.code].format(names=names, count=f"{self.count:,}")
         if self.rows:
             more = self.count - len(self.rows)
-            text += f" (row{'s' if self.count > 1 else ''} {', '.join(map(str, self.rows))}"
+            text += f" ({'row' if self.count == 1 else 'rows'} {', '.join(map(str, self.rows))}"
             text += f" and {more:,} more)" if more else ")"
         return text
 

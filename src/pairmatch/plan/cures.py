@@ -20,6 +20,7 @@ from pairmatch.plan.picking import pick_partners
 from pairmatch.plan.reach import Barred, Crowds, barred_by
 from pairmatch.plan.relaxed import most_served
 from pairmatch.tables import Problem
+from pairmatch.wording import counted
 
 # bans and locks are looked at group by group, each a solve: only in the largest groups
 _GROUPS = 10
@@ -81,12 +82,7 @@ class Cure:
             "sponsorship preferred, not required",
             limit,
         )
-        return f"{what[CURE_KINDS.index(self.kind)]}: {self.serves} more served"
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+        return f"{what[CURE_KINDS.index(self.kind)]}: {self.serves:,} more served"
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ import pyarrow.compute as pc
 from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.exceptions import ids_at
 from pairmatch.formulate.persons import Persons
-from pairmatch.plan.cures import Cure, Cures, counted, find_cures
+from pairmatch.plan.cures import Cure, Cures, find_cures
 from pairmatch.plan.cut import Cut, minimum_cut
 from pairmatch.plan.pairing import Pairing
 from pairmatch.plan.reach import Crowds
 from pairmatch.tables import Problem
+from pairmatch.wording import counted
 
 _LISTED = 10
 
@@ -56,16 +57,16 @@ class Shortage:
 
     def __str__(self) -> str:
         """Return a short paragraph."""
-        who = ", ".join(f"{count} {name}" for name, count in self.categories)
-        where = ", ".join(f"{name} ({count})" for name, count in self.areas[:_LISTED])
+        who = ", ".join(f"{count:,} {name}" for name, count in self.categories)
+        where = ", ".join(f"{name} ({count:,})" for name, count in self.areas[:_LISTED])
         more = len(self.areas) - _LISTED
         if more > 0:
-            where += f" and {more} more"
+            where += f" and {more:,} more"
         short = f"{who}; {where}" if where else who
         text = (
             f"{counted(self.recipients, 'recipient')} together want "
             f"{counted(self.wanted, 'cadre')}; {counted(self.cadres, 'cadre')} in reach "
-            f"with {counted(self.places, 'place')}: {self.short} short ({short})."
+            f"with {counted(self.places, 'place')}: {self.short:,} short ({short})."
         )
         return f"{text} Cures: {'; or '.join(map(str, self.cures))}." if self.cures else text
 
@@ -100,14 +101,15 @@ class Diagnosis:
             total = sum(short for _, short in self.below_min_load)
             first = ", ".join(cadre for cadre, _ in self.below_min_load[:_LISTED])
             lines.append(
-                f"{len(self.below_min_load)} cadres are {total} recipients short of their minimum "
-                f"loads (first: {first})."
+                f"{counted(len(self.below_min_load), 'cadre is', 'cadres are')} "
+                f"{counted(total, 'recipient')} short of their minimum loads (first: {first})."
             )
         if self.broken_locks:
             first = ", ".join(
                 f"{recipient} with {cadre}" for recipient, cadre in self.broken_locks[:_LISTED]
             )
-            lines.append(f"{len(self.broken_locks)} locks are not kept (first: {first}).")
+            locks = counted(len(self.broken_locks), "lock is", "locks are")
+            lines.append(f"{locks} not kept (first: {first}).")
         relaxed = []
         if self.below_min_load:
             relaxed.append("min_load lowered to what these cadres have")

@@ -17,6 +17,7 @@ from pairmatch.plan.diagnosis import Diagnosis
 from pairmatch.proof import Certificate, Figures, Level, verify
 from pairmatch.tables import Problem
 from pairmatch.tables.lookups import whole
+from pairmatch.wording import counted
 
 SCHEMA_VERSION = 1
 
@@ -86,16 +87,19 @@ class Plan:
 
     def __repr__(self) -> str:
         """Return the status, the levels and the sizes in a few lines, without any id."""
-        lines = [f"<Plan {self.status}: {self.pairs.num_rows:,} pairs, {self.missing:,} missing"]
+        pairs = counted(self.pairs.num_rows, "pair")
+        lines = [f"<Plan {self.status}: {pairs}, {self.missing:,} missing"]
         for level in self.levels:
             bound, gap = (
                 "not known" if number is None else f"{number:,}"
                 for number in (level.bound, level.gap)
             )
             lines.append(f"  {level.name}: {level.value:,}, bound {bound}, gap {gap}")
+        cadres = counted(self.problem.cadres.num_rows, "cadre")
+        recipients = counted(self.problem.recipients.num_rows, "recipient")
         lines.append(
-            f"  {self.problem.cadres.num_rows:,} cadres, {self.problem.recipients.num_rows:,} "
-            f"recipients, scope {self.certificate.scope}, {self.stats.total_seconds:.2f} s>"
+            f"  {cadres}, {recipients}, scope {self.certificate.scope}, "
+            f"{self.stats.total_seconds:.2f} s>"
         )
         return "\n".join(lines)
 

@@ -20,11 +20,11 @@ import pyarrow as pa
 
 from pairmatch.formulate.arrays import BoolArray, IntArray, group_rows, pack_columns
 from pairmatch.formulate.persons import Persons
-from pairmatch.plan.cures import counted
 from pairmatch.plan.cut import can_be_served
 from pairmatch.plan.pairing import Pairing
 from pairmatch.plan.reach import Crowds, count_allowed, count_in_reach
 from pairmatch.plan.unsolved import STOPPED_DETAIL
+from pairmatch.wording import counted
 
 _REASONS = (
     "no_eligible_cadre",
@@ -120,8 +120,8 @@ def _in_words(
     spare = f"{counted(left, 'place')} left" if left else "a place to be had by moving others"
     details = (
         f"eligibility and sponsorship leave {counted(allowed, 'cadre')}",
-        f"{counted(allowed, 'cadre')} allowed by the rules, {reach} of them within the distance",
-        f"{counted(reach, 'cadre')} allowed by the rules and in reach, {banned} of them banned",
+        f"{counted(allowed, 'cadre')} allowed by the rules, {reach:,} of them within the distance",
+        f"{counted(reach, 'cadre')} allowed by the rules and in reach, {banned:,} of them banned",
         STOPPED_DETAIL,
         f"{further} in reach with {spare}, at no less than the price",
         f"{further} in reach with {counted(places, 'place')}, {taken}",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from pairmatch.proof.bound import BoundTerms, LevelPrices
+from pairmatch.wording import counted
 
 
 class Scope(StrEnum):
@@ -100,8 +101,9 @@ class Certificate:
         gap = "unknown" if self.gap is None else f"{self.gap:,}"
         return (
             f"<Certificate: lower bound {bound}, gap {gap}, scope {self.scope}, duals of "
-            f"{self.cadre_duals.num_rows:,} cadres and {self.recipient_duals.num_rows:,} "
-            f"recipients on {len(self.levels)} levels>"
+            f"{counted(self.cadre_duals.num_rows, 'cadre')} and "
+            f"{counted(self.recipient_duals.num_rows, 'recipient')} on "
+            f"{counted(len(self.levels), 'level')}>"
         )
 
     @classmethod

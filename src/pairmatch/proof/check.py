@@ -24,6 +24,7 @@ from pairmatch.proof.diagnosis import ClaimedDiagnosis, check_diagnosis
 from pairmatch.proof.reasons import check_reasons
 from pairmatch.proof.recount import Recount, recount
 from pairmatch.proof.shape import check_shape
+from pairmatch.wording import counted
 
 if TYPE_CHECKING:
     from pairmatch.tables import Problem
@@ -303,7 +304,9 @@ def _compare_status(
     if status is Status.OPTIMAL and not proven:
         wrong.append("the status is OPTIMAL, but that is not proven over all pairs")
     if status is Status.OPTIMAL and count.violation:
-        wrong.append(f"the status is OPTIMAL, but hard rules are broken {count.violation} times")
+        wrong.append(
+            f"the status is OPTIMAL, but hard rules are broken {counted(count.violation, 'time')}"
+        )
     if status is Status.INFEASIBLE:
         weighed = claim.certificate.locks_may_break or not everybody.exceptions.locked.any()
         if not (proven and count.violation and weighed):

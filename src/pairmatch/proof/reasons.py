@@ -22,6 +22,7 @@ from pairmatch.model.status import Status
 from pairmatch.proof.pairs import BLOCK, Blocks, blocks_of
 from pairmatch.proof.recount import Recount
 from pairmatch.tables.lookups import positions
+from pairmatch.wording import counted
 
 if TYPE_CHECKING:
     from pairmatch.proof.check import Claimed
@@ -74,7 +75,8 @@ def check_reasons(
     settled = expected < _OF_THE_TABLES
     differ = np.where(settled, reason != expected, reason < _OF_THE_TABLES)
     if differ.any():
-        wrong.append(f"{int(differ.sum())} reasons are not what rules, distance and bans say")
+        reasons = counted(int(differ.sum()), "reason is", "reasons are")
+        wrong.append(f"{reasons} not what rules, distance and bans say")
     decided = any(level.name in _DECISIVE and level.gap == 0 for level in claim.levels)
     if "stopped" in said and (status not in (Status.FEASIBLE, Status.CANCELLED) or decided):
         wrong.append("a reason is 'stopped', but the solve was not stopped before this was proven")

@@ -12,6 +12,7 @@ from pairmatch.formulate.costs import TERMS
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.formulate.persons import Persons
 from pairmatch.tables.lookups import positions
+from pairmatch.wording import counted
 
 if TYPE_CHECKING:
     from pairmatch.proof.check import Claimed
@@ -85,10 +86,9 @@ def recount(
     terms = _pair_terms(everybody, claim, cadre, recipient, at, wrong)
     load = np.bincount(cadre, minlength=everybody.cadre_count)
     served = np.bincount(recipient, minlength=everybody.recipient_count)
-    if (load > everybody.capacity).any():
-        wrong.append(
-            f"{int((load > everybody.capacity).sum())} cadres have more than their capacity"
-        )
+    full = int((load > everybody.capacity).sum())
+    if full:
+        wrong.append(f"{counted(full, 'cadre has', 'cadres have')} more than their capacity")
     if (served > everybody.demand).any():
         wrong.append("a recipient has more cadres than it wants")
     missing_of = np.maximum(everybody.demand - served, 0)
@@ -110,7 +110,8 @@ def recount(
         everybody.by_exception[side.cadres.rank[cadre], side.recipients.category[recipient]].sum()
     )
     if claim.by_exception != by_exception:
-        wrong.append(f"{by_exception} pairs are by exception, not {claim.by_exception}")
+        pairs = counted(by_exception, "pair is", "pairs are")
+        wrong.append(f"{pairs} by exception, not {claim.by_exception:,}")
     return Recount(
         cadre=cadre,
         recipient=recipient,

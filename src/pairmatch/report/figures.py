@@ -5,6 +5,7 @@ from typing import Any
 from pairmatch.proof import Figures
 from pairmatch.report.numbers import km, level_value
 from pairmatch.report.table import aligned
+from pairmatch.wording import counted
 
 
 def figures_text(figures: Figures) -> str:
@@ -15,10 +16,11 @@ def figures_text(figures: Figures) -> str:
         (level.name, *(level_value(level.name, n) for n in (level.value, level.bound, level.gap)))
         for level in figures.levels
     ]
+    pairs, missing = counted(figures.pairs, "pair"), counted(figures.missing, "cadre")
     return "\n".join(
         [
             f"The plan holds ({figures.status}); {claim}.",
-            f"{figures.pairs:,} pairs and {figures.missing:,} cadres not found, recounted",
+            f"{pairs} and {missing} not found, recounted",
             f"cost {km(figures.objective)}",
             *aligned(rows),
         ]

@@ -6,6 +6,7 @@ from pairmatch.plan import Plan
 from pairmatch.report.numbers import km, level_value
 from pairmatch.report.problem import notes_text, source_text
 from pairmatch.report.table import aligned
+from pairmatch.wording import counted
 
 _SCOPES = {
     "ALL_PAIRS": "every eligible pair was priced",
@@ -94,7 +95,8 @@ def _effort(summary: dict[str, Any]) -> list[str]:
     phases = ", ".join(f"{name} {value:.1f}" for name, value in seconds.items())
     sizes = (
         f"{summary['cadre_classes']:,} x {summary['recipient_classes']:,} classes, "
-        f"{summary['arcs']:,} arcs, {summary['rounds']} rounds, engine {summary['engine']}"
+        f"{counted(summary['arcs'], 'arc')}, {counted(summary['rounds'], 'round')}, "
+        f"engine {summary['engine']}"
     )
     lines = [
         f"{total:.1f} s of solving ({phases}), {summary['peak_memory_mb']:,.0f} MB at peak",

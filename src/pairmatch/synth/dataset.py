@@ -10,6 +10,7 @@ from pyarrow import parquet
 from pairmatch.model import Policy
 from pairmatch.options import Options
 from pairmatch.tables import Problem
+from pairmatch.wording import counted
 
 _METADATA = {
     "synthetic": "true",
@@ -40,7 +41,10 @@ class Dataset:
 
     def __repr__(self) -> str:
         """Return the sizes of the tables in a line."""
-        rows = ", ".join(f"{table.num_rows:,} {name}" for name, table in self._tables().items())
+        rows = ", ".join(
+            counted(table.num_rows, name.removesuffix("s"), name)
+            for name, table in self._tables().items()
+        )
         return f"<{type(self).__name__}: {rows}>"
 
     def problem(self) -> Problem:

@@ -28,6 +28,9 @@ from pairmatch.tables.findings import Findings
 from pairmatch.tables.lookups import Lookups
 from pairmatch.tables.schema import SCHEMAS
 from pairmatch.threads import PlainThreads, available_threads
+from pairmatch.wording import counted
+
+_PEOPLE = ("cadres", "recipients")
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,9 +140,11 @@ class Problem:
     def __repr__(self) -> str:
         """Return the sizes of the tables in a line, without any id."""
         rows = {schema.name: getattr(self, schema.name).num_rows for schema in SCHEMAS}
-        people = [f"{rows.pop(name):,} {name}" for name in ("cadres", "recipients")]
-        others = [f"{count:,} {name}" for name, count in rows.items() if count]
-        return f"<Problem: {', '.join(people + others)}; {len(self.notes)} notes>"
+        people = [counted(rows.pop(name), name.removesuffix("s"), name) for name in _PEOPLE]
+        others = [
+            counted(count, name.removesuffix("s"), name) for name, count in rows.items() if count
+        ]
+        return f"<Problem: {', '.join(people + others)}; {counted(len(self.notes), 'note')}>"
 
     def with_policy(self, policy: Policy) -> "Problem":
         """Return the same tables under another policy, checked against it.
@@ -220,7 +225,7 @@ class Problem:
         InputError
             If an id is not known.
         """
-        from pairmatch.formulate import query  # noqa: PLC0415  # to the right, so only when called
+        from pairmatch.formulate import query  # noqa: PLC0415  # comes after tables, so only when called
 
         return query.costs(self, cadre_ids, recipient_ids)
 
@@ -237,7 +242,7 @@ class Problem:
         InputError
             If an id is not known.
         """
-        from pairmatch.formulate import query  # noqa: PLC0415  # to the right, so only when called
+        from pairmatch.formulate import query  # noqa: PLC0415  # comes after tables, so only when called
 
         return query.load_cost(self, cadre_ids)
 

@@ -21,6 +21,7 @@ from pairmatch.tables.findings import Findings
 from pairmatch.tables.parquet_file import read_parquet
 from pairmatch.tables.schema import Schema
 from pairmatch.tables.unpacked import check_unpacked
+from pairmatch.wording import with_article
 
 READABLE = (".csv", ".parquet", ".feather")
 
@@ -132,7 +133,7 @@ def _no_table(source: Any, schema: Schema, findings: Findings) -> None:
         "wrong_type",
         schema.name,
         None,
-        f"a {type(source).__name__} that is no table",
+        f"{with_article(type(source).__name__)} that is no table",
         "give a path, an Arrow table or stream, a data frame, a mapping of columns of "
         f"equal length, or an iterable of {schema.model.__name__} models",
     )
