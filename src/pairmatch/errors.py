@@ -87,7 +87,7 @@ class Finding:
             shown = ", ".join(str(row) for row in self.rows[:_ROWS_SHOWN])
             more = self.count - _ROWS_SHOWN
             where += f", {'row' if self.count == 1 else 'rows'} {shown}"
-            where += f" and {more} more" if more > 0 else ""
+            where += f" and {more:,} more" if more > 0 else ""
         cited = f" ({', '.join(self.ids)})" if self.ids else ""
         return f"{self.code}: {where}: {self.found}{cited}\n    -> {self.advice}"
 
@@ -125,12 +125,12 @@ class InputError(PairmatchError, ValueError):
     def __str__(self) -> str:
         """Return counts by code, then the first rows of each finding."""
         total = sum(self.counts.values())
-        counts = ", ".join(f"{code} {count}" for code, count in self.counts.items())
+        counts = ", ".join(f"{code} {count:,}" for code, count in self.counts.items())
         lines = [f"{counted(total, 'failure')} in the input: {counts}"]
         lines += [str(finding) for finding in self.findings[:_FINDINGS_SHOWN]]
         more = len(self.findings) - _FINDINGS_SHOWN
         if more > 0:
-            lines.append(f"and {more} more of these; `findings` has all of them.")
+            lines.append(f"and {more:,} more of these; `findings` has all of them.")
         if any(finding.rows.shape[0] for finding in self.findings):
             lines.append("Rows are counted from 1, the first row of data being row 1.")
         return "\n".join(lines)

@@ -1,9 +1,10 @@
+import json
 import os
 from pathlib import Path
 
 import pytest
 
-from pairmatch import read_problem
+from pairmatch import Plan, read_problem
 from pairmatch.cli import main
 from tests.cli.conftest import Run
 
@@ -88,3 +89,20 @@ def test_a_pipe_and_a_url_are_bad_input_and_not_waited_for(run: Run, tables: Pat
     assert (code, said["error"]["counts"]) == (2, {"not_a_file": 1})
     code, said = run("check", "https://example.org/tables")
     assert (code, said["error"]["counts"]) == (2, {"not_a_file": 1})
+
+
+@pytest.mark.parametrize("table", ["cadres", "recipients"])
+def test_a_table_without_rows_is_noted_on_the_screen_and_in_every_document(
+    table: str, tables: Path, tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tables / f"{table}.csv"
+    file.write_text(file.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert main(["check", str(tables)]) == 0
+    assert f"  {table}: the table has no rows" in capsys.readouterr().out
+    for said in (
+        run("check", tables)[1],
+        run("solve", tables, "-o", tmp_path / "out")[1],
+        json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8")),
+    ):
+        assert (table, "no_rows") in [(note["table"], note["code"]) for note in said["notes"]]
+    assert "no_rows" in {note.code for note in Plan.load(tmp_path / "out").notes}

@@ -21,8 +21,8 @@ def test_a_small_province_is_solved_and_kept(run: Run) -> None:
     assert said["province"]["synthetic"] is True
     assert (said["status"], said["scope"]) == ("OPTIMAL", "ALL_PAIRS")
     assert (said["gap"], said["missing"], said["pairs"]) == (0, 0, 1335)
-    assert [note["code"] for note in said["notes"]] == ["ignored_file"] + ["point_of_area"] * 2
-    assert said["files"]["ignored"] == ["SOURCES.md"]
+    assert [note["code"] for note in said["notes"]] == ["point_of_area"] * 2
+    assert said["files"]["ignored"] == []
     assert len(said["digest"]) == 64
     assert run("check", said["province"]["folder"])[0] == 0
     assert run("verify", said["out"])[0] == 0

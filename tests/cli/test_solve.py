@@ -138,6 +138,43 @@ def test_a_place_that_cannot_be_written(run: Run, tables: Path, tmp_path: Path) 
     assert "cannot write" in said["error"]["message"]
 
 
+@pytest.mark.parametrize("command", ["solve", "generate"])
+@pytest.mark.parametrize("name", ["new/..", "new/further/../..", "new/further/" + "n" * 300])
+def test_an_odd_place_leaves_nothing_behind(
+    name: str,
+    command: str,
+    run: Run,
+    tables: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = ("solve", tables, "-o", name) if command == "solve" else ("generate", name)
+    code, said = run(*arguments)
+    assert code == 2
+    assert said["error"]["kind"] == "PlanFileError"
+    assert names_in(tmp_path) == {"tables"}
+
+
+def test_a_way_back_is_no_folder_to_make(run: Run, tables: Path, tmp_path: Path) -> None:
+    code, _ = run("solve", tables, "-o", tmp_path / "new" / ".." / "out")
+    assert code == 0
+    assert names_in(tmp_path) == {"tables", "out"}
+
+
+def test_folders_made_on_the_way_go_again_where_writing_fails(
+    run: Run, tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pairmatch.report.folder.write_plan", full)
+    code, said = run("solve", tables, "-o", tmp_path / "new" / "further" / "out")
+    assert code == 2
+    assert "No space left on device" in said["error"]["message"]
+    assert names_in(tmp_path) == {"tables"}
+
+
 @pytest.mark.parametrize("is_replacement", [False, True])
 def test_a_full_disk_leaves_what_was_there(
     run: Run,

@@ -307,11 +307,20 @@ def test_a_policy_is_read_from_a_file(tmp_path: Path, ending: str) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "policy.yaml").write_bytes("政策: 1".encode("gb18030"))
-    for path in (tmp_path / "policy.yaml", tmp_path / "none.yaml", tmp_path, "a\0b", "x" * 5000):
+    for path in (tmp_path / "none.yaml", tmp_path, "a\0b", "x" * 5000):
         with pytest.raises(InputError) as caught:
             Policy.from_file(path)
         assert caught.value.counts == {"unreadable_file": 1}
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le"])
+def test_a_policy_of_another_encoding_has_the_code_of_a_table_of_one(
+    encoding: str, tmp_path: Path
+) -> None:
+    (tmp_path / "policy.yaml").write_bytes("a: 政策".encode(encoding))
+    with pytest.raises(InputError) as caught:
+        Policy.from_file(tmp_path / "policy.yaml")
+    assert caught.value.counts == {"bad_encoding": 1}
 
 
 def test_capacity_of_a_rank() -> None:

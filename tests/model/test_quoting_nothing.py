@@ -36,6 +36,20 @@ def test_a_policy_quotes_nothing_in_any_error_or_what_hangs_on_to_it(bad: dict[s
         assert NUMBER not in said
 
 
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ({"coverag": {}}, "perhaps coverage is meant; the fields are schema_version, ranks"),
+        ({"load": {"default_capacty": 2}}, "perhaps default_capacity is meant; the fields are"),
+        ({NAME: 1}, "There is no such field; the fields are schema_version, ranks"),
+        ({"load": {NAME: 1}}, "There is no such field; the fields are default_capacity"),
+    ],
+)
+def test_an_unknown_field_has_those_that_there_are(bad: dict[str, Any], said: str) -> None:
+    for way in (lambda: Policy(**bad), lambda: Policy.model_validate(bad)):
+        assert said in said_by(way)
+
+
 def test_text_that_is_no_yaml_hangs_on_to_no_error() -> None:
     for text in (
         f"{NAME}: [{NUMBER}",

@@ -55,6 +55,18 @@ def test_unknown_fields_are_quoted_with_neither_name_nor_value(
         assert "a field that does not exist" in said
 
 
+@pytest.mark.parametrize(("model", "row"), GOOD)
+def test_an_unknown_field_has_the_fields_that_there_are_and_the_one_that_is_meant(
+    model: type[BaseModel], row: dict[str, Any]
+) -> None:
+    meant = next(iter(model.model_fields))
+    fields = f"the fields are {', '.join(model.model_fields)}"
+    for way in ways(model, {**row, f"{meant}x": NAME}):
+        assert f"There is no such field; perhaps {meant} is meant; {fields}" in said_by(way)
+    for way in ways(model, {**row, NAME: 1}):
+        assert f"There is no such field; {fields}" in said_by(way)
+
+
 @pytest.mark.parametrize(("model", "row", "field"), TEXT_FIELDS)
 @pytest.mark.parametrize("planted", [NUMBER, "62010219900101123X", "打 139-1234-5678"])
 def test_numbers_of_persons_are_refused_and_not_quoted(

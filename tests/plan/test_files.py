@@ -330,3 +330,20 @@ def test_a_document_without_what_a_plan_needs_is_refused(
     _edited(saved, change)
     with pytest.raises(PlanFileError, match="is not a saved plan"):
         Plan.load(saved)
+
+
+def test_a_path_that_leads_nowhere_is_refused_and_a_long_name_is_none(tmp_path: Path) -> None:
+    plan = base_plan("roomy")
+    (tmp_path / "one").symlink_to(tmp_path / "other")
+    (tmp_path / "other").symlink_to(tmp_path / "one")
+    for path in (tmp_path / "one" / "plan", tmp_path / "a\0b" / "plan"):
+        with pytest.raises(PlanFileError, match="leads nowhere"):
+            plan.save(path)
+    plan.save(tmp_path / ("n" * 250))
+    assert Plan.load(tmp_path / ("n" * 250)).pairs == plan.pairs
+
+
+def test_a_file_is_no_saved_plan(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("a\n", encoding="utf-8")
+    with pytest.raises(PlanFileError, match="is not a saved plan: a folder is needed"):
+        Plan.load(tmp_path / "plan.csv")

@@ -98,7 +98,7 @@ def refused(tables: Mapping[str, Any], **further: Any) -> InputError:
     with pytest.raises(InputError) as caught:
         Problem.from_tables(**{**tables, **further})
     error = caught.value
-    assert str(error).startswith(f"{sum(error.counts.values())} failure")
+    assert str(error).startswith(f"{sum(error.counts.values()):,} failure")
     for failure in error.failures():
         assert failure.code
         assert failure.found

@@ -520,6 +520,6 @@ def test_a_hundred_thousand_bad_rows_are_a_report_of_a_few_dozen_lines() -> None
         )
     )
     assert len(text.splitlines()) < 24
-    assert "id_looks_like_id_number 300000" in text
-    assert "recipients.demand, rows 1, 2, 3, 4, 5 and 99995 more: numbers below 0" in text
+    assert "id_looks_like_id_number 300,000" in text
+    assert "recipients.demand, rows 1, 2, 3, 4, 5 and 99,995 more: numbers below 0" in text
     assert "6201021990" not in text

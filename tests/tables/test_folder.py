@@ -160,6 +160,16 @@ def test_tables_that_are_missing_or_twice_there_are_all_named(folder: Path) -> N
 
 def test_a_folder_that_is_not_there_is_named_as_such(tmp_path: Path) -> None:
     assert codes(tmp_path / "none") == [("unreadable_file", "folder")]
+    with pytest.raises(InputError, match="no such folder"):
+        read_problem(tmp_path / "none")
+
+
+def test_a_file_where_a_folder_is_needed_is_named_as_such(folder: Path) -> None:
+    assert codes(folder / "cadres.csv") == [("unreadable_file", "folder")]
+    with pytest.raises(InputError, match="a file where a folder is needed"):
+        read_problem(folder / "cadres.csv")
+    with pytest.raises(InputError, match="no such folder"):
+        read_problem(folder / "cadres.csv" / "tables")
 
 
 def test_failures_in_the_tables_and_the_policy_come_together(folder: Path) -> None:

@@ -77,7 +77,7 @@ def test_two_files_for_one_table_are_ambiguous(pair: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("notes.txt", "README.md", "SOURCES.md", "policy.pdf", "policy.docx", "areas.png"),
+        *("notes.txt", "README.md", "policy.pdf", "policy.docx", "areas.png"),
         *("units.md", "quotas.csv", "plans.csv", "blocks.csv", "villages.csv", "schools.xlsx"),
         *("budget.csv", "summary.json", "pairs.csv", "loads.csv", "unmatched.csv", "plan.json"),
         *("locks_old.csv", "locks.csv.bak", "plan-1", "contacts.csv", "map.geojson"),
@@ -92,8 +92,10 @@ def test_other_files_are_ignored_and_named(name: str) -> None:
     assert len(files.ignored) == 1
 
 
-@pytest.mark.parametrize("name", [".DS_Store", ".cadres.csv.swp", "~$cadres.xlsx", "Thumbs.db"])
-def test_hidden_files_are_passed_over(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", [".DS_Store", ".cadres.csv.swp", "~$cadres.xlsx", "Thumbs.db", "SOURCES.md"]
+)
+def test_hidden_files_and_what_a_synthetic_province_adds_are_passed_over(name: str) -> None:
     files, findings = assigned(name)
     assert (files.ignored, findings.found) == ((), [])
 

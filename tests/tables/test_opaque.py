@@ -43,6 +43,18 @@ def test_numbers_of_persons_are_refused_in_every_column(
     assert planted not in str(error) + repr(error.findings)
 
 
+def test_what_to_do_about_a_number_depends_on_what_the_column_holds() -> None:
+    tables = spoiled("bans", reason=[PHONE_NUMBERS[0]])
+    tables["areas"]["name"] = ["甲县", PHONE_NUMBERS[0], None]
+    tables["units"]["unit_id"] = ["u1", PHONE_NUMBERS[0]]
+    tables["cadres"]["remark"] = [PHONE_NUMBERS[0], "x", None]
+    findings = refused(tables, attributes=["remark"]).findings
+    advice = {(found.table, found.column): found.advice for found in findings}
+    for text in (("bans", "reason"), ("areas", "name"), ("cadres", "remark")):
+        assert advice[text].startswith("take the number out of the text")
+    assert advice["units", "unit_id"].startswith("use ids that mean nothing outside")
+
+
 @pytest.mark.parametrize("planted", [*PHONE_NUMBERS, *ID_NUMBERS])
 def test_in_every_dress_in_reasons_names_and_attributes(planted: str) -> None:
     tables = spoiled("locks", reason=[planted])

@@ -268,3 +268,43 @@ def test_columns_of_every_kind_of_arrow_number_are_taken() -> None:
         tables = good_tables()
         tables["cadres"]["capacity"] = capacity
         assert Problem.from_tables(**tables).capacity().tolist() == [2, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "found"),
+    [
+        ([1], "an int that is no name of a column (number 1 of the attributes)"),
+        (["area", None], "a NoneType that is no name of a column (number 2 of the attributes)"),
+        (b"area", "an int that is no name"),
+        (5, "an int where names of columns are needed"),
+        (None, "a NoneType where names of columns are needed"),
+    ],
+)
+def test_attributes_that_are_no_names_have_a_clear_failure(attributes: Any, found: str) -> None:
+    error = refused(good_tables(), attributes=attributes)
+    first = error.findings[0]
+    assert (first.code, first.table, first.column) == ("wrong_type", "attributes", None)
+    assert found in first.found
+
+
+@pytest.mark.parametrize("table", ["cadres", "recipients"])
+def test_a_table_of_people_without_rows_has_a_note(table: str) -> None:
+    few: dict[str, Any] = {
+        "cadres": {"cadre_id": ["c"], "unit_id": ["u"], "rank": ["staff"]},
+        "recipients": {"recipient_id": ["r"], "category": ["orphan"], "area": ["a"]},
+    }
+    assert "no_rows" not in {note.code for note in Problem.from_tables(**few).notes}
+    few[table] = {name: pa.array([], pa.string()) for name in few[table]}
+    notes = [note for note in Problem.from_tables(**few).notes if note.code == "no_rows"]
+    assert [(note.table, note.count) for note in notes] == [(table, 1)]
+    assert "no rows" in notes[0].text
+
+
+def test_sizes_are_in_the_singular_where_there_is_one() -> None:
+    few = Problem.from_tables(
+        cadres={"cadre_id": ["c"], "unit_id": ["u"], "rank": ["staff"]},
+        recipients={"recipient_id": ["r"], "category": ["orphan"], "area": ["a"]},
+        units={"unit_id": ["u"]},
+        current={"recipient_id": ["r"], "cadre_id": ["c"]},
+    )
+    assert repr(few).startswith("<Problem: 1 cadre, 1 recipient, 1 unit, 1 current; ")

@@ -261,6 +261,8 @@ def test_a_table_without_rows_is_a_table() -> None:
         ("cadres.xls", b"", "unsupported_format"),
         ("cadres", b"cadre_id\n", "unsupported_format"),
         ("cadres.csv", "干部,单位\n".encode("gb18030"), "bad_encoding"),
+        ("cadres.csv", "cadre_id,unit_id\n".encode("utf-16"), "bad_encoding"),
+        ("cadres.csv", b"PK\x03\x04\x14", "unreadable_file"),
         ("cadres.csv", b"", "bad_header"),
         ("cadres.parquet", b"PAR1 but no more", "unreadable_file"),
         ("cadres.parquet", b"", "unreadable_file"),

@@ -105,7 +105,8 @@ def _scale(command: argparse.ArgumentParser) -> None:
         metavar="S",
         type=_positive,
         default=1.0,
-        help="share of the province: 1 is 251,000 cadres and 267,000 recipients (default: 1)",
+        help="share of the province, from 0.0001 to 20: 1 is 251,000 cadres and 267,000 recipients "
+        "(default: 1)",
     )
 
 

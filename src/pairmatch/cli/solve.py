@@ -77,7 +77,7 @@ def keep(
         text += "\n\nNothing was written."
         return Answer(code, text, {"out": None, **summary})
     display.phase("writing the plan")
-    write_result(plan, out, replace=replace, untorn=stopping.held)
+    write_result(plan, out, replace=replace, unbroken=stopping.held)
     return Answer(code, f"{text}\n\nWritten to {out}", {"out": str(out), **summary})
 
 

@@ -16,6 +16,7 @@ WORDS: Mapping[str, str] = {
     "inherited_point": "people whose area has no point either, so at that of one above: {count}",
     "no_distances": "nobody has a location: distances count nothing",
     "no_locality": "no table of areas: locality counts nothing",
+    "no_rows": "the table has no rows, so that nobody is paired: is it the right one?",
     "no_units": "no table of units: unit ids are not checked, and nobody sponsors",
     "point_of_area": "people without a point of their own, so at that of their area: {count}",
     "rounded_to_metres": "rounded to whole metres: {count}",

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from pairmatch.errors import Finding, InputError
+from pairmatch.model.other_kinds import refuse_other_kinds
 from pairmatch.model.policy_errors import bad_policy, policy_findings, wrong
 from pairmatch.model.policy_text import Path as FieldPath
 from pairmatch.model.policy_text import TextLines, read_text
@@ -284,11 +285,14 @@ class Policy(_Part):
         code = "unreadable_file"
         try:
             # a character takes four bytes at most
-            text = check_file(path, 4 * MOST_CHARACTERS).read_text(encoding="utf-8-sig")
+            file = check_file(path, 4 * MOST_CHARACTERS)
+            refuse_other_kinds(file, is_table=False)
+            text = file.read_text(encoding="utf-8-sig")
         except RefusedError as error:
             code, found, advice = error.code, error.found, error.advice
         except UnicodeDecodeError:
-            found, advice = "bytes that are not UTF-8", "save the file as UTF-8"
+            code, advice = "bad_encoding", "save the file as UTF-8"
+            found = "bytes that are not UTF-8"
         except (OSError, ValueError) as error:
             found, advice = unreadable(error)
         else:

@@ -10,11 +10,14 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from pairmatch.model.near_names import nearest
+
 AS_GIVEN = object()
 """Context for a caller who reads errors with all that is in them, and lets none of it out."""
 
 _UNKNOWN_FIELD = "(a field that does not exist)"
 _UNKNOWN_NAME = "(a name)"
+_LONGEST = 64
 
 
 class QuotingNothing(BaseModel):
@@ -62,12 +65,21 @@ def _without_input(error: ValidationError, model: type[BaseModel]) -> Validation
     lines = []
     for item in error.errors(include_url=False, include_context=False, include_input=False):
         # the words are pydantic's or ours, and with no context to put in they stay as they are
-        kind = PydanticCustomError(item["type"], item["msg"])
-        where = item["loc"]
+        message, where = item["msg"], item["loc"]
         if where and where[0] not in ours:
+            if item["type"] == "extra_forbidden":
+                message = _no_such_field(str(where[0]), model)
             where = (_UNKNOWN_FIELD,)
+        kind = PydanticCustomError(item["type"], message)
         lines.append(InitErrorDetails(type=kind, loc=tuple(map(_shown, where)), input=None))
     return ValidationError.from_exception_data(model.__name__, lines, hide_input=True)
+
+
+def _no_such_field(name: str, model: type[BaseModel]) -> str:
+    """Say which fields there are, and which of them a name is nearly, without the name itself."""
+    near = nearest(name, model.model_fields) if len(name) <= _LONGEST else None
+    perhaps = f"perhaps {near} is meant; " if near else ""
+    return f"There is no such field; {perhaps}the fields are {', '.join(model.model_fields)}"
 
 
 def _shown(part: int | str) -> int | str:

@@ -19,10 +19,7 @@ class Status(StrEnum):
 
 
 _ADVICE = {
-    Status.OPTIMAL: (
-        "Proven: no plan is better. If recipients are unmatched, there are not enough places for "
-        "them under these rules; the diagnosis says where."
-    ),
+    Status.OPTIMAL: "Proven: no plan is better.",
     Status.FEASIBLE: (
         "A limit stopped the solve: the plan may be used. Its gap bounds what is left to gain; "
         "without a gap, more people might be served. Allow more time for a proof."

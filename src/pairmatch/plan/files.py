@@ -3,7 +3,8 @@
 import json
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ _LIMITS = ReadLimits()
 _MOST_BYTES_OF_JSON = 1 << 28
 _TABLES = ("pairs", "unmatched", "loads")
 _DUALS = ("cadre_duals", "recipient_duals")
+# of a name that is as long as a file system takes, room is left for more
+_NAME_BESIDE = 40
 
 
 def write_folder(target: Path, write: Callable[[Path], None]) -> None:
@@ -44,17 +47,22 @@ def write_folder(target: Path, write: Callable[[Path], None]) -> None:
     PlanFileError
         If the target is not empty, or the disk refuses.
     """
-    aside = name_beside(target)
+    place = settled(target)
+    aside = name_beside(place)
+    made: list[Path] = []
     try:
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
             raise PlanFileError(
                 f"{target} exists and is not an empty folder; choose another, or remove it first"
             )
-        target.parent.mkdir(parents=True, exist_ok=True)
+        for parent in reversed(place.parents):
+            if not parent.exists():
+                made.append(parent)
+                parent.mkdir(exist_ok=True)
         try:
             aside.mkdir()
             write(aside)
-            aside.rename(target)
+            aside.rename(place)
         finally:
             # nothing is there after the rename
             shutil.rmtree(aside, ignore_errors=True)
@@ -64,6 +72,32 @@ def write_folder(target: Path, write: Callable[[Path], None]) -> None:
     finally:
         # once more, should the first one have been interrupted
         shutil.rmtree(aside, ignore_errors=True)
+        _remove_empty(made)
+
+
+def settled(target: Path) -> Path:
+    """Return where a folder to come would be, without ``..`` and without links on the way there.
+
+    Raises
+    ------
+    PlanFileError
+        If the path leads nowhere.
+    """
+    try:
+        # the last name may be a link, which is not followed
+        is_link_or_name = target.name not in ("", "..")
+        return target.parent.resolve() / target.name if is_link_or_name else target.resolve()
+    except (OSError, RuntimeError, ValueError):  # links that lead to each other, a zero in a name
+        said = "cannot write: the path leads nowhere"
+    # out here, so that the error is the only one
+    raise PlanFileError(said)
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    """Remove folders, each of which is in the one before, as far as there is nothing in them."""
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def name_beside(target: Path) -> Path:
@@ -71,7 +105,7 @@ def name_beside(target: Path) -> Path:
 
     The name is known before there is anything of that name: whatever interrupts, it can be removed.
     """
-    return target.absolute().parent / f".{target.name}.{secrets.token_hex(8)}"
+    return target.absolute().parent / f".{target.name[:_NAME_BESIDE]}.{secrets.token_hex(8)}"
 
 
 def save_plan(plan: Plan, folder: Path) -> None:
@@ -142,6 +176,8 @@ def load_plan(folder: Path, limits: ReadLimits = _LIMITS) -> Plan:
         raise
     except RefusedError as error:
         said = f"is not read: {error}"
+    except NotADirectoryError:
+        said = "is not a saved plan: a folder is needed"
     except FileNotFoundError as error:
         missing = Path(error.filename).name if error.filename else "a file"
         said = f"is not a saved plan: {missing} is missing"

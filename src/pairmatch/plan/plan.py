@@ -128,6 +128,15 @@ class Plan:
         if self.status is not Status.OPTIMAL:
             raise PairmatchError(f"{self.status}: {self.status.advice}")
 
+    def _advice(self) -> str:
+        """Return what the status means, and of a proven shortage where to look."""
+        if self.status is not Status.OPTIMAL or not self.missing:
+            return self.status.advice
+        where = "each recipient without one has a reason"
+        if self.diagnosis is not None and self.diagnosis.shortages:
+            where = "the diagnosis says where places are short"
+        return f"{self.status.advice} Under these rules not all cadres can be found; {where}."
+
     def split_households(self) -> int:
         """Count the households whose members went to different cadres."""
         household = self.problem.recipients.select(["recipient_id", "household_id"])
@@ -159,7 +168,7 @@ class Plan:
             "schema_version": SCHEMA_VERSION,
             "version": __version__,
             "status": str(self.status),
-            "advice": self.status.advice,
+            "advice": self._advice(),
             "objective": self.objective,
             "objective_terms": dict(self.objective_terms),
             "levels": [level._asdict() for level in self.levels],

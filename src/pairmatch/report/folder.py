@@ -12,7 +12,7 @@ import pyarrow.csv as pacsv
 
 from pairmatch.errors import PlanFileError
 from pairmatch.plan import Plan
-from pairmatch.plan.files import name_beside, write_folder, write_plan
+from pairmatch.plan.files import name_beside, settled, write_folder, write_plan
 from pairmatch.report.people import pairs_for_people, unmatched_for_people
 from pairmatch.tables.formula_cells import with_apostrophes
 
@@ -36,19 +36,20 @@ def check_target(target: Path, *, replace: bool = False) -> None:
         Saying what is in the way.
     """
     try:
-        if target.exists() and target.samefile(Path.cwd()):
+        place = settled(target)
+        if place.exists() and place.samefile(Path.cwd()):
             raise PlanFileError(f"{target} is the folder you are in; name a new one")
-        if _is_taken(target):
+        if _is_taken(place):
             if not replace:
                 raise PlanFileError(
                     f"{target} exists and is not an empty folder; choose another, or remove it "
                     "first (solve replaces an earlier plan if asked with --force)"
                 )
-            if not all((target / name).is_file() for name in _OURS):
+            if not all((place / name).is_file() for name in _OURS):
                 raise PlanFileError(
                     f"{target} is not a plan made by pairmatch and will not be replaced"
                 )
-        existing = target.absolute().parent
+        existing = place.parent
         while not existing.exists():
             existing = existing.parent
         with tempfile.TemporaryDirectory(prefix=".pairmatch-", dir=existing):
@@ -62,7 +63,7 @@ def write_result(
     target: Path,
     *,
     replace: bool = False,
-    untorn: Callable[[], AbstractContextManager[None]] = nullcontext,
+    unbroken: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> None:
     """Write a plan for people and programs, whole or not at all.
 
@@ -74,7 +75,7 @@ def write_result(
         See `check_target`.
     replace
         Whether an earlier result may be replaced; it stays until the new one is complete.
-    untorn
+    unbroken
         A context in which no signal interrupts: where the new result takes the old one's place.
 
     Raises
@@ -83,23 +84,24 @@ def write_result(
         If the target is taken, or the disk refuses.
     """
     check_target(target, replace=replace)
-    if not _is_taken(target):
+    place = settled(target)
+    if not _is_taken(place):
         write_folder(target, lambda folder: _write(plan, folder))
         return
-    aside = name_beside(target)
+    aside = name_beside(place)
     try:
         try:
             try:
                 (aside / "new").mkdir(parents=True)
                 _write(plan, aside / "new")
-                with untorn():
-                    target.rename(aside / "old")
-                    (aside / "new").rename(target)
+                with unbroken():
+                    place.rename(aside / "old")
+                    (aside / "new").rename(place)
             finally:
-                _clear(aside, target)
+                _clear(aside, place)
         finally:
             # once more, should the first one have been interrupted
-            _clear(aside, target)
+            _clear(aside, place)
     except OSError as error:
         raise _cannot_write(target, error) from None
 

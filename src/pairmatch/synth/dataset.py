@@ -10,6 +10,7 @@ from pyarrow import parquet
 from pairmatch.model import Policy
 from pairmatch.options import Options
 from pairmatch.tables import Problem
+from pairmatch.tables.folder_files import SOURCES
 from pairmatch.wording import counted
 
 _METADATA = {
@@ -77,8 +78,8 @@ class Dataset:
             parquet.write_table(marked, where / f"{name}.parquet")
         text = "# synthetic: people, units and places below the counties are made up\n"
         (where / "policy.yaml").write_text(text + self.policy.to_yaml(), encoding="utf-8")
-        sources = resources.files("pairmatch.synth").joinpath("data/SOURCES.md")
-        (where / "SOURCES.md").write_text(sources.read_text("utf-8"), encoding="utf-8")
+        sources = resources.files("pairmatch.synth").joinpath(f"data/{SOURCES}")
+        (where / SOURCES).write_text(sources.read_text("utf-8"), encoding="utf-8")
 
     def _tables(self) -> dict[str, pa.Table]:
         tables = {

@@ -1,6 +1,6 @@
 """One table brought into its canonical form, rows still in the caller's order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,6 +14,7 @@ from pairmatch.tables.findings import Findings
 from pairmatch.tables.opaque import refuse_numbers, refuse_what_is_not_opaque
 from pairmatch.tables.personal_columns import is_personal_column
 from pairmatch.tables.schema import Column, Schema
+from pairmatch.wording import with_article
 
 
 def empty_table(schema: Schema) -> pa.Table:
@@ -116,7 +117,7 @@ def _attribute(
         )
         return pa.chunked_array([pa.nulls(len(values), pa.string())])
     if not is_personal_column(name):
-        refuse_numbers(text, shown, schema.name, findings, which)
+        refuse_numbers(text, shown, schema.name, findings, which=which)
     return text
 
 
@@ -125,6 +126,24 @@ def _shown(name: str, attributes: Sequence[str]) -> tuple[str | None, str]:
     if may_be_shown(name):
         return name, ""
     return None, f" (number {list(attributes).index(name) + 1} of the attributes)"
+
+
+def names_of_attributes(attributes: object, findings: Findings) -> tuple[str, ...]:
+    """Return the names of attributes, or none after reporting what is no name of a column."""
+    if isinstance(attributes, str):
+        return (attributes,)
+    advice = "give a list of names of columns"
+    if not isinstance(attributes, Iterable):
+        found = f"{with_article(type(attributes).__name__)} where names of columns are needed"
+        findings.table("wrong_type", "attributes", None, found, advice)
+        return ()
+    names = tuple(attributes)
+    for number, name in enumerate(names, 1):
+        if not isinstance(name, str):
+            kind = with_article(type(name).__name__)
+            found = f"{kind} that is no name of a column (number {number} of the attributes)"
+            findings.table("wrong_type", "attributes", None, found, advice)
+    return tuple(name for name in names if isinstance(name, str))
 
 
 def check_attributes(

@@ -90,6 +90,9 @@ def _names(where: Path) -> list[str]:
         code, found, advice = error.code, error.found, error.advice
     except (FileNotFoundError, NotADirectoryError):
         found, advice = "no such folder", "check the path"
+        if where.is_file():
+            found = "a file where a folder is needed"
+            advice = "name the folder that the tables are in"
     except PermissionError:
         found, advice = "a folder that you may not read", "ask its owner for the permission"
     except (OSError, ValueError) as error:

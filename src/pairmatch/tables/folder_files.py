@@ -28,7 +28,11 @@ _OF_DATA = frozenset(
 )
 # what programs and people put behind a name: a second download, a copy, a later state
 _COPY = re.compile(r"[\s_.\-]*(\(\d{1,3}\)|copy|new|final|副本|新|\d{1,4})$", re.IGNORECASE)
-_NOBODY_S = frozenset({"Thumbs.db", "desktop.ini"})
+SOURCES = "SOURCES.md"
+"""What a synthetic province writes of its sources beside its tables."""
+
+# files that nobody has put there as a table
+_NOBODY_S = frozenset({"Thumbs.db", "desktop.ini", SOURCES})
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ def assign_files(
     Parameters
     ----------
     names
-        Of all files in a folder. Hidden ones are passed over.
+        Of all files in a folder. Hidden ones, and those that a system or a synthetic province
+        puts there, are passed over.
     replaced
         Tables, or the policy, that come from elsewhere: their files are ignored.
     """

@@ -11,7 +11,8 @@ from pairmatch.tables.personal_numbers import personal_numbers
 from pairmatch.tables.raw_bytes import longest, may_hold_controls
 from pairmatch.tables.schema import Column
 
-_ADVICE = "use ids that mean nothing outside of your system; never a number of a person"
+_ADVICE_OF_IDS = "use ids that mean nothing outside of your system; never a number of a person"
+_ADVICE_OF_TEXT = "take the number out of the text; no table may hold a number of a person"
 
 
 def refuse_what_is_not_opaque(
@@ -20,7 +21,8 @@ def refuse_what_is_not_opaque(
     """Report ids that are none, and numbers of persons in ids and texts."""
     if column.kind in ("id", "ids"):
         _refuse_bad_ids(values, column.name, table, findings)
-    if column.kind in ("id", "ids", "text"):
+        refuse_numbers(values, column.name, table, findings, advice=_ADVICE_OF_IDS)
+    if column.kind == "text":
         refuse_numbers(values, column.name, table, findings)
 
 
@@ -48,7 +50,13 @@ def _refuse_bad_ids(values: pa.ChunkedArray, column: str, table: str, findings: 
 
 
 def refuse_numbers(
-    values: pa.ChunkedArray, column: str | None, table: str, findings: Findings, which: str = ""
+    values: pa.ChunkedArray,
+    column: str | None,
+    table: str,
+    findings: Findings,
+    *,
+    which: str = "",
+    advice: str = _ADVICE_OF_TEXT,
 ) -> None:
     """Report texts, or lists of them, that are or hold an ID number or a phone number.
 
@@ -63,7 +71,7 @@ def refuse_numbers(
         column,
         _rows(values, found.id_number),
         f"values that are or hold what looks like a person's ID number{which}",
-        _ADVICE,
+        advice,
     )
     findings.rows(
         "id_looks_like_phone_number",
@@ -71,7 +79,7 @@ def refuse_numbers(
         column,
         _rows(values, found.phone_number),
         f"values that are or hold what looks like a phone number{which}",
-        _ADVICE,
+        advice,
     )
 
 

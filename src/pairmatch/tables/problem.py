@@ -19,7 +19,7 @@ from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.model.shown_names import shown_file_name
 from pairmatch.options import Options
 from pairmatch.tables.across import check_across, check_policy, look_up_people
-from pairmatch.tables.canonical import check_attributes
+from pairmatch.tables.canonical import check_attributes, names_of_attributes
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.checks import in_order
 from pairmatch.tables.digest import digest
@@ -306,13 +306,16 @@ def checked_problem(
     options.check()
     in_doubt = frozenset(findings.incomplete)
     policy = None if "policy" in in_doubt else _policy(given.get("policy"), findings)
-    attributes = (attributes,) if isinstance(attributes, str) else tuple(attributes)
+    attributes = names_of_attributes(attributes, findings)
     lookups = Lookups()
     with PlainThreads(available_threads(None)) as pool:
         raw, tables = read_each(given, attributes, findings, pool, limits)
         look_up_people(tables, policy, lookups, pool)
     check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
     own_area = tables["cadres"].column("area")
+    for name in _PEOPLE:
+        if not tables[name].num_rows:
+            findings.note("no_rows", name)
     drop_gone = unknown_current == "drop"
     check_across(tables, policy, findings, set(raw), lookups, drop_gone=drop_gone)
     if policy is None or findings.found:

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from pydantic import BaseModel
 
+from pairmatch.model.other_kinds import refuse_other_kinds
 from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file, check_not_url
 from pairmatch.model.unreadable import unreadable
 from pairmatch.tables.arrow_file import read_arrow_file
@@ -259,6 +260,7 @@ def _read_file(
         suffix = Path(source).suffix.lower()
         if suffix in READABLE:
             path = check_file(source, limits.max_bytes)
+            refuse_other_kinds(path, is_table=True)
             if suffix == ".csv":
                 return read_csv(path, table, findings, limits)
             return (read_parquet if suffix == ".parquet" else read_arrow_file)(path, limits)
