@@ -175,7 +175,7 @@ FACTS = (
         "relative gap is not a number",
     ),
     Changed("exceptions added", "roomy", _with(by_exception=99), "pairs are by exception, not 99"),
-    Changed("exceptions left out", "every reason", _with(by_exception=0), "1 pairs are by except"),
+    Changed("exceptions left out", "every reason", _with(by_exception=0), "1 pair is by exception"),
     Changed("exceptions as a truth value", "every reason", _with(by_exception=True), _NOT_WHOLE),
     Changed("a term as a float", "roomy", _term_as(float), _NOT_WHOLE),
     Changed("a term as a truth value", "roomy", _term_as(bool), _NOT_WHOLE),
