@@ -142,7 +142,7 @@ def _largest_last(plan: Plan) -> Plan:
 _NO_STATUS = "the status is none"
 _NOT_WHOLE = "not a whole number"
 _LEVELS = "the levels of the certificate are not among violation, missing, cost, in order"
-_RULES = "1 not what rules, distance and bans say"
+_RULES = "1 reason is not what rules, distance and bans say"
 
 FACTS = (
     Changed("a status of no name", "roomy", _with(status="BEST"), _NO_STATUS),
