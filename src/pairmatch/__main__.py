@@ -2,7 +2,7 @@
 
 import sys
 
-from pairmatch.cli import main
+from pairmatch.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command())

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from pairmatch.cli import main
+from pairmatch.synth.province import LARGEST_SCALE, SMALLEST_SCALE
 from pairmatch.tables import read_problem
 from tests.cli.conftest import Run, names_in
 
@@ -54,3 +55,13 @@ def test_a_scale_beyond_the_generator_is_bad_input(run: Run, tmp_path: Path) -> 
     assert code == 2
     assert said["error"]["findings"][0]["code"] == "out_of_range"
     assert names_in(tmp_path) == set()
+
+
+@pytest.mark.parametrize("command", ["demo", "generate"])
+def test_the_help_has_the_range_of_the_scale(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    assert f"from {SMALLEST_SCALE:g} to {LARGEST_SCALE:g}" in text

@@ -59,6 +59,32 @@ def test_an_interrupt_while_modules_are_loaded_is_quiet(
     assert names_in(tmp_path) == {"tables"}
 
 
+# one comes when the interpreter is at its end, after the answer
+AT_THE_END = """
+import atexit, os, signal, sys
+from pairmatch.cli import command
+
+atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT))
+sys.argv[0] = "pairmatch"
+sys.exit(command())
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [(["check", "tables"], 0, "The tables are good."), (["--help"], 0, "usage"), (["walk"], 2, "")],
+)
+def test_an_interrupt_at_the_end_changes_nothing_and_is_quiet(
+    arguments: list[str], code: int, said: str, tables: Path
+) -> None:
+    command = [sys.executable, "-c", AT_THE_END, *arguments]
+    done = subprocess.run(command, cwd=tables.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert done.stdout.startswith(said)
+    assert "Traceback" not in done.stderr
+    assert "KeyboardInterrupt" not in done.stderr
+
+
 def test_the_callers_handler_comes_back(tables: Path) -> None:
     before = signal.getsignal(signal.SIGINT)
     assert main(["check", str(tables)]) == 0

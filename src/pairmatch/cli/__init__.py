@@ -33,6 +33,20 @@ def main(argv: Sequence[str] | None = None) -> int:
             signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
+def command() -> int:
+    """Run the command of this process, which has nothing to do afterwards.
+
+    An interrupt while the interpreter ends changes nothing any more, and is quiet: all is said and
+    written by then.
+    """
+    try:
+        code = main()
+    except SystemExit as ended:  # of help, and of an error of usage
+        code = int(ended.code or 0)
+    signal.signal(signal.SIGINT, lambda *_: os._exit(code))
+    return code
+
+
 def _leave(_number: int, _frame: FrameType | None) -> None:
     """End the process quietly: modules are being loaded, and nothing has been begun.
 
@@ -41,4 +55,4 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
     os._exit(_STOPPED)
 
 
-__all__ = ["main"]
+__all__ = ["command", "main"]
