@@ -39,7 +39,7 @@ _NOTES = """\
 - Solvers take turns on the same arcs in the same process, and the one that begins changes from
   round to round. Times are medians of five runs. Where the first run takes 20 seconds or more, it
   is the only one; the tables give the number.
-- Memory is measured from scale 0.1 on, and from scale 1 on where something befell the province:
+- Memory is measured from scale 0.1 on, and from scale 1 on where the province was changed:
   below, it is that of the interpreter and its libraries.
 - Building a solver's own network from the arrays is part of its time, for us and for the peers.
   Arcs come sorted by tail and head, because pylmcf refuses others. Compiling is not part of it:

@@ -72,7 +72,7 @@ class SolveInstance:
 
     @property
     def family(self) -> str:
-        """Geometry, and what befell the province."""
+        """Geometry, and how the province was changed."""
         return f"solve {self.geometry}" if self.variant == "plain" else f"solve {self.variant}"
 
     @property

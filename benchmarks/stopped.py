@@ -20,7 +20,7 @@ from pairmatch.synth import Geometry
 RESULTS = Path(__file__).parent / "results" / "stopped.md"
 # a plan may come that part of the limit later, and that many seconds
 _LATER, _LATER_S = 0.15, 0.3
-# the gap that is shown may be so many times the true one, and that part of the optimum besides
+# the gap that is shown may be this multiple of the true one, and that part of the optimum besides
 _TIMES, _BESIDES = 3, 0.1
 
 

@@ -12,7 +12,7 @@ from pairmatch.synth import organisation
 
 
 def main(capacity: int = 2) -> pm.Plan:
-    """Solve with at most so many recipients a cadre; say what comes of it."""
+    """Solve with a capacity for each cadre; say what comes of it."""
     plan = pm.solve(organisation("enterprises_78", capacity).problem())
     reasons = Counter(plan.unmatched.column("reason").to_pylist())
     print(f"78 enterprises (synthetic people), at most {capacity} a cadre")

@@ -13,7 +13,7 @@ from pairmatch.synth import organisation
 
 
 def main(capacity: int = 1) -> pm.Plan:
-    """Solve with at most so many recipients a cadre; say what comes of it."""
+    """Solve with a capacity for each cadre; say what comes of it."""
     scenario = organisation("public_security", capacity)
     plan = pm.solve(scenario.problem())
     stationed = scenario.cadres.filter(pc.is_valid(scenario.cadres.column("area")))

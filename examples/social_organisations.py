@@ -12,7 +12,7 @@ from pairmatch.synth import organisation
 
 
 def main(capacity: int = 6) -> pm.Plan:
-    """Solve with at most so many recipients an organisation; say what comes of it."""
+    """Solve with a capacity for each organisation; say what comes of it."""
     plan = pm.solve(organisation("social_organisations", capacity).problem())
     loads = Counter(plan.loads.column("load").to_pylist())
     print(f"social organisations (synthetic places), at most {capacity} each")

@@ -9,7 +9,7 @@ from pairmatch.synth import organisation
 
 
 def main(capacity: int = 2) -> pm.Plan:
-    """Solve with at most so many recipients a cadre; say what comes of it."""
+    """Solve with a capacity for each cadre; say what comes of it."""
     plan = pm.solve(organisation("state_assets_commission", capacity).problem())
     loads = plan.loads.column("load").to_pylist()
     print(f"state-assets commission (synthetic people), at most {capacity} a cadre")

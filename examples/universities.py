@@ -10,7 +10,7 @@ from pairmatch.synth import organisation
 
 
 def main(capacity: int = 2) -> pm.Plan:
-    """Solve with at most so many recipients a cadre; say what comes of it."""
+    """Solve with a capacity for each cadre; say what comes of it."""
     plan = pm.solve(organisation("universities", capacity).problem())
     print(f"12 universities (synthetic people), at most {capacity} a cadre")
     print(f"{plan.status.name}: {plan.pairs.num_rows} served, {plan.missing} missing")

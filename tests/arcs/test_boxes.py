@@ -148,7 +148,7 @@ def test_a_group_costs_no_more_than_any_of_its_pairs_does_besides_the_distance()
         shared += int(same.sum())
         tight += int((bound[eligible] == besides).sum())
         pairs += int(eligible.sum())
-        # refused groups have no eligible pair, by look-ups and not by distance
+        # refused groups have no eligible pair, by table costs and not by distance
         assert not (eligible & (look_ups[groups] < 0)).any()
         ineligible += int((look_ups[groups] < 0).sum())
     assert tight > pairs / 4

@@ -40,7 +40,7 @@ def _keys(cost: Table, u: Table, v: Table, *, margin: int, with_cost: bool) -> t
 
 
 def _check_proposals(priced: Priced, keys: Table, most: int) -> None:
-    """Each recipient proposes its best pairs: so many of them, and no worse ones."""
+    """Each recipient proposes its best pairs: ``most`` of them, and no worse ones."""
     arcs = list(zip(priced.cadre.tolist(), priced.recipient.tolist(), strict=True))
     assert len(arcs) == len(set(arcs))
     # those of one class of recipients stand side by side

@@ -123,7 +123,7 @@ def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
         deep.setattr("pairmatch.column_generation.coarse._SEEDS_OF_SHARE", 1)
         deep.setattr("pairmatch.column_generation.first_candidates._SEEDS", 1)
     if way == "forgetful":
-        # every start anew drops what is not in use, as often as it may
+        # every restart drops what is not in use, as often as it may
         deep.setattr(master, "_CROWDED", 0)
         deep.setattr(master, "_DEAR_M", 0)
     coarse = rounds = 0

@@ -93,7 +93,7 @@ def test_time_for_making_the_plan_is_taken_off_a_limit_but_never_more_than_half_
     limits = _limits(1000, 940)
     limits.reserve(10, 0.001)
     assert not limits.stop()
-    # two hundred seconds for so many people, and a grace of 130
+    # two hundred seconds for that number of people, and a grace of 130
     limits.reserve(2_000_000_000, 0.0)
     assert limits.stop()
     assert not limits.late()

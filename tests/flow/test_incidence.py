@@ -35,7 +35,7 @@ def _incidence(session: SimplexSession) -> Incidence:
 
 
 def _between_sides(rng: np.random.Generator) -> FlowNetwork:
-    """Draw a transportation problem: nodes that no arc leaves are tucked away."""
+    """Draw a transportation problem: nodes that no arc leaves are implicit."""
     sources, sinks = int(rng.integers(2, 8)), int(rng.integers(5, 30))
     tail, head = np.divmod(np.arange(sources * sinks), sinks)
     kept = rng.random(tail.shape[0]) < 0.7

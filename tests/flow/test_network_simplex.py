@@ -56,7 +56,7 @@ def _large(seed: int = 0) -> FlowNetwork:
 
 
 def _after(questions: int) -> Callable[[], bool]:
-    """Return a stop that lets so many questions pass."""
+    """Return a stop that lets a number of questions pass."""
     left = iter(range(questions))
     return lambda: next(left, None) is None
 

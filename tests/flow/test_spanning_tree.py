@@ -16,17 +16,17 @@ from pairmatch.flow.spanning_tree import (
     TERMINAL,
     Int32Array,
     all_potentials,
-    bring_all_out,
+    make_all_explicit,
+    make_leaves_implicit,
     rebuild,
     set_potentials,
     star,
-    tuck_all_away,
 )
 from pairmatch.flow.spanning_tree import (
     following as inner_following,
 )
 from pairmatch.flow.spanning_tree import (
-    is_tucked_away as inner_is_tucked_away,
+    is_implicit as inner_is_implicit,
 )
 from pairmatch.flow.spanning_tree import (
     shift_subtree as inner_shift_subtree,
@@ -34,7 +34,7 @@ from pairmatch.flow.spanning_tree import (
 
 # only kernels call them
 following = callable_from_python(inner_following)
-is_tucked_away = callable_from_python(inner_is_tucked_away)
+is_implicit = callable_from_python(inner_is_implicit)
 shift_subtree = callable_from_python(inner_shift_subtree)
 
 # where arcs are looked at in blocks, no node is taken for terminal
@@ -51,7 +51,7 @@ def _solved(seed: int) -> SimplexSession:
 
 
 def _kept_below(node: Int32Array, top: int) -> list[int]:
-    """Return the nodes of a subtree that are not tucked away."""
+    """Return the nodes of a subtree that are not implicit."""
     kept = [top]
     at = following(node, top, top)
     while at != NONE:
@@ -71,8 +71,8 @@ def test_a_star_hangs_every_node_on_the_root() -> None:
     assert following(nobody.node, ROOT, ROOT) == NONE
 
 
-def test_depth_first_order_meets_every_node_that_is_not_tucked_away_once() -> None:
-    tucked = 0
+def test_depth_first_order_meets_every_node_that_is_not_implicit_once() -> None:
+    implicit = 0
     for seed in range(60):
         session = _solved(seed)
         node = session._tree.node
@@ -81,24 +81,24 @@ def test_depth_first_order_meets_every_node_that_is_not_tucked_away_once() -> No
         while at != NONE:
             met.append(at)
             at = following(node, at, ROOT)
-        away = [v for v in range(1, node.shape[0]) if is_tucked_away(node, v)]
+        away = [v for v in range(1, node.shape[0]) if is_implicit(node, v)]
         assert sorted(met + away) == list(range(1, node.shape[0]))
         # a node comes after its parent
         place = {v: n for n, v in enumerate(met)}
         assert all(place[node[v, PARENT]] < place[v] for v in met if node[v, PARENT] != ROOT)
-        tucked += len(away)
-    assert tucked > 30
+        implicit += len(away)
+    assert implicit > 30
 
 
-def test_nodes_that_are_brought_out_can_be_tucked_away_again() -> None:
+def test_nodes_that_were_made_explicit_can_be_made_implicit_again() -> None:
     for seed in range(60):
         session = _solved(seed)
         arcs, tree = session._arcs, session._tree
         before = all_potentials(tree, arcs.unit_cost)
-        bring_all_out(tree, arcs.unit_cost)
+        make_all_explicit(tree, arcs.unit_cost)
         # every potential is kept now
         assert tree.potential[1:].tolist() == before[1:].tolist()
-        tuck_all_away(tree.node)
+        make_leaves_implicit(tree.node)
         check_tree(arcs, tree)
         assert all_potentials(tree, arcs.unit_cost).tolist() == before.tolist()
 
@@ -120,7 +120,7 @@ def test_a_shift_moves_a_subtree_and_nothing_else() -> None:
         before = all_potentials(tree, arcs.unit_cost)
         parent = tree.node[:, PARENT]
         for top in range(1, tree.node.shape[0]):
-            if is_tucked_away(tree.node, top):
+            if is_implicit(tree.node, top):
                 continue
             assert shift_subtree(tree, top, 7) == len(_kept_below(tree.node, top))
             after = all_potentials(tree, arcs.unit_cost)
@@ -139,7 +139,7 @@ def test_a_tree_is_rebuilt_from_its_parents() -> None:
         arcs, tree = session._arcs, session._tree
         parent = tree.node[:, PARENT].astype(np.int64)
         assert rebuild(tree.node, parent)
-        tuck_all_away(tree.node)
+        make_leaves_implicit(tree.node)
         set_potentials(tree, arcs.unit_cost)
         check_tree(arcs, tree)
 

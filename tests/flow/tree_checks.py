@@ -30,13 +30,13 @@ potential_of = callable_from_python(inner_potential_of)
 
 
 def check_tree(arcs: SimplexArcs, tree: SpanningTree) -> None:
-    """Check parents, lists of children, depths, potentials and who is tucked away."""
+    """Check parents, lists of children, depths, potentials and which nodes are implicit."""
     node: list[list[int]] = tree.node.tolist()
     count = len(node)
     parent = [row[PARENT] for row in node]
     assert parent[ROOT] == NONE
     assert not node[ROOT][TERMINAL]
-    tucked = [bool(row[TERMINAL]) and row[CHILD] == NONE for row in node]
+    implicit = [bool(row[TERMINAL]) and row[CHILD] == NONE for row in node]
     for v in range(count):
         at, steps = v, 0
         while at != ROOT:
@@ -44,7 +44,7 @@ def check_tree(arcs: SimplexArcs, tree: SpanningTree) -> None:
             steps += 1
             assert steps <= count, "parents go round in a circle"
         assert depth_of(tree.node, v) == steps
-        assert tucked[v] or node[v][DEPTH] == steps
+        assert implicit[v] or node[v][DEPTH] == steps
     for v in range(count):
         listed: list[int] = []
         before, child = NONE, node[v][CHILD]
@@ -53,7 +53,7 @@ def check_tree(arcs: SimplexArcs, tree: SpanningTree) -> None:
             listed.append(child)
             assert len(listed) < count, "a list of children goes round in a circle"
             before, child = child, node[child][NEXT]
-        assert sorted(listed) == [w for w in range(1, count) if parent[w] == v and not tucked[w]]
+        assert sorted(listed) == [w for w in range(1, count) if parent[w] == v and not implicit[w]]
     _check_arcs(arcs, tree, node)
 
 

@@ -123,7 +123,7 @@ def test_where_that_would_take_long_the_limit_is_lifted_altogether(
 
 
 def test_what_cannot_be_solved_with_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    # so many kinds of people that the flow would take long
+    # too many kinds of people for the flow to be quick
     solved = relaxed.most_served
 
     def none(*args: Any, **options: Any) -> relaxed.Relaxed | None:

@@ -22,7 +22,7 @@ from pairmatch.formulate.costs import (
     with_detour_m,
 )
 
-# of the pairs that a sample is drawn from, one in so many
+# a sample is one in this number of the pairs that it is drawn from
 ONE_IN = 8
 
 # cadre, recipient, cost, sums and least keys by recipient (in the order of the boxes), evaluated

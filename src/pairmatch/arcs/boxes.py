@@ -1,6 +1,6 @@
 """People in boxes: groups of equal attributes, cut into boxes of neighbours, boxes within boxes.
 
-Everybody in a group has the same look-ups against everybody in a group of the other side, so that
+Everybody in a group has the same table costs with everybody in a group of the other side, so that
 what a pair costs besides its distance is known for two groups at once, or bounded below where
 they may share a township. Within a group people stay in the order in which they come, along a curve
 on which neighbours follow each other (`pairmatch.formulate.classes`), and are cut into runs; a box
@@ -137,7 +137,7 @@ def boxes(side: CadreSide | RecipientSide, leaf: int, fan: int) -> Boxes:
 def look_up_groups(
     side: CadreSide | RecipientSide, also: tuple[IntArray, ...] = ()
 ) -> tuple[IntArray, IntArray, IntArray]:
-    """Group people who lie in the same county and share all look-ups; see `group_rows`.
+    """Group people who lie in the same county and have the same table costs; see `group_rows`.
 
     ``also`` are further columns, shape ``(n,)`` each, that must be equal within a group.
     """

@@ -58,7 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
     _current(solve)
     _read_limits(solve)
     solve.add_argument(
-        "--time-limit", metavar="S", type=_positive, help="stop after so many seconds of solving"
+        "--time-limit", metavar="S", type=_positive, help="seconds of solving after which to stop"
     )
     solve.add_argument("--engine", metavar="E", default="auto", help="flow engine (default: auto)")
     solve.add_argument("--threads", metavar="N", type=_count, help="threads (default: one a core)")

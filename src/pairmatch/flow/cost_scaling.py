@@ -40,17 +40,18 @@ from pairmatch.flow.residual_lists import (
 
 # epsilon is divided by this from phase to phase
 _DIVISOR = 4
-# arcs that are off their potentials by so many epsilons are left out for a phase
+# arcs whose reduced cost is beyond this number of epsilons are left out for a phase
 _BEYOND = 1000
 # relabels between two looks at the clock
 _AT_ONCE = 1 << 14
-# after so many relabels a node all arcs are listed, and if they are, potentials are lowered by
+# after this number of relabels a node all arcs are listed; if they are, potentials are lowered by
 # distance: those that fall little by little all along a path take a time quadratic in its length
 _PATIENCE = 48
 # visits a node in the search for exact potentials, before the last phase
 _SEARCH = 4
 _EVERYTHING = 1 << 62
-# lists are made anew when that bound has fallen so far, unless they are so short for each node
+# lists are made again when that bound has fallen by this factor, unless they are shorter than
+# this for each node
 _RELIST = 25
 _SHORT = 10
 
@@ -208,8 +209,8 @@ class _Scaling:
     def _phase(self, epsilon: int, stop: Callable[[], bool], *, backward: bool) -> FlowStatus:
         """Make the flow optimal up to epsilon; the flow before need not be feasible."""
         self.phases += 1
-        anew = self._needs_lists(epsilon, backward=backward)
-        if anew or self._listed <= _SHORT * self._network.nodes:
+        makes_lists = self._needs_lists(epsilon, backward=backward)
+        if makes_lists or self._listed <= _SHORT * self._network.nodes:
             self._take_flows()
         self._untaken = False
         arcs, lists = self._arcs, self._lists
@@ -219,7 +220,7 @@ class _Scaling:
             arcs = arcs._replace(tail=arcs.head, head=arcs.tail)
             potential, excess = -potential, -excess
         nodes = potential.shape[0]
-        if anew:
+        if makes_lists:
             self._listed = list_arcs(arcs, potential, excess, self._beyond, lists)
         else:
             refill(lists, self._scale, potential, excess)
@@ -252,7 +253,7 @@ class _Scaling:
     def _take_flows(self) -> None:
         """Keep the flow of the last phase, which the next one may be stopped in.
 
-        That takes its time where lists are long: then it waits until they are made anew.
+        That takes its time where lists are long: then it waits until they are made again.
         """
         if self._untaken:
             take_flows(self._lists, self._listed, self._arcs.flow)
@@ -260,7 +261,7 @@ class _Scaling:
             self._untaken = False
 
     def _needs_lists(self, epsilon: int, *, backward: bool) -> bool:
-        """Tell whether lists must be made anew, or may be because that saves more than it takes."""
+        """Tell whether lists must be made again, or may be as that saves more than it takes."""
         beyond = _EVERYTHING if self.phases == 1 or self._everything else _BEYOND * epsilon
         turned = self.phases == 1 or self._backward != backward
         more = beyond > self._beyond

@@ -29,7 +29,7 @@ from pairmatch.flow.spanning_tree import (
     Int32Array,
     SpanningTree,
     following,
-    is_tucked_away,
+    is_implicit,
     potential_of,
     regraft,
 )
@@ -147,7 +147,7 @@ def _mark_subtree(
 ) -> tuple[int, int]:
     """List and mark the nodes of a subtree; return how many, and how many arcs were looked at.
 
-    Nodes that are tucked away are found by the arcs that they hang on, which leave their parents.
+    Implicit nodes are found by the arcs that they hang on, which leave their parents.
     """
     count = 0
     looked = 0
@@ -161,11 +161,11 @@ def _mark_subtree(
             looked += 1
             if arcs.state[arc] == IN_TREE:
                 child = arcs.head[arc]
-                if node[child, ARC] == arc and is_tucked_away(node, child):
+                if node[child, ARC] == arc and is_implicit(node, child):
                     members[count] = child
                     inside[child] = True
                     count += 1
-        at = NONE if is_tucked_away(node, at) else following(node, at, top)
+        at = NONE if is_implicit(node, at) else following(node, at, top)
     return count, looked
 
 

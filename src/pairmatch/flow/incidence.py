@@ -17,7 +17,7 @@ from pairmatch.flow.spanning_tree import (
     PARENT,
     Node,
     SpanningTree,
-    is_tucked_away,
+    is_implicit,
     potential_of,
 )
 
@@ -118,7 +118,7 @@ def _list_leaving(
     listed: Listed,
     length: int,
 ) -> int:
-    """Add the most violating arc that leaves a node, and what enters its nodes tucked away."""
+    """Add the most violating arc that leaves a node, and what enters its implicit children."""
     state, heads, unit_cost, potential = arcs.state, arcs.head, arcs.unit_cost, tree.potential
     if incidence.first_leaving[v + 1] - incidence.first_leaving[v] > _MOST_LEAVING:
         return length
@@ -128,7 +128,7 @@ def _list_leaving(
         arc = incidence.leaving[k]
         head = heads[arc]
         if state[arc] == IN_TREE:
-            if tree.node[head, PARENT] == v and is_tucked_away(tree.node, head):
+            if tree.node[head, PARENT] == v and is_implicit(tree.node, head):
                 length = _list_entering(arcs, tree, bundles, incidence, head, listed, length)
             continue
         there = potential_of(tree.node, potential, unit_cost, head)

@@ -27,9 +27,9 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 }
 
 
-# with so many nodes, a solve from scratch is quicker by cost scaling
+# from this number of nodes on, a solve from scratch is quicker by cost scaling
 _MANY_NODES = 20_000
-# and with so many where all flow is between a few of them: paths are long, and pivots with them
+# and from this number on where all flow is between a few of them: paths are long, pivots too
 _MANY_BETWEEN_FEW = 3_000
 _FEW = 8
 # unless this part or more of all pairs of nodes has an arc

@@ -44,16 +44,16 @@ from pairmatch.flow.spanning_tree import (
     TERMINAL,
     UP,
     all_potentials,
-    bring_all_out,
+    make_all_explicit,
+    make_leaves_implicit,
     rebuild,
     set_potentials,
     star,
-    tuck_all_away,
 )
 
-# a dual repair may look at all nodes and arcs so many times, about as long as primal pivots take
+# how often a dual repair may look at all nodes and arcs: about as long as primal pivots take
 _REPAIR_BUDGET = 2
-# and at so many between two looks at the clock: a few milliseconds
+# and how many of them between two looks at the clock: a few milliseconds
 _LOOKS_AT_ONCE = 1_000_000
 # an artificial arc takes whatever comes: no sum of supplies reaches this
 _WIDE = 1 << 61
@@ -120,7 +120,7 @@ class SimplexSession:
         self._pivots = self._degenerate = self._dual_pivots = 0
         room = LISTED + LISTED_NEARBY
         self._listed = Listed(np.zeros(room, dtype=np.int64), np.zeros(room, dtype=np.int64))
-        # which arcs each node has, of the first so many
+        # which arcs each node has, as far as they are known: the first ones
         self._incidence = nothing_known()
         self._arcs_known = -1
         none_up = np.zeros(network.nodes, dtype=np.bool_)
@@ -182,10 +182,10 @@ class SimplexSession:
 
     def _no_longer_terminal(self, tail: IntArray) -> None:
         if self._terminal[tail].any():
-            bring_all_out(self._tree, self._arcs.unit_cost)
+            make_all_explicit(self._tree, self._arcs.unit_cost)
             self._terminal[tail] = False
             self._tree.node[1:, TERMINAL] = self._terminal
-            tuck_all_away(self._tree.node)
+            make_leaves_implicit(self._tree.node)
 
     def set_supply(self, node: IntArray, supply: IntArray) -> None:
         """Change the supplies of some nodes, each named once.
@@ -302,7 +302,7 @@ class SimplexSession:
         node[1:, UP] = up
         if not rebuild(node, parent):
             raise FlowRangeError("the tree arcs form a cycle")
-        tuck_all_away(node)
+        make_leaves_implicit(node)
         self._excess[:] = self._supply_left(at_upper)
         self._moved = self._repriced = self._beyond_bounds = True
         self._why = "warm: from a given basis"
@@ -491,7 +491,7 @@ class SimplexSession:
         arcs.flow[:nodes] = np.abs(excess[1:])
         self._set_artificial_cost()
         self._tree = star(gives, arcs.unit_cost[:nodes], self._terminal)
-        tuck_all_away(self._tree.node)
+        make_leaves_implicit(self._tree.node)
         self._excess[:] = 0
         self._potential = None
         self._suspects = []

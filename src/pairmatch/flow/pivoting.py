@@ -44,12 +44,12 @@ from pairmatch.flow.spanning_tree import (
     regraft,
 )
 
-# of the candidates in a list, one in so many enters before a new list is made
+# a new list is made once one in this number of its candidates has entered
 _SHARE = 3
 # bundles visited for each candidate, as long as there are plenty
 _EASILY_FOUND = 4
 
-# a list that goes on being filled nearby is left after so many: on a warm start pivots could cycle,
+# most that enter from a list that is filled nearby again: on a warm start pivots could cycle,
 # and whoever counts them or wants to stop must get a chance
 _MOST_ENTERED = 1024
 # looking near the pivot takes longer than it saves where more nodes have moved
@@ -286,7 +286,7 @@ def pivot_repeatedly(
     most_lists: int,
     most_searched: int,
 ) -> Progress:
-    """Pivot until optimal, through so many lists of candidates, or until they are rare.
+    """Pivot until optimal, through a number of lists of candidates, or until they are rare.
 
     Parameters
     ----------
@@ -298,9 +298,9 @@ def pivot_repeatedly(
     listed
         Room for `LISTED` candidates, and for those found nearby.
     rare
-        Candidates are rare where so many bundles were visited for each.
+        Candidates are rare where this number of bundles was visited for each.
     most_lists
-        Return after so many lists or blocks.
+        Return after this number of lists or blocks.
     most_searched
         Return once more bundles were visited for lists of rare candidates.
     """

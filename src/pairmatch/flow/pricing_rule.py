@@ -1,6 +1,6 @@
 """How a session prices arcs to find entering ones, by the shape of its network.
 
-*Block search* looks at so many arcs one after another, in a mixed order, and takes the worst of
+*Block search* looks at a block of arcs one after another, in a mixed order, and takes the worst of
 them; it takes the fewest pivots for its time where the arcs are few enough to be near the
 processor, and on networks of any kind where most nodes pass flow on. *Candidate lists* go through
 bundles of arcs with the same head, which lie together in memory: on large networks between two
@@ -14,7 +14,7 @@ from pairmatch.flow.network import FlowNetwork
 
 # with more terminal nodes than that, a network is one between two sides
 _MANY_TERMINAL = 0.25
-# up to so many nodes blocks are quicker between two sides as well
+# up to this number of nodes blocks are quicker between two sides as well
 _SMALL = 8_000
 # but not where this part or more of all pairs of nodes has an arc: bundles by head are long there
 _DENSE = 1 / 64
@@ -28,13 +28,13 @@ class PricingRule:
     Attributes
     ----------
     root_arcs
-        A block has so many arcs for each one of the square root of all, or 0 for candidate lists.
+        Arcs of a block, as a multiple of the square root of all arcs; 0 for candidate lists.
     rare
-        Candidates are rare where so many arcs, or bundles, were visited for each.
+        Candidates are rare where this number of arcs, or bundles, was visited for each.
     few
-        Few arcs violate where so many were visited for each that does.
+        Few arcs violate where this number was visited for each that does.
     at_once
-        At most so many blocks, or lists, between two looks at the clock: a few milliseconds.
+        Most blocks, or lists, between two looks at the clock: a few milliseconds.
     """
 
     root_arcs: int

@@ -15,10 +15,10 @@ from pairmatch.flow.spanning_tree import (
     Int32Array,
     SpanningTree,
     attach,
-    bring_all_out,
     detach,
     following,
-    tuck_all_away,
+    make_all_explicit,
+    make_leaves_implicit,
 )
 
 
@@ -69,7 +69,7 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
         as they were.
     """
     node = tree.node
-    bring_all_out(tree, arcs.unit_cost)
+    make_all_explicit(tree, arcs.unit_cost)
     count = node.shape[0]
     order = np.empty(count, dtype=np.int64)
     length = 0
@@ -116,7 +116,7 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
     # whoever was cut off still comes before its children
     for k in range(length):
         node[order[k], DEPTH] = node[node[order[k], PARENT], DEPTH] + 1
-    tuck_all_away(node)
+    make_leaves_implicit(node)
     return changed
 
 

@@ -5,9 +5,9 @@ its parent's children, and how deep it stands. A pivot touches a few rows at ran
 known of a node stands together in half a cache line.
 
 Most nodes of a transportation problem are terminal: no arc leaves them. A terminal node without
-children is *tucked away*: it is not in its parent's list of children, and its potential and depth
+children is *implicit*: it is not in its parent's list of children, and its potential and depth
 are not kept, as its parent's and the arc between them say what they are. So a pivot that moves a
-subtree has to touch only those few of its nodes that hold it together. A node is tucked away if
+subtree has to touch only those few of its nodes that hold it together. A node is implicit if
 and only if it is terminal and its list of children is empty.
 """
 
@@ -33,7 +33,7 @@ UP = 2  # 1 if that arc points to the parent, 0 if from it
 CHILD = 3  # the first child, or NONE
 NEXT = 4  # the next child of the same parent, or NONE
 BEFORE = 5  # the child before it, or NONE
-DEPTH = 6  # arcs to the root; meaningless for nodes that are tucked away
+DEPTH = 6  # arcs to the root; meaningless for implicit nodes
 TERMINAL = 7  # 1 if no arc leaves the node, else 0
 _COLUMNS = 8
 
@@ -46,8 +46,8 @@ class SpanningTree(NamedTuple):
     node
         Shape ``(N + 1, 8)``, int32; see the constants of this module.
     potential
-        Shape ``(N + 1,)``, int64: every tree arc has a reduced cost of 0. Meaningless for nodes
-        that are tucked away.
+        Shape ``(N + 1,)``, int64: every tree arc has a reduced cost of 0. Meaningless for implicit
+        nodes.
     queue
         Shape ``(N + 3,)``, int32: room for a walk over a subtree, and two places beyond it.
     """
@@ -60,7 +60,7 @@ class SpanningTree(NamedTuple):
 def star(
     points_up: npt.NDArray[np.bool_], unit_cost: IntArray, terminal: npt.NDArray[np.bool_]
 ) -> SpanningTree:
-    """Hang every node on the root by an arc of its own; none is tucked away as yet.
+    """Hang every node on the root by an arc of its own; none is implicit as yet.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def rebuild(node: Int32Array, parent: IntArray) -> bool:
 
 
 @inner_kernel
-def is_tucked_away(node: Int32Array, v: Node) -> bool:
+def is_implicit(node: Int32Array, v: Node) -> bool:
     """Tell whether a node is left out of its parent's children and has no potential of its own."""
     return bool(node[v, TERMINAL] == 1 and node[v, CHILD] == NONE)
 
@@ -129,35 +129,35 @@ def potential_of(node: Int32Array, potential: IntArray, unit_cost: IntArray, v: 
 @inner_kernel
 def depth_of(node: Int32Array, v: int) -> int:
     """Return how many arcs there are between any node and the root."""
-    if is_tucked_away(node, v):
+    if is_implicit(node, v):
         return int(node[np.uint32(node[v, PARENT]), DEPTH] + 1)
     return int(node[v, DEPTH])
 
 
 @inner_kernel
-def bring_out(tree: SpanningTree, unit_cost: IntArray, v: int) -> None:
-    """Put a node that is tucked away among its parent's children: it is about to get a child."""
+def make_explicit(tree: SpanningTree, unit_cost: IntArray, v: int) -> None:
+    """Put an implicit node among its parent's children: it is about to get a child."""
     tree.potential[v] = potential_of(tree.node, tree.potential, unit_cost, v)
     tree.node[v, DEPTH] = depth_of(tree.node, v)
     attach(tree.node, v, tree.node[v, PARENT])
 
 
 @bare_kernel
-def bring_all_out(tree: SpanningTree, unit_cost: IntArray) -> None:
-    """Put all nodes that are tucked away among their parents' children.
+def make_all_explicit(tree: SpanningTree, unit_cost: IntArray) -> None:
+    """Put all implicit nodes among their parents' children.
 
-    Until `tuck_all_away` the tree may be walked in full, but not be pivoted on.
+    Until `make_leaves_implicit` the tree may be walked in full, but not be pivoted on.
     """
     for v in range(tree.node.shape[0] - 1, ROOT, -1):
-        if is_tucked_away(tree.node, v):
-            bring_out(tree, unit_cost, v)
+        if is_implicit(tree.node, v):
+            make_explicit(tree, unit_cost, v)
 
 
 @bare_kernel
-def tuck_all_away(node: Int32Array) -> None:
+def make_leaves_implicit(node: Int32Array) -> None:
     """Take terminal nodes without children out of their parents' lists."""
     for v in range(1, node.shape[0]):
-        if is_tucked_away(node, v):
+        if is_implicit(node, v):
             detach(node, v)
 
 
@@ -190,7 +190,7 @@ def detach(node: Int32Array, child: Node) -> None:
 def following(node: Int32Array, at: int, top: int) -> int:
     """Return the node after ``at`` in depth-first order of the subtree of ``top``, or NONE.
 
-    Nodes that are tucked away are passed over.
+    Implicit nodes are passed over.
     """
     if node[at, CHILD] != NONE:
         return int(node[at, CHILD])
@@ -201,13 +201,12 @@ def following(node: Int32Array, at: int, top: int) -> int:
 
 @inner_kernel
 def shift_subtree(tree: SpanningTree, top: int, amount: int) -> int:
-    """Add to the potentials of a subtree and set its depths anew, by the depth above it.
+    """Add to the potentials of a subtree and set its depths again, by the depth above it.
 
     Returns
     -------
     int
-        How many nodes that are, those that are tucked away left out. They are the first so many in
-        the queue.
+        How many nodes that are, implicit ones left out. They come first in the queue.
 
     Notes
     -----
@@ -248,20 +247,20 @@ def regraft(
     """Cut the subtree of ``top`` off and hang it on ``outer`` by its node ``inner``.
 
     The path from ``inner`` to ``top`` is turned round, and the potentials of the subtree rise by
-    ``amount``. Returns how many nodes at the beginning of the queue have moved, those that are
-    tucked away left out unless there is no other.
+    ``amount``. Returns how many nodes at the beginning of the queue have moved, implicit
+    ones left out unless there is no other.
     """
     node = tree.node
-    if is_tucked_away(node, outer):
-        bring_out(tree, unit_cost, outer)
-    if is_tucked_away(node, inner):
+    if is_implicit(node, outer):
+        make_explicit(tree, unit_cost, outer)
+    if is_implicit(node, inner):
         if inner == top:
             node[inner, PARENT] = outer
             node[inner, ARC] = arc
             node[inner, UP] = up
             tree.queue[0] = inner
             return 1
-        bring_out(tree, unit_cost, inner)
+        make_explicit(tree, unit_cost, inner)
     left = np.uint32(node[top, PARENT])
     at = np.uint32(inner)
     parent = np.uint32(outer)
@@ -275,7 +274,7 @@ def regraft(
         node[at, ARC] = arc
         node[at, UP] = up
         # the old top may have lost its last child
-        if at != last or not is_tucked_away(node, at):
+        if at != last or not is_implicit(node, at):
             attach(node, at, parent)
         if at == last:
             break
@@ -283,7 +282,7 @@ def regraft(
         at = above
         arc = its_arc
         up = not its_up
-    if is_tucked_away(node, left):
+    if is_implicit(node, left):
         detach(node, left)
     return shift_subtree(tree, inner, amount)
 
@@ -299,7 +298,7 @@ def all_potentials(tree: SpanningTree, unit_cost: IntArray) -> IntArray:
 
 @bare_kernel
 def set_potentials(tree: SpanningTree, unit_cost: IntArray) -> None:
-    """Compute all potentials anew, from the root's down, so that tree arcs have reduced cost 0."""
+    """Compute all potentials, from the root's down, so that tree arcs have reduced cost 0."""
     at = following(tree.node, ROOT, ROOT)
     while at != NONE:
         parent = tree.node[at, PARENT]

@@ -100,7 +100,7 @@ def pair_roles(persons: Persons, *, soft_locks: bool) -> tuple[PairRoles, Remain
 
 
 def recipient_classes(persons: Persons, roles: PairRoles, remaining: Remaining) -> Classes:
-    """Group recipients by place, look-ups, demand and priority."""
+    """Group recipients by place, table costs, demand and priority."""
     side = persons.costs.recipients
     alone = _alone(persons.exceptions.recipient, roles, persons.recipient_count)
     several = np.bincount(
@@ -125,7 +125,7 @@ def cadre_classes(
     remaining: Remaining,
     recipients: Callable[[], Classes],
 ) -> Classes:
-    """Group cadres by place, look-ups, what they may and must still take, and current pairs.
+    """Group cadres by place, table costs, what they may and must still take, and current pairs.
 
     The classes of ``recipients`` are asked for only where somebody has several current pairs.
     """

@@ -1,6 +1,6 @@
 """The one definition of the cost of a pair, used by engine, pricing and proof.
 
-The cost of a pair is its distance, plus table look-ups, all of them at least 0:
+The cost of a pair is its distance, plus table costs, all of them at least 0:
 
 * the straight line between two integer points, rounded down, times the detour, rounded down;
 * ``inherited_m`` once, when the point of either person is an ancestor area's;

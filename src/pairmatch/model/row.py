@@ -10,7 +10,7 @@ from pairmatch.model.personal_numbers import holds_id_number, holds_phone_number
 from pairmatch.model.quoting_nothing import QuotingNothing
 
 MOST_CHARACTERS = 128
-"""So many may an id have."""
+"""The most characters that an id may have."""
 
 CONTROL = (
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"

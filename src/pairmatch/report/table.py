@@ -5,7 +5,7 @@ from unicodedata import east_asian_width
 
 
 def aligned(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
-    """Return a line a row: the first column to the left, the others to the right."""
+    """Return a line a row: the first column aligned left, the others right."""
     if not rows:
         return []
     widths = [max(_width(row[n]) for row in rows) for n in range(len(rows[0]))]

@@ -13,7 +13,7 @@ BoolArray = npt.NDArray[np.bool_]
 def numbered(prefix: str, count: int, digits: int, first: int = 0) -> pa.StringArray:
     """Return ``count`` ids such as ``C000007``, numbered from ``first``, with ``digits`` digits.
 
-    Where so many digits do not suffice, all ids get more, so that they sort by number.
+    Where these digits do not suffice, all ids get more, so that they sort by number.
     """
     width = max(digits, len(str(first + count - 1)))
     number = pa.array(np.arange(first, first + count)).cast(pa.string())

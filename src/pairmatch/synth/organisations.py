@@ -177,7 +177,7 @@ def _auxiliary(
 
 
 def _counties(rng: np.random.Generator, geography: Geography, figures: Published) -> IntArray:
-    """Return the county that was published, or draw so many outside of the cities."""
+    """Return the county that was published, or draw as many outside of the cities."""
     if figures.county is not None:
         named = pc.equal(geography.counties.name, figures.county)
         return np.flatnonzero(named.to_numpy(zero_copy_only=False))

@@ -53,7 +53,7 @@ class Published:
         return self.recipients if isinstance(self.recipients, int) else sum(self.recipients)
 
     def missing_at(self, capacity: int) -> int:
-        """Return how many recipients must stay without a cadre if each takes so many at most."""
+        """Return how many recipients must stay without a cadre at a capacity of each."""
         return max(self.recipient_count - capacity * self.cadres, 0)
 
 

@@ -17,7 +17,7 @@ _LENGTHS_OF_NUMBERS = (11, 12, 13, 15, 18, 20)
 _LENGTH_OF_VILLAGE = 12
 _LONGEST_NUMBER = max(_LENGTHS_OF_NUMBERS)
 _IS_OF_NUMBERS = np.isin(np.arange(_LONGEST_NUMBER + 2), _LENGTHS_OF_NUMBERS)
-# so many that what is made of them stays in the cache
+# few enough that what is made of them stays in the cache
 _TEXTS_AT_A_TIME = 1 << 14
 
 IntArray = npt.NDArray[np.int64]
@@ -63,7 +63,7 @@ def _longest(chunk: pa.StringArray) -> int:
 
 
 def rows_with_digits(text: pa.ChunkedArray, count: int) -> IntArray:
-    """Return the rows whose text may have so many digits, of any script, in a row or apart.
+    """Return the rows whose text may have ``count`` digits, of any script, in a row or apart.
 
     All others have fewer. Codes of areas, which are 6, 9 or 12 ASCII digits and nothing else, are
     no numbers of persons and left out, as are other texts of nothing but digits that have a length
@@ -89,7 +89,7 @@ def _rows_with_digits(chunk: pa.StringArray, count: int) -> IntArray:
 
 
 def _with_digits(data: npt.NDArray[np.uint8], ends: npt.NDArray[np.int32], count: int) -> IntArray:
-    """Return which texts may have so many digits; ``ends`` has where each begins and ends."""
+    """Return which texts may have ``count`` digits; ``ends`` has where each begins and ends."""
     data = data[ends[0] : ends[-1]]
     # bytes below "0" wrap round and are large; a character beyond ASCII begins with a large byte
     digit = (data - np.uint8(ord("0")) <= _NINE) | (data >= _FIRST_OF_SEVERAL)

@@ -60,7 +60,7 @@ def _unpacked_bytes(chunk: pa.Array) -> int:
 
 
 def _repeated_bytes(values: pa.Array, times: IntArray) -> int:
-    """Return the bytes of values that come so many times each."""
+    """Return the bytes of values that come ``times`` times each."""
     if is_text(values.type) or pa.types.is_binary(values.type) or _is_view(values.type):
         lengths: IntArray = _lengths(values) * times
         return int(lengths.sum())
