@@ -166,12 +166,13 @@ def test_folders_made_on_the_way_go_again_where_writing_fails(
     run: Run, tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        # as Arrow says it
+        raise OSError(errno.ENOSPC, "Error writing bytes to file. Detail: [errno 28] No space")
 
     monkeypatch.setattr("pairmatch.report.folder.write_plan", full)
     code, said = run("solve", tables, "-o", tmp_path / "new" / "further" / "out")
     assert code == 2
-    assert "No space left on device" in said["error"]["message"]
+    assert said["error"]["message"].endswith("out: No space left on device")
     assert names_in(tmp_path) == {"tables"}
 
 

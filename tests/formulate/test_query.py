@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from tests.agreement.cases import CadreCase, Case, RecipientCase
@@ -72,3 +74,12 @@ def test_costs_of_random_problems_are_their_terms() -> None:
         ):
             expected[(row == cadre) & (column == recipient)] += extra
         assert cost[row, column].tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("ids", [[1], 5, None, "c0", [["c0"]]])
+def test_what_is_no_list_of_ids_is_refused(ids: Any) -> None:
+    problem = CASE.problem()
+    for ask in (lambda: problem.costs(ids, ["r0"]), lambda: problem.load_cost(ids)):
+        with pytest.raises(InputError, match="not a list of ids") as caught:
+            ask()
+        assert caught.value.counts == {"wrong_type": 1}

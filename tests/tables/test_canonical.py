@@ -114,3 +114,17 @@ def test_a_name_that_a_table_has_already_is_no_attribute_of_it() -> None:
     tables: dict[str, Any] = good_tables()
     problem = Problem.from_tables(**tables, attributes=["area"])
     assert problem.cadres.schema == Problem.from_tables(**tables).cadres.schema
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
+def test_where_no_column_is_known_all_are_named(schema: Schema) -> None:
+    every = ", ".join(column.name for column in schema.columns)
+    for header in ({"编号": ["x"], "单位": ["y"]}, {"c1": ["c2"], "u1": ["u2"]}):
+        findings = Findings()
+        canonical(pa.table(header), schema, findings)
+        missing = [one for one in findings.found if one.code == "missing_column"]
+        assert missing
+        assert all(every in one.advice for one in missing)
+    findings = Findings()
+    canonical(pa.table({schema.columns[0].name: ["x"]}), schema, findings)
+    assert not any(every in one.advice for one in findings.found)

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from pairmatch.errors import InputError
+from pairmatch.errors import InputError, OptionError
 from pairmatch.model import (
     Policy,
 )
@@ -308,3 +308,9 @@ def test_sizes_are_in_the_singular_where_there_is_one() -> None:
         current={"recipient_id": ["r"], "cadre_id": ["c"]},
     )
     assert repr(few).startswith("<Problem: 1 cadre, 1 recipient, 1 unit, 1 current; ")
+
+
+@pytest.mark.parametrize("policy", [{}, None, "policy.yaml"])
+def test_what_is_no_policy_is_refused_as_one(policy: Any) -> None:
+    with pytest.raises(OptionError, match="where a Policy is needed"):
+        good().with_policy(policy)

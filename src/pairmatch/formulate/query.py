@@ -53,8 +53,19 @@ def load_cost(problem: "Problem", cadre_ids: Sequence[str]) -> IntArray:
     return np.where(nth[None, :] <= capacity[:, None], steps, -1)
 
 
+def _texts(ids: Sequence[str], column: str, name: str) -> pa.Array:
+    if not isinstance(ids, str):
+        try:
+            return pa.array(list(ids), pa.string())
+        except (TypeError, pa.ArrowException):
+            pass
+    found, advice = "something that is not a list of ids", "give a list of ids, each as text"
+    # out here, as Arrow's error may quote what was given
+    raise InputError([Finding("wrong_type", name, column, found, advice)])
+
+
 def _find(table: pa.Table, column: str, ids: Sequence[str], name: str) -> IntArray:
-    idx = positions(pa.chunked_array([pa.array(list(ids), pa.string())]), table.column(column))
+    idx = positions(pa.chunked_array([_texts(ids, column, name)]), table.column(column))
     unknown = np.flatnonzero(idx < 0)
     if unknown.shape[0]:
         raise InputError(

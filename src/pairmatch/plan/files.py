@@ -1,6 +1,7 @@
 """A plan in a folder: tables as Parquet, the rest as JSON."""
 
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
@@ -67,12 +68,17 @@ def write_folder(target: Path, write: Callable[[Path], None]) -> None:
             # nothing is there after the rename
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise PlanFileError(f"cannot write {target}: {reason}") from None
+        raise cannot_write(target, error) from None
     finally:
         # once more, should the first one have been interrupted
         shutil.rmtree(aside, ignore_errors=True)
         _remove_empty(made)
+
+
+def cannot_write(target: Path, error: OSError) -> PlanFileError:
+    """Return the error for a folder that the system will not write, in the system's words alone."""
+    reason = os.strerror(error.errno) if error.errno else error.strerror or type(error).__name__
+    return PlanFileError(f"cannot write {target}: {reason}")
 
 
 def settled(target: Path) -> Path:

@@ -12,7 +12,7 @@ import pyarrow.csv as pacsv
 
 from pairmatch.errors import PlanFileError
 from pairmatch.plan import Plan
-from pairmatch.plan.files import name_beside, settled, write_folder, write_plan
+from pairmatch.plan.files import cannot_write, name_beside, settled, write_folder, write_plan
 from pairmatch.report.people import pairs_for_people, unmatched_for_people
 from pairmatch.tables.formula_cells import with_apostrophes
 
@@ -55,7 +55,7 @@ def check_target(target: Path, *, replace: bool = False) -> None:
         with tempfile.TemporaryDirectory(prefix=".pairmatch-", dir=existing):
             pass
     except OSError as error:
-        raise _cannot_write(target, error) from None
+        raise cannot_write(target, error) from None
 
 
 def write_result(
@@ -103,7 +103,7 @@ def write_result(
             # once more, should the first one have been interrupted
             _clear(aside, place)
     except OSError as error:
-        raise _cannot_write(target, error) from None
+        raise cannot_write(target, error) from None
 
 
 def _clear(aside: Path, target: Path) -> None:
@@ -132,7 +132,3 @@ def _is_taken(target: Path) -> bool:
     return target.is_symlink() or (
         target.exists() and (not target.is_dir() or any(target.iterdir()))
     )
-
-
-def _cannot_write(target: Path, error: OSError) -> PlanFileError:
-    return PlanFileError(f"cannot write {target}: {error.strerror or type(error).__name__}")

@@ -56,7 +56,7 @@ def _absent(
             schema.name,
             column.name,
             "no such column",
-            "add the column; the page on tables lists what each one holds",
+            _advice_on_columns(raw, schema),
         )
         findings.lost(schema.name, column.name)
     if column.required and column.name in schema.key:
@@ -66,6 +66,14 @@ def _absent(
         nothing = pa.array([[]] * raw.num_rows, TYPES["ids"])
     values = pa.chunked_array([nothing])
     return values if column.default is None else pc.fill_null(values, column.default)
+
+
+def _advice_on_columns(raw: pa.Table, schema: Schema) -> str:
+    names = [column.name for column in schema.columns]
+    if any(name in raw.column_names for name in names):
+        return "add the column; the page on tables lists what each one holds"
+    # a file without a header, or with one in another language
+    return f"name the columns in the first row; those of this table are {', '.join(names)}"
 
 
 def _column(raw: pa.Table, column: Column, schema: Schema, findings: Findings) -> pa.ChunkedArray:

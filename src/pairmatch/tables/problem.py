@@ -151,9 +151,15 @@ class Problem:
 
         Raises
         ------
+        OptionError
+            If it is no `Policy`.
         InputError
             If a rank or category is not in the policy, or a capacity falls below a min_load.
         """
+        options = Options()
+        advice = "make one with Policy.from_mapping or Policy.from_file"
+        options.instance("policy", policy, Policy, advice)
+        options.check()
         findings = Findings()
         check_policy(self.cadres, self.recipients, policy, findings, self.lookups)
         if findings.found:
