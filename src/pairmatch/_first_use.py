@@ -1,27 +1,23 @@
 """What the first solve of a process does besides: kernels are compiled, or loaded from the disk."""
 
-from concurrent.futures import Executor, wait
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, wait
 from threading import Event
 
-import numpy as np
-
 from pairmatch._kernels import CompilingStoppedError, is_compiled, kernels, stoppable
-from pairmatch._tiny import tiny_network, tiny_problem
-from pairmatch.arcs import Pricing, coarsen
-from pairmatch.column_generation import Limits, solve_levels
-from pairmatch.column_generation.first_plan import first_plan
-from pairmatch.column_generation.start import Guess
-from pairmatch.flow import Engine, SimplexSession
+from pairmatch._rehearsal import rehearse_explanations, rehearse_networks, rehearse_problems
+from pairmatch._second_process import SecondProcess
+from pairmatch.column_generation import Limits
+from pairmatch.flow import Engine
 from pairmatch.formulate.persons import Persons, persons
-from pairmatch.plan.build import build_plan
 from pairmatch.tables import Problem
-from pairmatch.threads import IN_TURN, PlainThreads
+from pairmatch.threads import PlainThreads
 
 # between two looks at the clock while another thread compiles
 _PAUSE_S = 0.05
 
-# engines whose kernels have been loaded in this process
-_loaded: set[str] = set()
+# what has been loaded in this process: what is run for that, by which engine
+_loaded: set[tuple[str, str]] = set()
 
 
 def formulated(
@@ -31,8 +27,8 @@ def formulated(
 
     With machine code on the disk that takes a fraction of a second, most of it the interpreter's,
     while arrays are mostly made without it. The very first time on a machine, or after an update,
-    kernels are compiled, which takes fifteen to twenty seconds. A thread of its own does that, so
-    that a limit holds whatever keeps the compiler busy.
+    kernels are compiled, which takes some ten seconds. A thread of its own does that, so that a
+    limit holds whatever keeps the compiler busy, and a second process helps.
 
     Returns
     -------
@@ -44,41 +40,85 @@ def formulated(
     CostRangeError
         If a pair could cost 2**40 metres or more.
     """
-    if engine.name in _loaded:
+    if (load_kernels.__name__, engine.name) in _loaded:
         limits.enter("formulate")
         return persons(problem, executor)
-    total = len(kernels())
-    limits.enter("compile", total)
     stop = Event()
     aside = PlainThreads(2)
+    second = SecondProcess(engine.name)
     try:
-        loading = aside.submit(load_kernels, engine, stop)
+        loading = aside.submit(load_kernels, engine, stop, second.start)
         people = aside.submit(_arrays, problem, stop)
-        while not wait([loading], timeout=_PAUSE_S).done:
-            limits.report(min(_ready(), total), total)
-            if limits.stop():
-                return None
-        loading.result()
+        if not _in_time(loading, limits, second):
+            return None
         limits.enter("formulate")
         return people.result()
     finally:
         # whoever waits for a kernel goes on alone, and begins no other one
         stop.set()
+        second.end()
         aside.shutdown(wait=False)
 
 
-def load_kernels(engine: Engine, stop: Event) -> None:
-    """Run the kernels that every solve by an engine needs, until told to stop between two of them.
+def explainable(engine: Engine, limits: Limits) -> bool:
+    """Load the kernels that tell why somebody goes without, if that has not been done as yet.
 
-    They run on a problem so small that only compiling and loading take any time. What only some
-    solves need, for a shortage above all, is left for when it is needed, or for a warm-up.
+    Most solves need none of them, so that no first solve waits for them unless it does.
+
+    Returns
+    -------
+    bool
+        False if stopped while they were compiled.
     """
+    if (load_explanations.__name__, engine.name) in _loaded:
+        return True
+    stop = Event()
+    aside = PlainThreads(1)
+    second = SecondProcess(engine.name)
     try:
-        with stoppable(stop.is_set):
-            _solve(tiny_problem(), engine)
+        return _in_time(aside.submit(load_explanations, engine, stop), limits, second)
+    finally:
+        stop.set()
+        aside.shutdown(wait=False)
+
+
+def load_kernels(engine: Engine, stop: Event, compiling: Callable[[], None] = lambda: None) -> None:
+    """Run the kernels that every solve by an engine may need, until told to stop between two.
+
+    They run on something so small that only compiling and loading take any time. What tells why
+    somebody goes without is left for when it is needed, or for a warm-up. ``compiling`` is called
+    when the first of them is found not to be on the disk.
+    """
+    with stoppable(stop.is_set, compiling):
+        _run(load_kernels.__name__, engine, rehearse_problems, rehearse_networks)
+
+
+def load_explanations(engine: Engine, stop: Event) -> None:
+    """Run the kernels that tell why somebody goes without, until told to stop between two."""
+    with stoppable(stop.is_set):
+        _run(load_explanations.__name__, engine, rehearse_explanations)
+
+
+def _run(what: str, engine: Engine, *rehearsals: Callable[[Engine], None]) -> None:
+    try:
+        for rehearse in rehearsals:
+            rehearse(engine)
     except CompilingStoppedError:
         return
-    _loaded.add(engine.name)
+    _loaded.add((what, engine.name))
+
+
+def _in_time(loading: Future[None], limits: Limits, second: SecondProcess) -> bool:
+    """Wait while kernels are loaded, and tell whether that ended before the solve is to stop."""
+    total = len(kernels())
+    limits.enter("compile", total)
+    while not wait([loading], timeout=_PAUSE_S).done:
+        limits.report(min(_ready(), total), total)
+        second.look_after()
+        if limits.stop():
+            return False
+    loading.result()
+    return True
 
 
 def _arrays(problem: Problem, stop: Event) -> Persons:
@@ -88,20 +128,3 @@ def _arrays(problem: Problem, stop: Event) -> Persons:
 
 def _ready() -> int:
     return sum(map(is_compiled, kernels()))
-
-
-def _solve(problem: Problem, engine: Engine) -> None:
-    everybody = persons(problem)
-    outcome = solve_levels(everybody, engine, Limits(), IN_TURN)
-    build_plan(problem, everybody, outcome, Limits(), engine.name, IN_TURN)
-    none = np.zeros(0, dtype=np.int64)
-    coarsen(outcome.problem).refined(outcome.problem, none, none, none)
-    session = engine.open(tiny_network())
-    if isinstance(session, SimplexSession):
-        session.learn_incidence()
-    if outcome.run is not None:
-        nobody = Guess(outcome.problem.load.marginal(outcome.problem.start + 1), none, none, none)
-        pricing = Pricing(outcome.problem, IN_TURN)
-        first_plan(
-            outcome.problem, outcome.run.prices, nobody, pricing, Limits().late, Limits().too_late
-        )

@@ -13,6 +13,7 @@ import pickle
 import re
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,9 @@ from numba.core import compiler, config, serialize
 from numba.misc import appdirs
 
 _log = logging.getLogger(__name__)
+
+# held while a file is written, so that a process that is about to end leaves nothing behind
+nothing_half_written = threading.Lock()
 
 _PACKAGE = Path(__file__).parent
 _IMPORT = re.compile(rb"^(?:from|import) (pairmatch[\w.]*)", re.MULTILINE)
@@ -45,6 +49,8 @@ class KernelCache:
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
         self._enabled = True
+        # what `find` has read, until it is loaded
+        self._at_hand: dict[Path, bytes] = {}
 
     @property
     def cache_path(self) -> str | None:
@@ -69,7 +75,8 @@ class KernelCache:
         target_context.refresh()
         name = self._name(signature, target_context.codegen())
         for folder in self._folders():
-            content = self._read(folder / name)
+            path = folder / name
+            content = self._at_hand.pop(path, None) or self._read(path)
             if content is not None:
                 # the checksum holds, so what is unpickled is what was saved
                 return _rebuild(target_context, *pickle.loads(content))  # noqa: S301
@@ -92,14 +99,20 @@ class KernelCache:
         except OSError as error:
             once("kernels were compiled and cannot be kept in %s: %s", folder, error.strerror)
         else:
-            if _config.CACHE_DIR and folder != folders()[0]:
+            if chosen_folder() and folder != folders()[0]:
                 once("NUMBA_CACHE_DIR cannot be written; kernels are kept in %s", folder)
 
-    def find(self, signature: Any, target_context: Any) -> Path | None:
-        """Return the folder that has what can be loaded for a signature, or None."""
+    def find(self, signature: Any, target_context: Any, *, keeps: bool = False) -> Path | None:
+        """Return the folder that has what can be loaded for a signature, or None.
+
+        ``keeps`` keeps it at hand for the next `load_overload`.
+        """
         name = self._name(signature, target_context.codegen())
         for folder in self._folders():
-            if self._read(folder / name) is not None:
+            content = self._read(folder / name)
+            if content is not None:
+                if keeps:
+                    self._at_hand[folder / name] = content
                 return folder
         return None
 
@@ -146,6 +159,11 @@ class KernelCache:
         return rest[_DIGEST:]
 
 
+def chosen_folder() -> str:
+    """Return the folder that ``NUMBA_CACHE_DIR`` names, or an empty string."""
+    return str(_config.CACHE_DIR or "")
+
+
 @cache
 def folders() -> tuple[Path, ...]:
     """Return the folders that kernels may be in, in the order they are looked through.
@@ -154,7 +172,7 @@ def folders() -> tuple[Path, ...]:
     folder for caches. The first and the last are shared with other installations.
     """
     own = hashlib.sha256(str(_PACKAGE).encode()).hexdigest()[:16]
-    chosen = _config.CACHE_DIR
+    chosen = chosen_folder()
     user = _user_folders(appname="pairmatch", appauthor=False).user_cache_dir
     return (
         *((Path(chosen) / f"pairmatch-{own}",) if chosen else ()),
@@ -185,7 +203,7 @@ def stamp(module: str) -> bytes:
     """
     digest = hashlib.sha256(f"{numba.__version__} {llvmlite.__version__}".encode())
     for path in sources(module):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(_of_file(path)[0])
     return digest.digest()
 
 
@@ -197,12 +215,21 @@ def sources(module: str) -> list[Path]:
     while waiting:
         for path in _files_of(waiting.pop()):
             found.add(path)
-            imported = {name.decode() for name in _IMPORT.findall(path.read_bytes())}
+            imported = _of_file(path)[1]
             waiting += imported - seen
             seen |= imported
     return sorted(found)
 
 
+@cache
+def _of_file(path: Path) -> tuple[bytes, frozenset[str]]:
+    """Return a digest of a source, and the modules of pairmatch that it imports."""
+    content = path.read_bytes()
+    imported = frozenset(name.decode() for name in _IMPORT.findall(content))
+    return hashlib.sha256(content).digest(), imported
+
+
+@cache
 def _files_of(module: str) -> list[Path]:
     """Return the source of a module; of a package all its modules, whichever of them are meant."""
     if module == "pairmatch":
@@ -218,17 +245,18 @@ def _files_of(module: str) -> list[Path]:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file beside its place and move it there: a reader never sees a part of it."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem)
-    aside = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        # whoever runs what root has compiled must be able to read it
-        aside.chmod(0o644)
-        aside.replace(path)
-    except BaseException:
-        aside.unlink()
-        raise
+    with nothing_half_written:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem)
+        aside = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            # whoever runs what root has compiled must be able to read it
+            aside.chmod(0o644)
+            aside.replace(path)
+        except BaseException:
+            aside.unlink()
+            raise
 
 
 def _tried() -> str:

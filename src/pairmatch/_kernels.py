@@ -14,6 +14,7 @@ from numba.core import compiler_lock
 
 from pairmatch._file_lock import file_lock
 from pairmatch._kernel_cache import KernelCache
+from pairmatch._parts import PartCompiler
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -113,19 +114,23 @@ def kept_in(compiled: Any, signature: Any) -> Path | None:
 
 
 @contextmanager
-def stoppable(stop: Callable[[], bool]) -> Iterator[None]:
+def stoppable(
+    stop: Callable[[], bool], compiling: Callable[[], None] = lambda: None
+) -> Iterator[None]:
     """Begin no more kernels in this thread once told to stop.
+
+    ``compiling`` is called before each kernel that is not on the disk.
 
     Raises
     ------
     CompilingStoppedError
         Where a kernel would have to be compiled, loaded or waited for after that.
     """
-    _here.stop = stop
+    _here.stop, _here.compiling = stop, compiling
     try:
         yield
     finally:
-        del _here.stop
+        del _here.stop, _here.compiling
 
 
 @contextmanager
@@ -171,7 +176,9 @@ def _entry(function: Callable[P, R], options: dict[str, Any]) -> Callable[P, R]:
         if stop():
             raise CompilingStoppedError
         context = compiled.targetctx
-        is_kept = store.find(signature, context) is not None
+        is_kept = store.find(signature, context, keeps=True) is not None
+        if not is_kept and hasattr(_here, "compiling"):
+            _here.compiling()
         path = None if is_kept else store.lock_path(signature, context)
         with nullcontext() if path is None else file_lock(path, seconds=_LONGEST_WAIT_S, stop=stop):
             if stop():
@@ -191,7 +198,7 @@ def _listed(compiled: Callable[P, R]) -> Callable[P, R]:
 
 
 def _without_entry(function: Callable[..., Any], options: dict[str, Any]) -> Any:
-    compiled = _compiled(function, {**_INNER, **options})
+    compiled = _compiled(function, {**_INNER, **options, "pipeline_class": PartCompiler})
 
     def refuse(*_: Any) -> None:
         raise TypeError(f"{function.__qualname__} has no entry from Python: only kernels call it")

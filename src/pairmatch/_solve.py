@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import nullcontext
+from functools import partial
 
-from pairmatch._first_use import formulated
+from pairmatch._first_use import explainable, formulated
 from pairmatch.column_generation import Limits, Progress, solve_levels
 from pairmatch.flow import ENGINES, engine_named
 from pairmatch.options import CancelToken, Options
@@ -87,7 +88,15 @@ def solve(
             plan = unsolved_plan(problem, limits, flow_engine.name)
         else:
             outcome = solve_levels(everybody, flow_engine, limits, pool)
-            plan = build_plan(problem, everybody, outcome, limits, flow_engine.name, pool)
+            plan = build_plan(
+                problem,
+                everybody,
+                outcome,
+                limits,
+                flow_engine.name,
+                pool,
+                partial(explainable, flow_engine, limits),
+            )
     _log.info(
         "%s: %d pairs, %d cadres missing, %.3f s",
         plan.status,

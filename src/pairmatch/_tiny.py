@@ -5,15 +5,22 @@ from pairmatch.tables import Problem
 
 
 def tiny_problem() -> Problem:
-    """Return a problem with an incumbent pair, all of whose people have points of their own."""
+    """Return a problem with an incumbent pair and a new one, in which everybody has a point."""
     return Problem.from_tables(
-        cadres={"cadre_id": ["c"], "unit_id": ["u"], "rank": ["staff"], "lon": [1.0], "lat": [1.0]},
-        recipients={
-            "recipient_id": ["r"],
-            "category": ["orphan"],
-            "area": ["a"],
-            "lon": [1.1],
+        cadres={
+            "cadre_id": ["c"],
+            "unit_id": ["u"],
+            "rank": ["staff"],
+            "capacity": [2],
+            "lon": [1.0],
             "lat": [1.0],
+        },
+        recipients={
+            "recipient_id": ["r", "s"],
+            "category": ["orphan", "orphan"],
+            "area": ["a", "a"],
+            "lon": [1.1, 1.2],
+            "lat": [1.0, 1.0],
         },
         current={"recipient_id": ["r"], "cadre_id": ["c"]},
     )

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-import numpy as np
-
 from pairmatch._first_use import load_kernels
 from pairmatch._kernels import kept_in, kernels
+from pairmatch._second_process import SecondProcess
 from pairmatch._solve import solve
 from pairmatch._tiny import (
     tiny_choice,
@@ -17,7 +16,7 @@ from pairmatch._tiny import (
     tiny_problem,
     tiny_shortage,
 )
-from pairmatch.flow import ENGINES, SimplexSession, engine_named, min_cost_flow
+from pairmatch.flow import ENGINES, engine_named, min_cost_flow
 from pairmatch.plan import Plan
 
 
@@ -62,12 +61,15 @@ def warm_up() -> WarmUp:
     start = time.perf_counter()
     before = _compiled()
     for name in ENGINES:
-        load_kernels(engine_named(name), Event())
+        second = SecondProcess(name)
+        try:
+            load_kernels(engine_named(name), Event(), second.start)
+        finally:
+            second.end()
         network = tiny_network()
         columns = (network.tail, network.head, network.capacity, network.unit_cost)
         min_cost_flow(*columns, network.supply, engine=name)
         min_cost_flow(*columns, 4 * network.supply, engine=name)
-    _change_a_network()
     for problem in (tiny_problem(), tiny_shortage(), tiny_choice(), tiny_clash()):
         _look_at(solve(problem))
     signatures = [(kernel, signature) for kernel in kernels() for signature in kernel.signatures]
@@ -92,21 +94,3 @@ def _look_at(plan: Plan) -> None:
 
 def _compiled() -> int:
     return sum(sum(kernel.stats.cache_misses.values()) for kernel in kernels())
-
-
-def _change_a_network() -> None:
-    """Solve a network, and again after each kind of change that a session takes."""
-    session = SimplexSession(tiny_network())
-    session.solve()
-    one, two = np.array([0]), np.array([0, 2])
-    # a tree arc beyond its bounds, supplies that a tree takes, and others after prices have moved
-    session.set_bounds(one, np.array([0]), np.array([1]))
-    session.solve()
-    session.set_supply(two, np.array([1, -1]))
-    session.set_unit_cost(np.array([2]), np.array([9]))
-    session.solve()
-    session.set_unit_cost(np.array([0, 1, 2]), np.array([3, 2, 1]))
-    session.set_supply(two, np.array([2, -2]))
-    session.solve()
-    session.add_arcs(np.array([1]), np.array([2]), np.array([5]), np.array([0]))
-    session.solve()

@@ -1,5 +1,6 @@
 """An outcome of the solver becomes a plan."""
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 
 import numpy as np
@@ -35,8 +36,12 @@ def build_plan(
     limits: Limits,
     engine: str,
     executor: Executor,
+    explainable: Callable[[], bool] = lambda: True,
 ) -> Plan:
-    """Turn flows between classes into a plan for people, with its certificate."""
+    """Turn flows between classes into a plan for people, with its certificate.
+
+    Where somebody goes without, ``explainable`` is asked whether there is time to tell why.
+    """
     run = outcome.run
     if run is None or run.solution is None:
         return unsolved_plan(problem, limits, engine)
@@ -76,6 +81,7 @@ def build_plan(
     status = _status(persons, outcome, limits, counted, levels)
     # with coverage first, whoever goes without does so on the level of the missing
     settled = next(level for level in levels if level.name in ("missing", "cost")).gap == 0
+    explained = settled and (not counted.missing or explainable())
     crowds = Crowds(persons.costs)
     side = persons.costs
     plan = Plan(
@@ -85,7 +91,7 @@ def build_plan(
         objective_terms=terms,
         levels=levels,
         pairs=pairs,
-        unmatched=_unmatched(problem, persons, who, crowds, settled=settled),
+        unmatched=_unmatched(problem, persons, who, crowds, settled=explained),
         loads=pa.table(
             {
                 "cadre_id": cadre_id,
@@ -95,7 +101,7 @@ def build_plan(
             }
         ),
         certificate=certificate,
-        diagnosis=diagnose(problem, persons, who, crowds, fewest_missing=settled),
+        diagnosis=diagnose(problem, persons, who, crowds, fewest_missing=explained),
         by_exception=int(
             persons.by_exception[side.cadres.rank[cadre], side.recipients.category[recipient]].sum()
         ),
