@@ -143,3 +143,84 @@ def work():
 threading.Thread(target=work).start()
 """)
     assert printed == ["OPTIMAL False"]
+
+
+def test_whatever_a_solve_needs_is_loaded_before_it_needs_it() -> None:
+    printed = _in_a_new_process("""
+from threading import Event
+from pairmatch._kernels import kernels
+from pairmatch.flow import engine_named
+from pairmatch.synth import generate_province
+
+def ready():
+    return sum(len(kernel.signatures) for kernel in kernels())
+
+for engine in ("simplex", "scaling"):
+    _first_use.load_kernels(engine_named(engine), Event())
+    before = ready()
+    for geometry in ("codes", "household", "point"):
+        for incumbents in (0.0, 0.5):
+            province = generate_province(
+                scale=0.003, seed=1, geometry=geometry, incumbents=incumbents
+            )
+            assert pm.solve(province.problem(), engine=engine).missing == 0
+    print(before > 20, ready() - before)
+    _first_use.load_explanations(engine_named(engine), Event())
+    print(ready() > before)
+    before = ready()
+    for case in CASES.values():
+        pm.solve(case.problem(), engine=engine)
+    print(ready() - before)
+""")
+    assert printed == ["True 0", "True", "0", "True 0", "False", "0"]
+
+
+def test_a_shortage_that_is_seen_at_once_stops_while_its_kernels_are_loaded() -> None:
+    printed = _in_a_new_process("""
+import threading
+pm.solve(problem)
+go_on = threading.Event()
+
+class Slowly:
+    __name__ = "load_explanations"
+    def __call__(self, engine, stop, compiling):
+        go_on.wait(600)
+
+load, _first_use.load_explanations = _first_use.load_explanations, Slowly()
+short = CASES["shortage"].problem()
+seen = []
+plan = pm.solve(short, time_limit=0.2, progress=seen.append)
+print(plan.status.name, plan.pairs.num_rows, seen[0].phase, seen[-1].phase)
+go_on.set()
+_first_use.load_explanations = load
+plan = pm.solve(short)
+plan.verify()
+print(plan.status.name, plan.missing > 0, plan.diagnosis is not None)
+""")
+    assert printed == ["UNSOLVED 0 formulate plan", "OPTIMAL True True"]
+
+
+def test_a_shortage_that_is_seen_late_is_explained_whatever_the_limit() -> None:
+    printed = _in_a_new_process("""
+import threading
+pm.solve(problem)
+# places enough, but a ban
+late = pm.Problem.from_tables(
+    cadres={"cadre_id": ["c"], "unit_id": ["u"], "rank": ["staff"]},
+    recipients={"recipient_id": ["r", "s"], "category": ["orphan"] * 2, "area": ["a"] * 2},
+    bans={"recipient_id": ["r"], "cadre_id": ["c"]},
+)
+cancel = threading.Event()
+seen = []
+
+def look(progress):
+    seen.append(progress.phase)
+    if "plan" in seen:
+        cancel.set()
+
+plan = pm.solve(late, cancel=cancel, progress=look)
+plan.verify()
+print(plan.status.name, *plan.unmatched["reason"].to_pylist())
+print(list(dict.fromkeys(seen)).index("compile") > 1, "compile" in plan.stats.seconds)
+""")
+    assert printed == ["OPTIMAL banned", "True True"]

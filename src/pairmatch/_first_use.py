@@ -1,14 +1,16 @@
 """What the first solve of a process does besides: kernels are compiled, or loaded from the disk."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, wait
+from concurrent.futures import Executor, wait
 from threading import Event
+from typing import Protocol
 
 from pairmatch._kernels import CompilingStoppedError, is_compiled, kernels, stoppable
 from pairmatch._rehearsal import rehearse_explanations, rehearse_networks, rehearse_problems
 from pairmatch._second_process import SecondProcess
 from pairmatch.column_generation import Limits
 from pairmatch.flow import Engine
+from pairmatch.formulate.arrays import exact_sum
 from pairmatch.formulate.persons import Persons, persons
 from pairmatch.tables import Problem
 from pairmatch.threads import PlainThreads
@@ -18,6 +20,15 @@ _PAUSE_S = 0.05
 
 # what has been loaded in this process: what is run for that, by which engine
 _loaded: set[tuple[str, str]] = set()
+
+
+class Load(Protocol):
+    """Runs kernels so that they are loaded, until told to stop between two of them."""
+
+    __name__: str
+
+    def __call__(self, engine: Engine, stop: Event, compiling: Callable[[], None]) -> None:
+        """Load; ``compiling`` is called before a kernel that is not on the disk."""
 
 
 def formulated(
@@ -40,44 +51,70 @@ def formulated(
     CostRangeError
         If a pair could cost 2**40 metres or more.
     """
-    if (load_kernels.__name__, engine.name) in _loaded:
+    people = _with_kernels(problem, engine, limits, executor)
+    if people is not None and _is_surely_short(people):
+        with SecondProcess(engine.name) as second:
+            if not _is_prepared(load_explanations, engine, limits, second, limits.stop):
+                return None
+    return people
+
+
+def prepare_explanations(engine: Engine, limits: Limits) -> None:
+    """Load the kernels that tell why somebody goes without, if that has not been done as yet.
+
+    Most solves need none of them, so that no first solve waits for them unless it does. No limit
+    cuts that short: by then a plan may be proven, and a proven shortage is explained.
+    """
+    with SecondProcess(engine.name) as second:
+        _is_prepared(load_explanations, engine, limits, second, lambda: False)
+
+
+def _with_kernels(
+    problem: Problem, engine: Engine, limits: Limits, executor: Executor
+) -> Persons | None:
+    """Load kernels and make arrays side by side, if need be; None if stopped meanwhile."""
+    if _is_loaded(load_kernels, engine):
         limits.enter("formulate")
         return persons(problem, executor)
     stop = Event()
-    aside = PlainThreads(2)
-    second = SecondProcess(engine.name)
+    aside = PlainThreads(1)
     try:
-        loading = aside.submit(load_kernels, engine, stop, second.start)
-        people = aside.submit(_arrays, problem, stop)
-        if not _in_time(loading, limits, second):
-            return None
+        with SecondProcess(engine.name) as second:
+            people = aside.submit(_arrays, problem, stop)
+            if not _is_prepared(load_kernels, engine, limits, second, limits.stop):
+                return None
         limits.enter("formulate")
         return people.result()
     finally:
-        # whoever waits for a kernel goes on alone, and begins no other one
         stop.set()
-        second.end()
         aside.shutdown(wait=False)
 
 
-def explainable(engine: Engine, limits: Limits) -> bool:
-    """Load the kernels that tell why somebody goes without, if that has not been done as yet.
-
-    Most solves need none of them, so that no first solve waits for them unless it does.
-
-    Returns
-    -------
-    bool
-        False if stopped while they were compiled.
-    """
-    if (load_explanations.__name__, engine.name) in _loaded:
+def _is_prepared(
+    load: Load,
+    engine: Engine,
+    limits: Limits,
+    second: SecondProcess,
+    is_over: Callable[[], bool],
+) -> bool:
+    """Load kernels in a thread of its own, and tell whether that ended before all is over."""
+    if _is_loaded(load, engine):
         return True
+    total = len(kernels())
+    limits.enter("compile", total)
     stop = Event()
     aside = PlainThreads(1)
-    second = SecondProcess(engine.name)
     try:
-        return _in_time(aside.submit(load_explanations, engine, stop), limits, second)
+        loading = aside.submit(load, engine, stop, second.start)
+        while not wait([loading], timeout=_PAUSE_S).done:
+            limits.report(min(_ready(), total), total)
+            second.look_after()
+            if is_over():
+                return False
+        loading.result()
+        return True
     finally:
+        # whoever waits for a kernel goes on alone, and begins no other one
         stop.set()
         aside.shutdown(wait=False)
 
@@ -93,9 +130,11 @@ def load_kernels(engine: Engine, stop: Event, compiling: Callable[[], None] = la
         _run(load_kernels.__name__, engine, rehearse_problems, rehearse_networks)
 
 
-def load_explanations(engine: Engine, stop: Event) -> None:
-    """Run the kernels that tell why somebody goes without, until told to stop between two."""
-    with stoppable(stop.is_set):
+def load_explanations(
+    engine: Engine, stop: Event, compiling: Callable[[], None] = lambda: None
+) -> None:
+    """Run the kernels that tell why somebody goes without, as `load_kernels` does."""
+    with stoppable(stop.is_set, compiling):
         _run(load_explanations.__name__, engine, rehearse_explanations)
 
 
@@ -108,17 +147,13 @@ def _run(what: str, engine: Engine, *rehearsals: Callable[[Engine], None]) -> No
     _loaded.add((what, engine.name))
 
 
-def _in_time(loading: Future[None], limits: Limits, second: SecondProcess) -> bool:
-    """Wait while kernels are loaded, and tell whether that ended before the solve is to stop."""
-    total = len(kernels())
-    limits.enter("compile", total)
-    while not wait([loading], timeout=_PAUSE_S).done:
-        limits.report(min(_ready(), total), total)
-        second.look_after()
-        if limits.stop():
-            return False
-    loading.result()
-    return True
+def _is_surely_short(people: Persons) -> bool:
+    """Tell whether more cadres are wanted than there are places."""
+    return exact_sum(people.capacity) < exact_sum(people.demand)
+
+
+def _is_loaded(load: Load, engine: Engine) -> bool:
+    return (load.__name__, engine.name) in _loaded
 
 
 def _arrays(problem: Problem, stop: Event) -> Persons:

@@ -103,17 +103,18 @@ class KernelCache:
                 once("NUMBA_CACHE_DIR cannot be written; kernels are kept in %s", folder)
 
     def find(self, signature: Any, target_context: Any, *, keeps: bool = False) -> Path | None:
-        """Return the folder that has what can be loaded for a signature, or None.
+        """Return the file that can be loaded for a signature, or None.
 
         ``keeps`` keeps it at hand for the next `load_overload`.
         """
         name = self._name(signature, target_context.codegen())
         for folder in self._folders():
-            content = self._read(folder / name)
+            path = folder / name
+            content = self._read(path)
             if content is not None:
                 if keeps:
-                    self._at_hand[folder / name] = content
-                return folder
+                    self._at_hand[path] = content
+                return path
         return None
 
     def lock_path(self, signature: Any, target_context: Any) -> Path | None:

@@ -108,7 +108,7 @@ def kernels() -> list[Any]:
 
 
 def kept_in(compiled: Any, signature: Any) -> Path | None:
-    """Return the folder that has a kernel for a signature on disk, or None."""
+    """Return the file that has a kernel for a signature on disk, or None."""
     store: KernelCache = compiled._cache  # noqa: SLF001  # as below
     return store.find(signature, compiled.targetctx)
 

@@ -14,7 +14,7 @@ import threading
 import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from pairmatch._file_lock import file_lock
 from pairmatch._kernel_cache import chosen_folder, folder_to_write, nothing_half_written
@@ -55,6 +55,12 @@ class SecondProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
         self._is_over = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
     def start(self) -> None:
         """Start it, if it has not been started or ended before."""

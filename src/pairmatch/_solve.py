@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 from contextlib import nullcontext
 from functools import partial
 
-from pairmatch._first_use import explainable, formulated
+from pairmatch._first_use import formulated, prepare_explanations
 from pairmatch.column_generation import Limits, Progress, solve_levels
 from pairmatch.flow import ENGINES, engine_named
 from pairmatch.options import CancelToken, Options
@@ -95,7 +95,7 @@ def solve(
                 limits,
                 flow_engine.name,
                 pool,
-                partial(explainable, flow_engine, limits),
+                partial(prepare_explanations, flow_engine, limits),
             )
     _log.info(
         "%s: %d pairs, %d cadres missing, %.3f s",

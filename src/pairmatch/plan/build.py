@@ -36,11 +36,11 @@ def build_plan(
     limits: Limits,
     engine: str,
     executor: Executor,
-    explainable: Callable[[], bool] = lambda: True,
+    before_explaining: Callable[[], None] = lambda: None,
 ) -> Plan:
     """Turn flows between classes into a plan for people, with its certificate.
 
-    Where somebody goes without, ``explainable`` is asked whether there is time to tell why.
+    ``before_explaining`` is called where somebody goes without, and it is to be told why.
     """
     run = outcome.run
     if run is None or run.solution is None:
@@ -81,7 +81,9 @@ def build_plan(
     status = _status(persons, outcome, limits, counted, levels)
     # with coverage first, whoever goes without does so on the level of the missing
     settled = next(level for level in levels if level.name in ("missing", "cost")).gap == 0
-    explained = settled and (not counted.missing or explainable())
+    if counted.missing:
+        before_explaining()
+        limits.enter("plan")
     crowds = Crowds(persons.costs)
     side = persons.costs
     plan = Plan(
@@ -91,7 +93,7 @@ def build_plan(
         objective_terms=terms,
         levels=levels,
         pairs=pairs,
-        unmatched=_unmatched(problem, persons, who, crowds, settled=explained),
+        unmatched=_unmatched(problem, persons, who, crowds, settled=settled),
         loads=pa.table(
             {
                 "cadre_id": cadre_id,
@@ -101,7 +103,7 @@ def build_plan(
             }
         ),
         certificate=certificate,
-        diagnosis=diagnose(problem, persons, who, crowds, fewest_missing=explained),
+        diagnosis=diagnose(problem, persons, who, crowds, fewest_missing=settled),
         by_exception=int(
             persons.by_exception[side.cadres.rank[cadre], side.recipients.category[recipient]].sum()
         ),
