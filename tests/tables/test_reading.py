@@ -283,10 +283,12 @@ def test_a_path_without_a_file_has_a_clear_failure(path: str) -> None:
     assert set(error.counts) <= {"unreadable_file", "unsupported_format"}
 
 
-def test_a_folder_that_is_called_like_a_table_is_unreadable(tmp_path: Path) -> None:
+def test_a_folder_is_unreadable_whether_it_is_called_like_a_table_or_not(tmp_path: Path) -> None:
     (tmp_path / "cadres.csv").mkdir()
-    error = refused({**good_tables(), "cadres": tmp_path / "cadres.csv"})
-    assert error.counts == {"unreadable_file": 1}
+    for path in (tmp_path / "cadres.csv", tmp_path):
+        error = refused({**good_tables(), "cadres": path})
+        assert error.counts == {"unreadable_file": 1}
+        assert "a folder where a file is needed" in str(error)
 
 
 def test_text_given_for_a_path_is_not_repeated() -> None:

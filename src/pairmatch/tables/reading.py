@@ -1,5 +1,6 @@
 """Any table that a caller may have, as an Arrow table; nothing is checked here but readability."""
 
+import errno
 import os
 import re
 import sys
@@ -264,6 +265,8 @@ def _read_file(
             if suffix == ".csv":
                 return read_csv(path, table, findings, limits)
             return (read_parquet if suffix == ".parquet" else read_arrow_file)(path, limits)
+        if Path(source).is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     except RefusedError as error:
         _refused(error, table, findings)
         return None
