@@ -77,6 +77,7 @@ def test_what_is_raised_on_purpose_has_one_root() -> None:
         ("cli", "argparse.ArgumentTypeError"),
         # bugs of our own, should there be any
         ("_kernels.py", "TypeError"),
+        ("_second_process.py", "ValueError"),
         ("column_generation", "RuntimeError"),
         ("threads.py", "RuntimeError"),
         ("plan", "RuntimeError"),

@@ -1,6 +1,5 @@
 """How much is read at most, and from what: regular files, never a pipe, a device or a URL."""
 
-import errno
 import os
 import re
 import stat
@@ -120,6 +119,6 @@ def check_file(source: str | os.PathLike[str], max_bytes: int) -> Path:
                 "not_a_file", f"{words} where a file is needed", "save what it gives as a file"
             )
     if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        raise IsADirectoryError
     ReadLimits(max_bytes=max_bytes).check_bytes(status.st_size)
     return path

@@ -1,6 +1,5 @@
 """Any table that a caller may have, as an Arrow table; nothing is checked here but readability."""
 
-import errno
 import os
 import re
 import sys
@@ -265,8 +264,7 @@ def _read_file(
             if suffix == ".csv":
                 return read_csv(path, table, findings, limits)
             return (read_parquet if suffix == ".parquet" else read_arrow_file)(path, limits)
-        if Path(source).is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        is_folder = Path(source).is_dir()
     except RefusedError as error:
         _refused(error, table, findings)
         return None
@@ -275,10 +273,16 @@ def _read_file(
         return None
     except (pa.ArrowException, TypeError, ValueError):
         found, advice = _OTHER_CONTENT, _CHECK
+    except IsADirectoryError as error:
+        found, advice = unreadable(error)
     except OSError as error:
         # Arrow's readers say by an OSError without a number that the content is not theirs
         found, advice = (_OTHER_CONTENT, _CHECK) if error.errno is None else unreadable(error)
     else:
+        if is_folder:
+            found, advice = unreadable(IsADirectoryError())
+            findings.table("unreadable_file", table, None, found, advice)
+            return None
         findings.table(
             "unsupported_format",
             table,
