@@ -69,5 +69,6 @@ def _change(session: SimplexSession) -> None:
     session.set_unit_cost(np.array([0, 1, 2]), np.array([3, 2, 1]))
     session.set_supply(two, np.array([2, -2]))
     session.solve()
-    session.add_arcs(np.array([1]), np.array([2]), np.array([5]), np.array([0]))
+    # one beside others, and one from a node that none has left before
+    session.add_arcs(np.array([1, 2]), np.array([2, 0]), np.array([5, 5]), np.array([0, 7]))
     session.solve()
