@@ -31,6 +31,10 @@ class Load(Protocol):
         """Load; ``compiling`` is called before a kernel that is not on the disk."""
 
 
+def _nothing() -> None:
+    pass
+
+
 def formulated(
     problem: Problem, engine: Engine, limits: Limits, executor: Executor
 ) -> Persons | None:
@@ -52,11 +56,9 @@ def formulated(
         If a pair could cost 2**40 metres or more.
     """
     people = _with_kernels(problem, engine, limits, executor)
-    if people is not None and _is_surely_short(people):
-        with SecondProcess(engine.name) as second:
-            if not _is_prepared(load_explanations, engine, limits, second, limits.stop):
-                return None
-    return people
+    if people is None or not _is_surely_short(people):
+        return people
+    return people if _is_prepared(load_explanations, engine, limits, limits.stop) else None
 
 
 def prepare_explanations(engine: Engine, limits: Limits) -> None:
@@ -65,8 +67,7 @@ def prepare_explanations(engine: Engine, limits: Limits) -> None:
     Most solves need none of them, so that no first solve waits for them unless it does. No limit
     cuts that short: by then a plan may be proven, and a proven shortage is explained.
     """
-    with SecondProcess(engine.name) as second:
-        _is_prepared(load_explanations, engine, limits, second, lambda: False)
+    _is_prepared(load_explanations, engine, limits, lambda: False)
 
 
 def _with_kernels(
@@ -81,7 +82,7 @@ def _with_kernels(
     try:
         with SecondProcess(engine.name) as second:
             people = aside.submit(_arrays, problem, stop)
-            if not _is_prepared(load_kernels, engine, limits, second, limits.stop):
+            if not _is_prepared(load_kernels, engine, limits, limits.stop, second):
                 return None
         limits.enter("formulate")
         return people.result()
@@ -94,8 +95,8 @@ def _is_prepared(
     load: Load,
     engine: Engine,
     limits: Limits,
-    second: SecondProcess,
     is_over: Callable[[], bool],
+    second: SecondProcess | None = None,
 ) -> bool:
     """Load kernels in a thread of its own, and tell whether that ended before all is over."""
     if _is_loaded(load, engine):
@@ -105,10 +106,11 @@ def _is_prepared(
     stop = Event()
     aside = PlainThreads(1)
     try:
-        loading = aside.submit(load, engine, stop, second.start)
+        loading = aside.submit(load, engine, stop, second.start if second is not None else _nothing)
         while not wait([loading], timeout=_PAUSE_S).done:
             limits.report(min(_ready(), total), total)
-            second.look_after()
+            if second is not None:
+                second.look_after()
             if is_over():
                 return False
         loading.result()
@@ -119,7 +121,7 @@ def _is_prepared(
         aside.shutdown(wait=False)
 
 
-def load_kernels(engine: Engine, stop: Event, compiling: Callable[[], None] = lambda: None) -> None:
+def load_kernels(engine: Engine, stop: Event, compiling: Callable[[], None] = _nothing) -> None:
     """Run the kernels that every solve by an engine may need, until told to stop between two.
 
     They run on something so small that only compiling and loading take any time. What tells why
@@ -131,7 +133,7 @@ def load_kernels(engine: Engine, stop: Event, compiling: Callable[[], None] = la
 
 
 def load_explanations(
-    engine: Engine, stop: Event, compiling: Callable[[], None] = lambda: None
+    engine: Engine, stop: Event, compiling: Callable[[], None] = _nothing
 ) -> None:
     """Run the kernels that tell why somebody goes without, as `load_kernels` does."""
     with stoppable(stop.is_set, compiling):
