@@ -6,7 +6,12 @@ from threading import Event
 from typing import Protocol
 
 from pairmatch._kernels import CompilingStoppedError, is_compiled, kernels, stoppable
-from pairmatch._rehearsal import rehearse_explanations, rehearse_networks, rehearse_problems
+from pairmatch._rehearsal import (
+    rehearse_explanations,
+    rehearse_networks,
+    rehearse_prices,
+    rehearse_problems,
+)
 from pairmatch._second_process import SecondProcess
 from pairmatch.column_generation import Limits
 from pairmatch.flow import Engine
@@ -129,7 +134,8 @@ def load_kernels(engine: Engine, stop: Event, compiling: Callable[[], None] = _n
     when the first of them is found not to be on the disk.
     """
     with stoppable(stop.is_set, compiling):
-        _run(load_kernels.__name__, engine, rehearse_problems, rehearse_networks)
+        # prices first: of networks a second process compiles all meanwhile
+        _run(load_kernels.__name__, engine, rehearse_prices, rehearse_problems, rehearse_networks)
 
 
 def load_explanations(

@@ -11,11 +11,17 @@ from pairmatch._tiny import (
 )
 from pairmatch.arcs import Pricing, coarsen
 from pairmatch.column_generation import Limits, solve_levels
+from pairmatch.column_generation.auction import auction
 from pairmatch.column_generation.first_plan import first_plan
-from pairmatch.column_generation.start import Guess
+from pairmatch.column_generation.levels import first_price
+from pairmatch.column_generation.master import Prices
+from pairmatch.column_generation.start import Guess, assign_greedily
 from pairmatch.flow import Engine, SimplexSession
-from pairmatch.formulate.persons import persons
+from pairmatch.formulate.persons import Persons, persons
+from pairmatch.formulate.transportation import TransportationProblem, transportation_problem
 from pairmatch.plan.build import build_plan
+from pairmatch.plan.disaggregate import ClassFlow, disaggregate
+from pairmatch.plan.priced_pairs import price_pairs
 from pairmatch.tables import Problem
 from pairmatch.threads import IN_TURN
 
@@ -28,8 +34,28 @@ def rehearse_networks(engine: Engine) -> None:
         _change(session)
 
 
+def rehearse_prices(_: Engine) -> None:
+    """Run what finds cheap pairs, for which no network is solved."""
+    _, whole = _tiny()
+    pricing = Pricing(whole, IN_TURN)
+    price = first_price(whole)
+    prices = Prices(2 * price, price, with_cost=True)
+    auction(whole, prices, pricing, _nobody(whole).u, lambda: False)
+
+
+def rehearse_ends(_: Engine) -> None:
+    """Run what turns flows into pairs, what is needed last first."""
+    everybody, whole = _tiny()
+    none, one = np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    price_pairs(everybody, one, one, one - 1, IN_TURN)
+    known = np.zeros_like(whole.known.cadre)
+    disaggregate(everybody, whole, known, ClassFlow(one, one, one + 1), IN_TURN)
+    coarsen(whole).refined(whole, none, none, none)
+    assign_greedily(whole, one, one, one, known)
+
+
 def rehearse_problems(engine: Engine) -> None:
-    """Run what any solve may need apart from that, until nobody is missing."""
+    """Run a whole solve in which nobody is missing, and what it may need besides."""
     problem = tiny_problem()
     everybody = persons(problem)
     outcome = solve_levels(everybody, engine, Limits(), IN_TURN)
@@ -37,10 +63,14 @@ def rehearse_problems(engine: Engine) -> None:
     none = np.zeros(0, dtype=np.int64)
     coarsen(outcome.problem).refined(outcome.problem, none, none, none)
     if outcome.run is not None:
-        nobody = Guess(outcome.problem.load.marginal(outcome.problem.start + 1), none, none, none)
         pricing = Pricing(outcome.problem, IN_TURN)
         first_plan(
-            outcome.problem, outcome.run.prices, nobody, pricing, Limits().late, Limits().too_late
+            outcome.problem,
+            outcome.run.prices,
+            _nobody(outcome.problem),
+            pricing,
+            Limits().late,
+            Limits().too_late,
         )
 
 
@@ -48,6 +78,17 @@ def rehearse_explanations(engine: Engine) -> None:
     """Run what tells why somebody goes without, and what would help."""
     for problem in (tiny_shortage(), tiny_choice(), tiny_clash()):
         _solve(problem, engine)
+
+
+def _tiny() -> tuple[Persons, TransportationProblem]:
+    everybody = persons(tiny_problem())
+    return everybody, transportation_problem(everybody, soft_locks=False, executor=IN_TURN)
+
+
+def _nobody(problem: TransportationProblem) -> Guess:
+    """Return a guess without a pair."""
+    none = np.zeros(0, dtype=np.int64)
+    return Guess(problem.load.marginal(problem.start + 1), none, none, none)
 
 
 def _solve(problem: Problem, engine: Engine) -> None:
@@ -59,6 +100,8 @@ def _solve(problem: Problem, engine: Engine) -> None:
 def _change(session: SimplexSession) -> None:
     """Solve a network again after each kind of change that a session takes."""
     session.learn_incidence()
+    session.start_at(np.full(session.nodes, -1), np.zeros(session.arcs, dtype=np.bool_))
+    session.solve()
     one, two = np.array([0]), np.array([0, 2])
     # a tree arc beyond its bounds, supplies that a tree takes, and others after prices have moved
     session.set_bounds(one, np.array([0]), np.array([1]))

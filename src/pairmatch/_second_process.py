@@ -107,12 +107,14 @@ class SecondProcess:
 def work(engine: str) -> None:
     """Compile in the second process: begin with what the first one comes to last."""
     threading.Thread(target=_end_with_the_first, daemon=True).start()
-    # the rooms take a while to be imported, and only this process needs them from here
-    from pairmatch._rehearsal import rehearse_networks, rehearse_problems  # noqa: PLC0415
+    # only this process needs the rooms from here, and whoever starts it has them already
+    from pairmatch import _rehearsal  # noqa: PLC0415
     from pairmatch.flow import engine_named  # noqa: PLC0415
 
-    rehearse_networks(engine_named(engine))
-    rehearse_problems(engine_named(engine))
+    of = engine_named(engine)
+    _rehearsal.rehearse_networks(of)
+    _rehearsal.rehearse_ends(of)
+    _rehearsal.rehearse_problems(of)
 
 
 def _end_with_the_first() -> None:
