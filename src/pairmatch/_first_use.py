@@ -9,6 +9,7 @@ from pairmatch._kernels import CompilingStoppedError, is_compiled, kernels, stop
 from pairmatch._rehearsal import (
     rehearse_explanations,
     rehearse_networks,
+    rehearse_people,
     rehearse_prices,
     rehearse_problems,
 )
@@ -133,9 +134,22 @@ def load_kernels(engine: Engine, stop: Event, compiling: Callable[[], None] = _n
     somebody goes without is left for when it is needed, or for a warm-up. ``compiling`` is called
     when the first of them is found not to be on the disk.
     """
-    with stoppable(stop.is_set, compiling):
-        # prices first: of networks a second process compiles all meanwhile
-        _run(load_kernels.__name__, engine, rehearse_prices, rehearse_problems, rehearse_networks)
+    begun = Event()
+
+    def begin() -> None:
+        begun.set()
+        compiling()
+
+    def rehearse_in_order(engine: Engine) -> None:
+        rehearse_people(engine)
+        if begun.is_set():
+            # of networks, which a solve begins with, a second process compiles all meanwhile
+            rehearse_prices(engine)
+        rehearse_problems(engine)
+        rehearse_networks(engine)
+
+    with stoppable(stop.is_set, begin):
+        _run(load_kernels.__name__, engine, rehearse_in_order)
 
 
 def load_explanations(
@@ -146,10 +160,9 @@ def load_explanations(
         _run(load_explanations.__name__, engine, rehearse_explanations)
 
 
-def _run(what: str, engine: Engine, *rehearsals: Callable[[Engine], None]) -> None:
+def _run(what: str, engine: Engine, rehearse: Callable[[Engine], None]) -> None:
     try:
-        for rehearse in rehearsals:
-            rehearse(engine)
+        rehearse(engine)
     except CompilingStoppedError:
         return
     _loaded.add((what, engine.name))

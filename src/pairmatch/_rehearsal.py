@@ -34,7 +34,12 @@ def rehearse_networks(engine: Engine) -> None:
         _change(session)
 
 
-def rehearse_prices(_: Engine) -> None:
+def rehearse_people(_engine: Engine) -> None:
+    """Run the first kernels of every solve: if they are on the disk, so are mostly the others."""
+    persons(tiny_problem())
+
+
+def rehearse_prices(_engine: Engine) -> None:
     """Run what finds cheap pairs, for which no network is solved."""
     _, whole = _tiny()
     pricing = Pricing(whole, IN_TURN)
@@ -43,7 +48,7 @@ def rehearse_prices(_: Engine) -> None:
     auction(whole, prices, pricing, _nobody(whole).u, lambda: False)
 
 
-def rehearse_ends(_: Engine) -> None:
+def rehearse_ends(_engine: Engine) -> None:
     """Run what turns flows into pairs, what is needed last first."""
     everybody, whole = _tiny()
     none, one = np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
