@@ -187,11 +187,33 @@ def test_there_is_none_without_a_folder_to_write(
         assert _process(second) is None
 
 
-def test_of_processes_that_start_cold_together_one_has_a_second(folder: Path) -> None:
+def test_of_processes_that_start_cold_together_one_has_a_second_and_the_others_wait(
+    folder: Path,
+) -> None:
     assert folder.exists()
     with SecondProcess("simplex") as one, SecondProcess("simplex") as other:
         one.start()
+        waiting = threading.Thread(target=other.start)
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+        assert _process(one) is not None
+        one.end()
+        waiting.join()
+        assert _process(other) is None
+        # had the first one been stopped, there would be more to compile
         other.start()
+        assert _process(other) is not None
+
+
+def test_whoever_waits_for_another_process_ends_when_told(folder: Path) -> None:
+    assert folder.exists()
+    with SecondProcess("simplex") as one, SecondProcess("simplex") as other:
+        one.start()
+        waiting = threading.Thread(target=other.start)
+        waiting.start()
+        other.end()
+        waiting.join()
         assert _process(one) is not None
         assert _process(other) is None
 

@@ -63,24 +63,37 @@ class SecondProcess:
         self.end()
 
     def start(self) -> None:
-        """Start it, if it has not been started or ended before."""
+        """Start it, if it has not been started or ended before.
+
+        Where another process has one, wait until that one has compiled what both need.
+        """
+        folder = folder_to_write()
+        if folder is None or available_threads(None) < 2 or not _is_interpreter():
+            return
+        path = folder / "second-process.lock"
+        if not self._try_to_start(path):
+            # what two processes compile is there sooner than if all of them had a part in it
+            with file_lock(path, seconds=_LONGEST_S, stop=lambda: self._is_over) as held:
+                # one that takes so long has been halted: go on alone
+                self._is_over = self._is_over or not held
+
+    def _try_to_start(self, path: Path) -> bool:
+        """Start it unless another process has one; tell whether there is nothing to wait for."""
         with self._changing:
             if self._is_over:
-                return
-            self._is_over = True
-            folder = folder_to_write()
-            if folder is None or available_threads(None) < 2 or not _is_interpreter():
-                return
-            lock = file_lock(folder / "second-process.lock", seconds=0.0, stop=lambda: True)
+                return True
+            lock = file_lock(path, seconds=0.0, stop=lambda: True)
             if not self._held.enter_context(lock):
                 self._held.close()
-                return
+                return False
+            self._is_over = True
             try:
                 self._process = _started()
                 _tell(self._process, self._engine)
             except (OSError, ValueError) as error:
                 _log.debug("no second process to compile: %s", type(error).__name__)
             self._started = time.monotonic()
+        return True
 
     def look_after(self) -> None:
         """End it if it has been at work for so long that it must have been halted."""
