@@ -50,8 +50,8 @@ def warm_up() -> WarmUp:
     """Compile all kernels ahead and keep them on disk, or load those that are there.
 
     For images, where what is compiled while they are built need not be compiled by any container,
-    and for servers that fork: what is loaded before is there in every process. It takes some ten
-    to twenty seconds the first time, and about one after that.
+    and for servers that fork: what is loaded before is there in every process. It takes some twenty
+    to thirty seconds the first time, and about one after that.
 
     Returns
     -------
