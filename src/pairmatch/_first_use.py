@@ -48,8 +48,8 @@ def formulated(
 
     With machine code on the disk that takes a fraction of a second, most of it the interpreter's,
     while arrays are mostly made without it. The very first time on a machine, or after an update,
-    kernels are compiled, which takes twelve to twenty seconds. A thread of its own does that, so that a
-    limit holds whatever keeps the compiler busy, and a second process helps.
+    kernels are compiled, which takes twelve to twenty seconds. A thread of its own does that, so
+    that a limit holds whatever keeps the compiler busy, and a second process helps.
 
     Returns
     -------
