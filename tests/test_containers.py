@@ -127,9 +127,9 @@ def test_a_warm_up_compiles_and_keeps_every_kernel_and_says_where(
     package, said = image
     assert said["kernels"] == said["compiled"] == said["kept"] > 40
     assert said["folder"] == str(package / "pairmatch" / "__pycache__")
-    # one kernel may be there for arrays of several types
-    kept = {path.name.rpartition("-")[0] for path in Path(said["folder"]).glob("*.nbc")}
-    assert len(kept) == said["kept"]
+    # one kernel may be there for arrays of several types, some for the second process alone
+    files = list(Path(said["folder"]).glob("*.nbc"))
+    assert len({path.name.rpartition("-")[0] for path in files}) <= said["kept"] <= len(files)
     # for everybody to read
     folder = Path(said["folder"])
     assert folder.stat().st_mode & 0o055 == 0o055
