@@ -272,3 +272,22 @@ def test_a_pass_leaves_no_more_than_a_few_chunks_in_flight(
         assert pricing.chunks > 12
         assert pricing.price(u, v, 1, stop=lambda: True) is None
         assert pool.submitted <= 8
+
+
+@pytest.mark.parametrize("bits", [49, 51, 56, 58])
+def test_potentials_beyond_floating_point_hide_no_pair(bits: int) -> None:
+    rng = np.random.default_rng(bits)
+    negative = 0
+    with ThreadPoolExecutor(1) as pool:
+        for problem in class_problems(30, first=33_000, largest=60):
+            cost = dense_costs(problem)
+            # the differences are a few metres, of numbers that floating point rounds by more
+            u = (1 << bits) + rng.integers(-40_000, 3, problem.limit.shape)
+            v = (1 << bits) + rng.integers(0, 40_000, problem.demand.shape)
+            priced = Pricing(problem, pool).price(u, v, 5)
+            assert priced is not None
+            keys, reduced = _keys(cost, u, v, margin=0, with_cost=True)
+            assert priced.least.tolist() == reduced.min(axis=0).tolist()
+            _check_proposals(priced, keys, 5)
+            negative += int(np.count_nonzero(reduced))
+    assert negative > 300

@@ -12,9 +12,10 @@ from pairmatch.formulate.classes import Classes
 from pairmatch.formulate.costs import CadreSide, RecipientSide
 from pairmatch.formulate.transportation import ClassPairs, TransportationProblem
 
-_MERGED = 8
-# classes of cadres are merged only where there are so many for each cluster of recipients
-_MANY = 8
+_MERGED = 4
+# classes of cadres are merged only where there are more of them than that for each cluster of
+# recipients: where they stay apart potentials are exact, but smaller problems are not small
+_MANY = 1
 
 
 @dataclass(frozen=True)
@@ -127,13 +128,11 @@ def _deal_in_turns(
     return flow[:count], member[:count], share[:count]
 
 
-def coarsen(problem: TransportationProblem, *, merge_cadres: bool = False) -> CoarseProblem:
-    """Merge up to eight classes at a time, neighbours within a group.
+def coarsen(problem: TransportationProblem) -> CoarseProblem:
+    """Merge up to four classes at a time, neighbours within a group.
 
     A cluster has the place of its middle class and as many members as all of its classes. Cadres
-    stay apart as long as they do not far outnumber clusters of recipients: their potentials are
-    what is wanted, and one of a cluster is wrong for most of it. Where time is short they may be
-    merged all the same: such a problem is solved in a tenth of the time.
+    stay apart as long as they do not outnumber clusters of recipients.
     """
     recipients, recipient = _clusters(
         problem.costs.recipients,
@@ -146,7 +145,7 @@ def coarsen(problem: TransportationProblem, *, merge_cadres: bool = False) -> Co
         problem.costs.cadres,
         (problem.start, problem.limit, problem.floor),
         problem.cadres.size,
-        1 if few and not merge_cadres else _MERGED,
+        1 if few else _MERGED,
     )
     none = np.zeros(0, dtype=np.int64)
     middle_cadre, middle_recipient = cadres.representative, recipients.representative

@@ -7,11 +7,11 @@ one with an eighth of its classes, and so on down.
 """
 
 from concurrent.futures import Executor
+from dataclasses import replace
 
 import numpy as np
 
 from pairmatch.arcs import CoarseProblem, Pricing, coarsen, seed_arcs
-from pairmatch.column_generation.auction import is_of_people
 from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.loop import run_to_optimality
@@ -34,8 +34,6 @@ _PER_RECIPIENT = 40
 _CLEARLY_FEWER = 0.7
 # a share of the cost: what is left to gain on a smaller problem is not worth more
 _GOOD_ENOUGH = 0.0005
-# how many times as long it takes where cadres stay apart as where they are merged
-_LONGER = 14
 
 
 def guess_from_below(
@@ -45,11 +43,7 @@ def guess_from_below(
     limits: Limits,
     executor: Executor,
 ) -> Guess:
-    """Guess potentials and partners; any guess is safe, a good one saves rounds and pivots.
-
-    With a time limit, and an auction to follow, a quick guess comes first, with cadres merged. It
-    stands if there is no time for a better one, or if that is stopped.
-    """
+    """Guess potentials and partners; any guess is safe, a good one saves rounds and pivots."""
     is_scarce = int(problem.wanted.sum()) > _SCARCE * int(problem.supply.sum())
     small = min(_SMALL, _SMALL_IF_SCARCE) if is_scarce else _SMALL
     if problem.demand.shape[0] <= small or limits.stop():
@@ -58,19 +52,8 @@ def guess_from_below(
     if coarse.problem.demand.shape[0] > _CLEARLY_FEWER * problem.demand.shape[0]:
         # nearly everybody is in a group of one's own: nothing is gained further down
         return _without_partners(problem.load.marginal(problem.start + 1))
-    cadres, clusters = coarse.problem.limit.shape[0], coarse.problem.demand.shape[0]
-    quick: Guess | None = None
-    if limits.time_limit is not None and is_of_people(problem) and cadres >= clusters:
-        began = limits.elapsed()
-        merged = coarsen(problem, merge_cadres=True)
-        below = guess_from_below(merged.problem, prices, engine, limits, executor)
-        quick = _refined(problem, merged, below, prices, engine, limits, executor)
-        now = limits.elapsed()
-        if limits.time_limit - now < _LONGER * (now - began):
-            return quick
     below = guess_from_below(coarse.problem, prices, engine, limits, executor)
-    guess = _refined(problem, coarse, below, prices, engine, limits, executor)
-    return quick if quick is not None and not guess.cadre.shape[0] else guess
+    return _refined(problem, coarse, below, prices, engine, limits, executor)
 
 
 def _refined(
@@ -108,7 +91,9 @@ def _refined(
     if run.solution is None:
         return _without_partners(below.u[coarse.cadre])
     # potentials of a solution that was not priced, or of a rough one, are near enough
-    u = run.solution.u if run.bound is None else run.u
+    u, v = (run.solution.u, run.solution.v) if run.bound is None else (run.u, run.v)
+    if coarse.problem.limit.shape[0] < problem.limit.shape[0]:
+        u = _interpolated(problem, coarse, v, limits, executor)
     used = np.flatnonzero(run.solution.arc_flow)
     cover = coarse.refined(
         problem,
@@ -120,7 +105,37 @@ def _refined(
     closed = (problem.closed_cadre << 32) | problem.closed_recipient
     usable = (problem.costs.of_pairs(*cover[:2]) >= 0) & ~np.isin(pair, closed)
     cadre, recipient, amount = (part[usable] for part in cover)
-    return Guess(u[coarse.cadre], cadre, recipient, amount, open_price=run.open_price)
+    return Guess(u, cadre, recipient, amount, open_price=run.open_price)
+
+
+def _interpolated(
+    problem: TransportationProblem,
+    coarse: CoarseProblem,
+    v: IntArray,
+    limits: Limits,
+    executor: Executor,
+) -> IntArray:
+    r"""Return potentials of classes of cadres, shape ``(I,)``, from those of clusters of recipients.
+
+    They are the least at which no class of cadres is too cheap for any cluster,
+    :math:`u_i = \max_J (v_J - c_{iJ})`, and no less than a place costs. The potential of a cluster of
+    cadres would be the same for all of it, and wrong for most: where places are short, potentials
+    rise by a metre with every metre towards those who are left without.
+    """
+    clusters = coarse.problem
+    every = np.arange(problem.limit.shape[0])
+    # sides changed: each class of cadres looks for the cluster that it serves best
+    changed = replace(
+        clusters,
+        costs=problem.costs.take(every, clusters.recipients.representative).transposed(),
+        cadres=clusters.recipients,
+        recipients=problem.cadres,
+        demand=problem.limit,
+        limit=clusters.demand,
+    )
+    least = problem.load.marginal(problem.start + 1)
+    best = seed_arcs(changed, Pricing(changed, executor), -v, 1, limits.stop, lambda _: None)
+    return least if best is None else np.maximum(least, -best.value)
 
 
 def _without_partners(u: IntArray) -> Guess:

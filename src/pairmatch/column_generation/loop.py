@@ -20,6 +20,8 @@ _MOST_PER_RECIPIENT = 400
 # pairs that are dearer than their potentials by less are proposed as well: potentials move by
 # about as much from round to round, and each round that is saved is a solve of the master problem
 _MARGIN_M = 3000
+# in the last rounds potentials move by metres, and what is proposed then saves a round or two
+_LATE_MARGIN_M = 100
 # with this share of new arcs potentials will change anyway, and those of a rough solve do
 _MANY_NEW = 0.1
 
@@ -199,6 +201,9 @@ class _Search:
     def _price(self, solution: MasterSolution) -> Priced | None:
         prices, limits, chunks = self._prices, self._limits, self._chunks
         early = prices.with_cost and self._per_recipient == self._usual
+        margin = 0
+        if prices.with_cost:
+            margin = _MARGIN_M if early else _LATE_MARGIN_M
         # of cadres, since it is they whom neighbours would all propose
         large = self._problem.limit.shape[0] > LARGE
         # potentials that will change anyway: the best pairs will do, and are found much faster
@@ -208,7 +213,7 @@ class _Search:
             solution.u,
             solution.v,
             self._per_recipient,
-            margin=_MARGIN_M if early else 0,
+            margin=margin,
             # neighbours would all propose the same few partners, who cannot serve them all
             sample=self._passes if early and large else 0,
             with_cost=prices.with_cost,
