@@ -80,6 +80,7 @@ class Pricing:
 
     def __init__(self, problem: TransportationProblem, executor: Executor) -> None:
         self._executor = executor
+        self._cadre_size, self._recipient_size = problem.cadres.size, problem.recipients.size
         cadres = boxes(problem.costs.cadres, _LEAF, _FAN)
         recipients = boxes(problem.costs.recipients, _LEAF, _FAN)
         closed, has_closed = closed_in_order(
@@ -103,6 +104,10 @@ class Pricing:
         leaves = recipients.tree.leaves
         length = max(_LEAST_OF_CHUNK, -(-leaves // _MOST_CHUNKS))
         self._chunks = [(begin, min(begin + length, leaves)) for begin in range(0, leaves, length)]
+
+    def people(self, cadre: IntArray, recipient: IntArray) -> IntArray:
+        """Return how many pairs of people there are in each pair of classes, shape ``(n,)``."""
+        return self._cadre_size[cadre] * self._recipient_size[recipient]
 
     @property
     def chunks(self) -> int:

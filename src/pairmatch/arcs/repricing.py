@@ -1,18 +1,20 @@
-"""Price all pairs again where most potentials are as they were the last time.
+"""Price all pairs again where most potentials are nearly as they were the last time.
 
-A pair's reduced cost falls only if its cadre's potential falls or its recipient's rises. So after a
-full pass it is enough to look at recipients whose potential rose, or who had a negative pair, with
-all cadres, and at all others with the cadres whose potential fell: no other pair can be negative.
-Both are passes over all pairs as ever, in which the potentials of everybody else rule them out box
-by box, and what they find is exact.
+A pair's reduced cost falls by what its cadre's potential falls and its recipient's rises. A pass that
+lists all pairs with reduced costs below a margin so says which others may be negative later: pairs of
+cadres whose potential has fallen by more than half of the margin since, and of recipients whose
+potential has risen by more than the falls of all others leave of it. These are passes over all pairs
+as ever, in which the potentials of everybody else rule them out box by box. The listed pairs are
+priced one by one, and what is found is exact.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from pairmatch.arcs.pricing import Priced, Pricing
-from pairmatch.formulate.arrays import BoolArray, IntArray
+from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot
 
 # two passes over parts of the pairs pay where each is over no more than that share
 _FEW = 0.25
@@ -20,12 +22,38 @@ _FEW = 0.25
 _BEYOND = 1 << 60
 
 
+@dataclass(frozen=True)
+class _Listed:
+    """What the last pass over all pairs found.
+
+    Attributes
+    ----------
+    u, v
+        The potentials of that pass.
+    margin
+        The margin of that pass.
+    complete
+        Shape ``(J,)``: every pair of a class with a reduced cost below that is listed. It is the
+        margin, or the largest reduced cost listed where a class proposed as many as it may.
+    cadre, recipient, cost
+        Shape ``(n,)``: the listed pairs.
+    """
+
+    u: IntArray
+    v: IntArray
+    margin: int
+    complete: IntArray
+    cadre: IntArray
+    recipient: IntArray
+    cost: IntArray
+
+
 class Repricing:
     """Prices all pairs of one problem, and remembers the last pass."""
 
     def __init__(self, pricing: Pricing) -> None:
         self._pricing = pricing
-        self._last: tuple[IntArray, IntArray, IntArray] | None = None
+        self._last: _Listed | None = None
 
     def price(
         self,
@@ -40,35 +68,40 @@ class Repricing:
         stop: Callable[[], bool] = lambda: False,
         done: Callable[[int], None] = lambda _: None,
     ) -> Priced | None:
-        """Price all pairs as `Pricing.price` does, which finds the same arcs in another order."""
+        """Price all pairs as `Pricing.price` does.
+
+        Where few potentials have moved, every negative pair is proposed, in another order and
+        whatever ``per_recipient`` says, and none that is not negative, whatever ``margin`` says.
+        """
         # without costs potentials are shifted left and leave no room for any beyond
-        whole = only_best or margin != 0 or sample != 0 or not with_cost
-        changed = None if whole else self._changed(u, v)
-        if changed is None:
-            priced = self._pricing.price(
-                u,
-                v,
-                per_recipient,
-                margin=margin,
-                with_cost=with_cost,
-                only_best=only_best,
-                sample=sample,
-                stop=stop,
-                done=done,
-            )
-        else:
-            priced = self._price_changed(u, v, per_recipient, *changed, stop, done)
+        is_partial = only_best or sample != 0 or not with_cost
+        changed = None if is_partial else self._changed(u, v)
+        if changed is not None:
+            return self._price_changed(u, v, per_recipient, margin, *changed, stop, done)
+        priced = self._pricing.price(
+            u,
+            v,
+            per_recipient,
+            margin=margin,
+            with_cost=with_cost,
+            only_best=only_best,
+            sample=sample,
+            stop=stop,
+            done=done,
+        )
         if priced is not None:
-            self._last = (u, v, priced.least) if with_cost else None
+            self._last = None if is_partial else _listed(u, v, margin, per_recipient, priced)
         return priced
 
     def _changed(self, u: IntArray, v: IntArray) -> tuple[BoolArray, BoolArray] | None:
-        """Return whose pairs may have become negative, cadres and recipients, if these are few."""
-        if self._last is None:
+        """Return whose unlisted pairs may be negative, cadres and recipients, if these are few."""
+        last = self._last
+        if last is None:
             return None
-        last_u, last_v, least = self._last
-        fallen = u < last_u
-        risen = (v > last_v) | (least < 0)
+        fall = last.u - u
+        others = min(max(0, int(fall.max(initial=0))), last.margin // 2)
+        fallen = fall > others
+        risen = v - last.v > last.complete - others
         few = np.count_nonzero(fallen) <= _FEW * u.shape[0]
         return (fallen, risen) if few and np.count_nonzero(risen) <= _FEW * v.shape[0] else None
 
@@ -77,29 +110,61 @@ class Repricing:
         u: IntArray,
         v: IntArray,
         per_recipient: int,
+        margin: int,
         fallen: BoolArray,
         risen: BoolArray,
         stop: Callable[[], bool],
         done: Callable[[int], None],
     ) -> Priced | None:
-        """Price those of ``risen`` with all cadres, and all others with those of ``fallen``."""
+        """Price those of ``risen`` with all cadres, all others with ``fallen``, and what is listed."""
         parts = (
             (u, np.where(risen, v, -_BEYOND)),
             (np.where(fallen, u, _BEYOND), np.where(risen, -_BEYOND, v)),
         )
-        found = []
+        found = [self._price_listed(u, v, margin, fallen, risen)]
         for part_u, part_v in parts:
-            priced = self._pricing.price(part_u, part_v, per_recipient, stop=stop)
+            priced = self._pricing.price(part_u, part_v, per_recipient, margin=margin, stop=stop)
             if priced is None:
                 return None
             found.append(priced)
         done(self._pricing.chunks)
-        one, other = found
         return Priced(
-            np.concatenate([one.cadre, other.cadre]),
-            np.concatenate([one.recipient, other.recipient]),
-            np.concatenate([one.cost, other.cost]),
-            np.minimum(one.least, other.least),
-            one.total + other.total,
-            one.evaluated + other.evaluated,
+            np.concatenate([part.cadre for part in found]),
+            np.concatenate([part.recipient for part in found]),
+            np.concatenate([part.cost for part in found]),
+            np.minimum.reduce([part.least for part in found]),
+            sum(part.total for part in found),
+            sum(part.evaluated for part in found),
         )
+
+    def _price_listed(
+        self, u: IntArray, v: IntArray, margin: int, fallen: BoolArray, risen: BoolArray
+    ) -> Priced:
+        """Price the listed pairs of cadres and recipients who are priced nowhere else."""
+        last = self._last
+        if last is None:
+            raise RuntimeError("no pairs are listed before a pass")
+        reduced = last.cost + u[last.cadre] - v[last.recipient]
+        apart = ~(fallen[last.cadre] | risen[last.recipient])
+        near = np.flatnonzero((reduced < max(margin, 1)) & apart)
+        cadre, recipient, reduced = last.cadre[near], last.recipient[near], reduced[near]
+        least = np.zeros_like(v)
+        np.minimum.at(least, recipient, np.minimum(reduced, 0))
+        people = self._pricing.people(cadre, recipient)
+        return Priced(
+            cadre,
+            recipient,
+            last.cost[near],
+            least,
+            exact_dot(people, np.minimum(reduced, 0)),
+            int(np.count_nonzero(apart)),
+        )
+
+
+def _listed(u: IntArray, v: IntArray, margin: int, per_recipient: int, priced: Priced) -> _Listed:
+    cadre, recipient, cost = priced.cadre, priced.recipient, priced.cost
+    largest = np.full(v.shape, np.iinfo(np.int64).min)
+    np.maximum.at(largest, recipient, cost + u[cadre] - v[recipient])
+    is_full = np.bincount(recipient, minlength=v.shape[0]) >= per_recipient
+    complete = np.where(is_full, largest, margin)
+    return _Listed(u, v, margin, complete, cadre, recipient, cost)

@@ -20,7 +20,8 @@ _MOST_PER_RECIPIENT = 400
 # pairs that are dearer than their potentials by less are proposed as well: potentials move by
 # about as much from round to round, and each round that is saved is a solve of the master problem
 _MARGIN_M = 3000
-# in the last rounds potentials move by metres, and what is proposed then saves a round or two
+# in late rounds that is as many times what is left to gain for each recipient, but no more metres
+_LATE_GAPS = 8
 _LATE_MARGIN_M = 100
 # with this share of new arcs potentials will change anyway, and those of a rough solve do
 _MANY_NEW = 0.1
@@ -201,9 +202,7 @@ class _Search:
     def _price(self, solution: MasterSolution) -> Priced | None:
         prices, limits, chunks = self._prices, self._limits, self._chunks
         early = prices.with_cost and self._per_recipient == self._usual
-        margin = 0
-        if prices.with_cost:
-            margin = _MARGIN_M if early else _LATE_MARGIN_M
+        margin = _MARGIN_M if early else self._late_margin(solution.value)
         # of cadres, since it is they whom neighbours would all propose
         large = self._problem.limit.shape[0] > LARGE
         # potentials that will change anyway: the best pairs will do, and are found much faster
@@ -242,6 +241,13 @@ class _Search:
         if self.bound is None or bound > self.bound:
             self.bound, self.u, self.v, self.open_price = bound, u, v, open_price
             self._limits.bound = bound
+
+    def _late_margin(self, value: int) -> int:
+        """Return by how much potentials may move from now on; 0 where costs do not count."""
+        if not self._prices.with_cost or self.bound is None:
+            return 0
+        wanted = max(1, int(self._problem.wanted.sum()))
+        return min(_LATE_MARGIN_M, _LATE_GAPS * (value - self.bound) // wanted)
 
     def _look_further(self, value: int) -> None:
         if self._per_recipient >= self._problem.limit.shape[0]:
