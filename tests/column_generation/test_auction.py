@@ -77,6 +77,7 @@ def exact(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Let the auction go on until nobody waits, with lists that are used up all the time."""
     monkeypatch.setattr(auction_module, "_ROUNDS", 100_000)
     monkeypatch.setattr(auction_module, "_LEFT", 0.0)
+    monkeypatch.setattr(auction_module, "_SLOW", 1.0)
     monkeypatch.setattr(auction_module, "_LISTED", 2)
     return monkeypatch
 

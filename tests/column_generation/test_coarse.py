@@ -70,7 +70,7 @@ def test_potentials_of_cadres_are_the_least_that_clusters_of_recipients_allow() 
     merged = above = 0
     with ThreadPoolExecutor(1) as pool:
         for problem in class_problems(40, first=34_000, largest=60):
-            coarse = coarsen(problem)
+            coarse = coarsen(problem, both=True)
             clusters = coarse.problem.recipients.representative
             v = rng.integers(0, 200_000, clusters.shape)
             u = guess_module._interpolated(problem, coarse, v, Limits(), pool)
@@ -132,6 +132,7 @@ def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
     if way != "as ever":
         # one arc at a time: many rounds, so that warm starts have to hold
         deep.setattr(loop, "_PER_RECIPIENT", 1)
+        deep.setattr(loop, "_PER_RECIPIENT_IF_SCARCE", 1)
         deep.setattr(loop, "_MARGIN_M", 0)
         deep.setattr(master, "LARGE", 0)
         # and so large that only samples are proposed

@@ -12,10 +12,11 @@ from pairmatch.formulate.classes import Classes
 from pairmatch.formulate.costs import CadreSide, RecipientSide
 from pairmatch.formulate.transportation import ClassPairs, TransportationProblem
 
-_MERGED = 4
-# classes of cadres are merged only where there are more of them than that for each cluster of
-# recipients: where they stay apart potentials are exact, but smaller problems are not small
-_MANY = 1
+_MERGED = 8
+# where many neighbours are cadres, too, potentials are better that are nearer
+_MERGED_BOTH = 4
+# with more classes of cadres than that for each cluster of recipients they are merged in any case
+_MANY = 8
 
 
 @dataclass(frozen=True)
@@ -128,24 +129,26 @@ def _deal_in_turns(
     return flow[:count], member[:count], share[:count]
 
 
-def coarsen(problem: TransportationProblem) -> CoarseProblem:
-    """Merge up to four classes at a time, neighbours within a group.
+def coarsen(problem: TransportationProblem, *, both: bool = False) -> CoarseProblem:
+    """Merge up to eight classes at a time, neighbours within a group.
 
     A cluster has the place of its middle class and as many members as all of its classes. Cadres
-    stay apart as long as they do not outnumber clusters of recipients.
+    stay apart as long as they do not far outnumber clusters of recipients; with ``both`` the two
+    sides are merged alike, up to four classes at a time.
     """
+    most = _MERGED_BOTH if both else _MERGED
     recipients, recipient = _clusters(
         problem.costs.recipients,
         (problem.rank, problem.is_open.astype(np.int64)),
         problem.wanted,
-        _MERGED,
+        most,
     )
-    few = problem.limit.shape[0] <= _MANY * recipients.size.shape[0]
+    is_apart = not both and problem.limit.shape[0] <= _MANY * recipients.size.shape[0]
     cadres, cadre = _clusters(
         problem.costs.cadres,
         (problem.start, problem.limit, problem.floor),
         problem.cadres.size,
-        1 if few else _MERGED,
+        1 if is_apart else most,
     )
     none = np.zeros(0, dtype=np.int64)
     middle_cadre, middle_recipient = cadres.representative, recipients.representative

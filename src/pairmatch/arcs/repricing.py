@@ -1,11 +1,11 @@
 """Price all pairs again where most potentials are nearly as they were the last time.
 
-A pair's reduced cost falls by what its cadre's potential falls and its recipient's rises. A pass that
-lists all pairs with reduced costs below a margin so says which others may be negative later: pairs of
-cadres whose potential has fallen by more than half of the margin since, and of recipients whose
-potential has risen by more than the falls of all others leave of it. These are passes over all pairs
-as ever, in which the potentials of everybody else rule them out box by box. The listed pairs are
-priced one by one, and what is found is exact.
+A pair's reduced cost falls by what its cadre's potential falls and its recipient's rises. A pass
+that lists all pairs with reduced costs below a margin so says which others may be negative later:
+pairs of cadres whose potential has fallen by more than half of the margin since, and of recipients
+whose potential has risen by more than the falls of the other cadres leave of it. These are passes
+over all pairs as ever, in which the potentials of everybody else rule them out box by box. The
+listed pairs are priced one by one, and what is found is exact.
 """
 
 from collections.abc import Callable
@@ -116,7 +116,7 @@ class Repricing:
         stop: Callable[[], bool],
         done: Callable[[int], None],
     ) -> Priced | None:
-        """Price those of ``risen`` with all cadres, all others with ``fallen``, and what is listed."""
+        """Price ``risen`` with all cadres, all others with ``fallen``, and what is listed."""
         parts = (
             (u, np.where(risen, v, -_BEYOND)),
             (np.where(fallen, u, _BEYOND), np.where(risen, -_BEYOND, v)),

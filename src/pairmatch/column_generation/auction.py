@@ -33,6 +33,8 @@ _LARGEST_INCREMENT_M = 2000
 _ROUNDS = 30
 # a share of the bidders: what they would still move is left to the simplex method
 _LEFT = 0.015
+# a share of those who bid: when more than that have to look again, as much is left to it as well
+_SLOW = 0.85
 _NOBODY = -1
 # above every value, and no sum of two overflows
 _BEYOND = 1 << 60
@@ -179,8 +181,9 @@ def auction(
         _close(lists, look, limit)
         if nth == 0:
             first = _best_listed(lists, u, _FIRST)
+        bidders = waiting.shape[0]
         waiting = _bid(lists, places, u, of_bidder, limit, waiting, increment_m)
-        if waiting.shape[0] <= _LEFT * of_bidder.shape[0]:
+        if waiting.shape[0] <= _LEFT * of_bidder.shape[0] or waiting.shape[0] > _SLOW * bidders:
             break
     least = _least_of_all(lists, u, limit, ~interrupted)
     least[interrupted] = known[interrupted]

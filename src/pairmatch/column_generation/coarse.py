@@ -1,9 +1,9 @@
 """Potentials from smaller problems: where cadres are scarce, before the first arc is chosen.
 
 The cheapest partners of everybody make a bad start: cadres near many recipients are proposed to
-all of them, and those who get none have huge potentials. The potentials of a problem with an
-eighth of the classes already know where cadres are scarce; that problem gets its own start from
-one with an eighth of its classes, and so on down.
+all of them, and those who get none have huge potentials. The potentials of a problem with a
+fraction of the classes already know where cadres are scarce; that problem gets its own start from
+a still smaller one, and so on down.
 """
 
 from concurrent.futures import Executor
@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from pairmatch.arcs import CoarseProblem, Pricing, coarsen, seed_arcs
+from pairmatch.column_generation.auction import is_of_people
 from pairmatch.column_generation.candidates import Candidates
 from pairmatch.column_generation.limits import Limits
 from pairmatch.column_generation.loop import run_to_optimality
@@ -22,9 +23,8 @@ from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
 _SMALL = 4_000
-# where nearly all places are needed potentials differ by far more, and smaller problems pay
+# where places are scarce smaller problems pay as well
 _SMALL_IF_SCARCE = 400
-_SCARCE = 0.7
 _SEEDS = 8
 # a cluster of recipients wants several of the classes that cadres stay apart in: so many times
 # those that there are for each
@@ -32,6 +32,8 @@ _SEEDS_OF_SHARE = 5
 # and so does each round propose more of them than for people
 _PER_RECIPIENT = 40
 _CLEARLY_FEWER = 0.7
+# classes of recipients for each of cadres: with more, cadres are few enough to stay apart
+_MANY = 4
 # a share of the cost: what is left to gain on a smaller problem is not worth more
 _GOOD_ENOUGH = 0.0005
 
@@ -42,17 +44,24 @@ def guess_from_below(
     engine: Engine,
     limits: Limits,
     executor: Executor,
+    *,
+    both: bool | None = None,
 ) -> Guess:
-    """Guess potentials and partners; any guess is safe, a good one saves rounds and pivots."""
-    is_scarce = int(problem.wanted.sum()) > _SCARCE * int(problem.supply.sum())
-    small = min(_SMALL, _SMALL_IF_SCARCE) if is_scarce else _SMALL
+    """Guess potentials and partners; any guess is safe, a good one saves rounds and pivots.
+
+    ``both`` is whether cadres are merged as recipients are, by default if most classes of both are
+    of one person.
+    """
+    if both is None:
+        both = is_of_people(problem) and _MANY * problem.limit.shape[0] > problem.demand.shape[0]
+    small = min(_SMALL, _SMALL_IF_SCARCE) if problem.is_scarce else _SMALL
     if problem.demand.shape[0] <= small or limits.stop():
         return _without_partners(problem.load.marginal(problem.start + 1))
-    coarse = coarsen(problem)
+    coarse = coarsen(problem, both=both)
     if coarse.problem.demand.shape[0] > _CLEARLY_FEWER * problem.demand.shape[0]:
         # nearly everybody is in a group of one's own: nothing is gained further down
         return _without_partners(problem.load.marginal(problem.start + 1))
-    below = guess_from_below(coarse.problem, prices, engine, limits, executor)
+    below = guess_from_below(coarse.problem, prices, engine, limits, executor, both=both)
     return _refined(problem, coarse, below, prices, engine, limits, executor)
 
 
@@ -115,12 +124,12 @@ def _interpolated(
     limits: Limits,
     executor: Executor,
 ) -> IntArray:
-    r"""Return potentials of classes of cadres, shape ``(I,)``, from those of clusters of recipients.
+    r"""Return potentials of classes of cadres from those of clusters of recipients, shape ``(J,)``.
 
     They are the least at which no class of cadres is too cheap for any cluster,
-    :math:`u_i = \max_J (v_J - c_{iJ})`, and no less than a place costs. The potential of a cluster of
-    cadres would be the same for all of it, and wrong for most: where places are short, potentials
-    rise by a metre with every metre towards those who are left without.
+    :math:`u_i = \max_J (v_J - c_{iJ})`, and no less than a place costs. The potential of a cluster
+    of cadres would be the same for all of it, and wrong for most: where places are short,
+    potentials rise by a metre with every metre towards those who are left without.
     """
     clusters = coarse.problem
     every = np.arange(problem.limit.shape[0])

@@ -15,12 +15,15 @@ from pairmatch.formulate.arrays import IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
 _PER_RECIPIENT = 20
+# where nearly all places are needed more of them are nearly as good
+_PER_RECIPIENT_IF_SCARCE = 30
 # where few classes still have negative pairs, the simplex method looks for partners among many
 _MOST_PER_RECIPIENT = 400
 # pairs that are dearer than their potentials by less are proposed as well: potentials move by
 # about as much from round to round, and each round that is saved is a solve of the master problem
 _MARGIN_M = 3000
-# in late rounds that is as many times what is left to gain for each recipient, but no more metres
+# after some passes by as many times what is left to gain for each recipient, or as many metres
+_LATE_PASSES = 2
 _LATE_GAPS = 8
 _LATE_MARGIN_M = 100
 # with this share of new arcs potentials will change anyway, and those of a rough solve do
@@ -111,7 +114,9 @@ def run_to_optimality(
     master = Master(problem, prices, candidates, engine, guess)
     solution: MasterSolution | None = None
     arcs = (candidates.cadre, candidates.recipient)
-    usual = _PER_RECIPIENT if per_recipient is None else per_recipient
+    usual = per_recipient
+    if usual is None:
+        usual = _PER_RECIPIENT_IF_SCARCE if problem.is_scarce else _PER_RECIPIENT
     search = _Search(problem, prices, master.steps, candidates, pricing, limits, usual)
     optimal = False
     roughly = prices.with_cost
@@ -244,7 +249,7 @@ class _Search:
 
     def _late_margin(self, value: int) -> int:
         """Return by how much potentials may move from now on; 0 where costs do not count."""
-        if not self._prices.with_cost or self.bound is None:
+        if not self._prices.with_cost or self.bound is None or self._passes < _LATE_PASSES:
             return 0
         wanted = max(1, int(self._problem.wanted.sum()))
         return min(_LATE_MARGIN_M, _LATE_GAPS * (value - self.bound) // wanted)

@@ -19,6 +19,9 @@ from pairmatch.formulate.load import LoadCurve
 from pairmatch.formulate.persons import Persons
 from pairmatch.threads import IN_TURN
 
+# a share of the places
+_SCARCE = 0.7
+
 
 @dataclass(frozen=True)
 class ClassPairs:
@@ -103,6 +106,11 @@ class TransportationProblem:
     def keep_arcs(self) -> int:
         """Number of keep-arcs, which are the first of the known arcs."""
         return int(self.keep_arc.max(initial=-1)) + 1
+
+    @property
+    def is_scarce(self) -> bool:
+        """Whether nearly all places are needed, so that potentials differ by far more."""
+        return int(self.wanted.sum()) > _SCARCE * int(self.supply.sum())
 
     @property
     def wanted(self) -> IntArray:
