@@ -69,7 +69,7 @@ def test_a_pass_over_what_changed_equals_one_over_all_pairs(
                 negative += len(expected.cadre) if expected else 0
                 u, v = u.copy(), v.copy()
                 for side in (u, v):
-                    side += rng.integers(-20, 20, side.shape)
+                    side[:] += rng.integers(-20, 20, side.shape)
                     some = rng.random(side.shape) < 0.3
                     side[some] += rng.integers(-30_000, 30_000, np.count_nonzero(some))
     assert negative > 1000
