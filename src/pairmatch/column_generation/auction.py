@@ -34,7 +34,7 @@ _ROUNDS = 30
 # a share of the bidders: what they would still move is left to the simplex method
 _LEFT = 0.015
 # a share of those who bid: when more than that have to look again, as much is left to it as well
-_SLOW = 0.85
+_SLOW = 0.9
 _NOBODY = -1
 # above every value, and no sum of two overflows
 _BEYOND = 1 << 60

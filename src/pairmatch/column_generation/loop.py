@@ -22,8 +22,8 @@ _MOST_PER_RECIPIENT = 400
 # pairs that are dearer than their potentials by less are proposed as well: potentials move by
 # about as much from round to round, and each round that is saved is a solve of the master problem
 _MARGIN_M = 3000
-# after some passes by as many times what is left to gain for each recipient, or as many metres
-_LATE_PASSES = 2
+# where places are scarce that goes on: by as many times what is left to gain for each recipient, or
+# as many metres
 _LATE_GAPS = 8
 _LATE_MARGIN_M = 100
 # with this share of new arcs potentials will change anyway, and those of a rough solve do
@@ -248,8 +248,8 @@ class _Search:
             self._limits.bound = bound
 
     def _late_margin(self, value: int) -> int:
-        """Return by how much potentials may move from now on; 0 where costs do not count."""
-        if not self._prices.with_cost or self.bound is None or self._passes < _LATE_PASSES:
+        """Return by how much potentials may move from now on, 0 where that is soon over."""
+        if not (self._prices.with_cost and self._problem.is_scarce) or self.bound is None:
             return 0
         wanted = max(1, int(self._problem.wanted.sum()))
         return min(_LATE_MARGIN_M, _LATE_GAPS * (value - self.bound) // wanted)
