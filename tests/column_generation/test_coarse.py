@@ -67,7 +67,7 @@ def test_a_guess_has_potentials_and_pairs_within_what_there_is(deep: pytest.Monk
 
 def test_potentials_of_cadres_are_the_least_that_clusters_of_recipients_allow() -> None:
     rng = np.random.default_rng(44)
-    merged = above = 0
+    merged = above = below = 0
     with ThreadPoolExecutor(1) as pool:
         for problem in class_problems(40, first=34_000, largest=60):
             coarse = coarsen(problem, both=True)
@@ -76,12 +76,18 @@ def test_potentials_of_cadres_are_the_least_that_clusters_of_recipients_allow() 
             u = guess_module._interpolated(problem, coarse, v, Limits(), pool)
             cost = problem.costs.block(np.arange(problem.limit.shape[0]), clusters)
             least = problem.load.marginal(problem.start + 1)
-            worth = np.where(cost >= 0, v - cost, least[:, None]).max(axis=1)
-            assert u.tolist() == np.maximum(worth, least).tolist()
+            nothing = -(1 << 60)
+            worth = np.where(cost >= 0, v - cost, nothing).max(axis=1)
+            forced = (problem.floor > 0) & (worth > nothing)
+            free = problem.floor == 0
+            assert u[free].tolist() == np.maximum(worth, least)[free].tolist()
+            assert u[forced].tolist() == worth[forced].tolist()
+            below += int((u[forced] < least[forced]).sum())
             merged += coarse.problem.limit.shape[0] < problem.limit.shape[0]
             above += int((u > least).sum())
     assert merged > 5
     assert above > 100
+    assert below > 0
 
 
 def test_a_small_problem_is_guessed_from_its_load_curves() -> None:

@@ -127,9 +127,9 @@ def _interpolated(
     r"""Return potentials of classes of cadres from those of clusters of recipients, shape ``(J,)``.
 
     They are the least at which no class of cadres is too cheap for any cluster,
-    :math:`u_i = \max_J (v_J - c_{iJ})`, and no less than a place costs. The potential of a cluster
-    of cadres would be the same for all of it, and wrong for most: where places are short,
-    potentials rise by a metre with every metre towards those who are left without.
+    :math:`u_i = \max_J (v_J - c_{iJ})`, and no less than a place costs, unless it has to be taken.
+    The potential of a cluster of cadres would be the same for all of it, and wrong for most: where
+    places are short, potentials rise by a metre with every metre towards those left without.
     """
     clusters = coarse.problem
     every = np.arange(problem.limit.shape[0])
@@ -144,7 +144,10 @@ def _interpolated(
     )
     least = problem.load.marginal(problem.start + 1)
     best = seed_arcs(changed, Pricing(changed, executor), -v, 1, limits.stop, lambda _: None)
-    return least if best is None else np.maximum(least, -best.value)
+    if best is None:
+        return least
+    # a place that has to be taken may be worth less than nothing
+    return np.where(problem.floor > 0, -best.value, np.maximum(least, -best.value))
 
 
 def _without_partners(u: IntArray) -> Guess:
