@@ -142,19 +142,21 @@ class Repricing:
     ) -> Priced:
         """Price the listed pairs of cadres and recipients who are priced nowhere else."""
         last = self._last
-        if last is None:
-            raise RuntimeError("no pairs are listed before a pass")
-        reduced = last.cost + u[last.cadre] - v[last.recipient]
-        apart = ~(fallen[last.cadre] | risen[last.recipient])
+        none = np.zeros(0, dtype=np.int64)
+        cadre, recipient, cost = (
+            (none, none, none) if last is None else (last.cadre, last.recipient, last.cost)
+        )
+        reduced = cost + u[cadre] - v[recipient]
+        apart = ~(fallen[cadre] | risen[recipient])
         near = np.flatnonzero((reduced < max(margin, 1)) & apart)
-        cadre, recipient, reduced = last.cadre[near], last.recipient[near], reduced[near]
+        cadre, recipient, reduced = cadre[near], recipient[near], reduced[near]
         least = np.zeros_like(v)
         np.minimum.at(least, recipient, np.minimum(reduced, 0))
         people = self._pricing.people(cadre, recipient)
         return Priced(
             cadre,
             recipient,
-            last.cost[near],
+            cost[near],
             least,
             exact_dot(people, np.minimum(reduced, 0)),
             int(np.count_nonzero(apart)),
