@@ -179,7 +179,7 @@ def coarsen(problem: TransportationProblem, *, both: bool = False) -> CoarseProb
 def _clusters(
     side: CadreSide | RecipientSide, also: tuple[IntArray, ...], size: IntArray, most: int
 ) -> tuple[Classes, IntArray]:
-    """Cut the classes of each group into clusters of at most so many, numbered as classes are."""
+    """Cut the classes of each group into clusters of at most ``most``, numbered as classes are."""
     _, group, count = look_up_groups(side, also)
     order = np.argsort(group, kind="stable")
     end = np.cumsum(count)

@@ -25,7 +25,7 @@ from pairmatch.formulate.arrays import BoolArray, Int32Array, IntArray
 from pairmatch.formulate.transportation import TransportationProblem
 
 _LISTED = 16
-# of those the first look found, so many are returned
+# as many of those that the first look found are returned
 _FIRST = 4
 # a class's price has risen when all of its places have
 _INCREMENT_OF_PLACE_M = 250
@@ -251,7 +251,7 @@ def _close(lists: Lists, look: BoolArray, limit: IntArray) -> None:
 
 @kernel
 def _best_listed(lists: Lists, u: IntArray, count: int) -> tuple[IntArray, IntArray, IntArray]:
-    """Return at most so many of each class's list, the best ones: cadres, recipients, costs."""
+    """Return at most ``count`` of each class's list, the best ones: cadres, recipients, costs."""
     most = np.minimum(lists.length, count).sum()
     cadre = np.empty(most, dtype=np.int64)
     recipient = np.empty(most, dtype=np.int64)

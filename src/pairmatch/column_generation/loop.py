@@ -201,7 +201,7 @@ class _Search:
             if added > 0 or not solution.optimal:
                 self._per_recipient = self._proposed_next(int(np.count_nonzero(priced.least)))
                 return added
-            # all that were proposed are full arcs, whose reduced cost is rightly negative
+            # all that were proposed are full arcs, whose reduced cost is negative at the optimum
             self._look_further(solution.value)
 
     def _price(self, solution: MasterSolution) -> Priced | None:

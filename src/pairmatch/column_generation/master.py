@@ -26,7 +26,7 @@ from pairmatch.formulate.transportation import TransportationProblem
 # but deep
 LARGE = 50_000
 _MANY_NEW = 0.15
-# at such a start arcs that have become dear are dropped, if there are so many to each recipient
+# at such a start arcs that have become dear are dropped, if there are that many to each recipient
 _CROWDED = 50
 _DEAR_M = 2000
 # an arc that was dropped may come again: only so often, so that the loop ends
@@ -235,7 +235,7 @@ class Master:
         u
             Shape ``(I,)``: potentials of the cadres' classes.
         arc_flow
-            Flow on the first so many candidate arcs; those in use come before all others.
+            Flow on the first candidate arcs; those in use come before all others.
         """
         problem, steps, arcs = self._problem, self.steps, self._candidates
         known = problem.known
