@@ -57,14 +57,14 @@ def test_a_pass_over_what_changed_equals_one_over_all_pairs(
                 per_recipient = int(rng.integers(1, 40))
                 margin = int(rng.choice([0, 100, 20_000]))
                 expected = pricing.price(u, v, per_recipient, margin=margin)
-                changed = again._changed(u, v)
+                last, changed = again._last, again._changed(u, v)
                 found = again.price(u, v, per_recipient, margin=margin)
-                if changed is None:
+                if last is None or changed is None:
                     assert _found(found) == _found(expected)
                 else:
                     assert _is_no_less(found, expected, u, v)
                     parts.append(int(changed[1].sum()))
-                    own = again._price_listed(u, v, margin, *changed)
+                    own = again._price_listed(last, u, v, margin, *changed)
                     listed += int(np.count_nonzero(own.least))
                 negative += len(expected.cadre) if expected else 0
                 u, v = u.copy(), v.copy()

@@ -75,9 +75,10 @@ class Repricing:
         """
         # without costs potentials are shifted left and leave no room for any beyond
         is_partial = only_best or sample != 0 or not with_cost
+        last = self._last
         changed = None if is_partial else self._changed(u, v)
-        if changed is not None:
-            return self._price_changed(u, v, per_recipient, margin, *changed, stop, done)
+        if last is not None and changed is not None:
+            return self._price_changed(last, u, v, per_recipient, margin, *changed, stop, done)
         priced = self._pricing.price(
             u,
             v,
@@ -107,6 +108,7 @@ class Repricing:
 
     def _price_changed(
         self,
+        last: _Listed,
         u: IntArray,
         v: IntArray,
         per_recipient: int,
@@ -121,7 +123,7 @@ class Repricing:
             (u, np.where(risen, v, -_BEYOND)),
             (np.where(fallen, u, _BEYOND), np.where(risen, -_BEYOND, v)),
         )
-        found = [self._price_listed(u, v, margin, fallen, risen)]
+        found = [self._price_listed(last, u, v, margin, fallen, risen)]
         for part_u, part_v in parts:
             priced = self._pricing.price(part_u, part_v, per_recipient, margin=margin, stop=stop)
             if priced is None:
@@ -138,25 +140,26 @@ class Repricing:
         )
 
     def _price_listed(
-        self, u: IntArray, v: IntArray, margin: int, fallen: BoolArray, risen: BoolArray
+        self,
+        last: _Listed,
+        u: IntArray,
+        v: IntArray,
+        margin: int,
+        fallen: BoolArray,
+        risen: BoolArray,
     ) -> Priced:
         """Price the listed pairs of cadres and recipients who are priced nowhere else."""
-        last = self._last
-        none = np.zeros(0, dtype=np.int64)
-        cadre, recipient, cost = (
-            (none, none, none) if last is None else (last.cadre, last.recipient, last.cost)
-        )
-        reduced = cost + u[cadre] - v[recipient]
-        apart = ~(fallen[cadre] | risen[recipient])
+        reduced = last.cost + u[last.cadre] - v[last.recipient]
+        apart = ~(fallen[last.cadre] | risen[last.recipient])
         near = np.flatnonzero((reduced < max(margin, 1)) & apart)
-        cadre, recipient, reduced = cadre[near], recipient[near], reduced[near]
+        cadre, recipient, reduced = last.cadre[near], last.recipient[near], reduced[near]
         least = np.zeros_like(v)
         np.minimum.at(least, recipient, np.minimum(reduced, 0))
         people = self._pricing.people(cadre, recipient)
         return Priced(
             cadre,
             recipient,
-            cost[near],
+            last.cost[near],
             least,
             exact_dot(people, np.minimum(reduced, 0)),
             int(np.count_nonzero(apart)),

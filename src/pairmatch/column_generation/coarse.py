@@ -26,14 +26,14 @@ _SMALL = 4_000
 # where places are scarce smaller problems pay as well
 _SMALL_IF_SCARCE = 400
 _SEEDS = 8
-# a cluster of recipients wants several of the classes that cadres stay apart in: so many times
+# a cluster of recipients wants several of the classes that cadres stay apart in: that many times
 # those that there are for each
 _SEEDS_OF_SHARE = 5
 # and so does each round propose more of them than for people
 _PER_RECIPIENT = 40
 _CLEARLY_FEWER = 0.7
 # classes of recipients for each of cadres: with more, cadres are few enough to stay apart
-_MANY = 4
+_FOR_EACH_CADRE = 4
 # a share of the cost: what is left to gain on a smaller problem is not worth more
 _GOOD_ENOUGH = 0.0005
 
@@ -53,7 +53,10 @@ def guess_from_below(
     of one person.
     """
     if both is None:
-        both = is_of_people(problem) and _MANY * problem.limit.shape[0] > problem.demand.shape[0]
+        both = (
+            is_of_people(problem)
+            and _FOR_EACH_CADRE * problem.limit.shape[0] > problem.demand.shape[0]
+        )
     small = min(_SMALL, _SMALL_IF_SCARCE) if problem.is_scarce else _SMALL
     if problem.demand.shape[0] <= small or limits.stop():
         return _without_partners(problem.load.marginal(problem.start + 1))
@@ -124,7 +127,7 @@ def _interpolated(
     limits: Limits,
     executor: Executor,
 ) -> IntArray:
-    r"""Return potentials of classes of cadres from those of clusters of recipients, shape ``(J,)``.
+    r"""Return potentials of classes of cadres from those of clusters of recipients, ``v``.
 
     They are the least at which no class of cadres is too cheap for any cluster,
     :math:`u_i = \max_J (v_J - c_{iJ})`, and no less than a place costs, unless it has to be taken.

@@ -2,7 +2,7 @@
 
 Node 0 holds all recipients that are wanted. It reaches every class of cadres by the steps of its
 load curve, and every class of recipients by an arc for those left without. Where some have to be
-left out, classes that are open to it are reached through one more node, which so many pass for
+left out, classes that are open to it are reached through one more node, which that many pass for
 nothing: its potential is the price of a missing recipient that is just high enough. Minimum loads
 are no lower bounds but rewards on the first steps, and breakable locks are rewards on their arcs: a
 rule that cannot be kept then costs its price and the problem is always feasible.
@@ -21,7 +21,7 @@ from pairmatch.flow.arc_store import places_of_nonzero
 from pairmatch.formulate.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.formulate.transportation import TransportationProblem
 
-# with so many classes of recipients, and from this share of new arcs on, a shallow tree with the
+# with that many classes of recipients, and from this share of new arcs on, a shallow tree with the
 # flow of the last solve is a better start than the last tree, which is right about the potentials
 # but deep
 LARGE = 50_000
