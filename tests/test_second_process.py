@@ -63,6 +63,12 @@ def _process(second: SecondProcess) -> "subprocess.Popen[bytes] | None":
     return second._process
 
 
+def _starts_none() -> bool:
+    with SecondProcess("simplex") as second:
+        second.start()
+        return _process(second) is None
+
+
 def _runs(pid: int) -> bool:
     """Tell whether a process runs: one that has ended may still wait to be asked how."""
     try:
@@ -145,9 +151,7 @@ def test_a_program_that_is_no_interpreter_is_not_started(
     folder: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     monkeypatch.setattr(sys, "executable", program and str(folder / program))
-    with SecondProcess("simplex") as second:
-        second.start()
-        assert _process(second) is None
+    assert _starts_none()
 
 
 def test_a_frozen_program_is_not_started_again(
@@ -155,26 +159,20 @@ def test_a_frozen_program_is_not_started_again(
 ) -> None:
     assert folder.exists()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    with SecondProcess("simplex") as second:
-        second.start()
-        assert _process(second) is None
+    assert _starts_none()
 
 
 def test_an_interpreter_that_is_not_there_stops_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(folder / "python3"))
-    with SecondProcess("simplex") as second:
-        second.start()
-        assert _process(second) is None
+    assert _starts_none()
 
 
 def test_there_is_none_on_one_processor(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert folder.exists()
     monkeypatch.setattr(_second_process, "available_threads", lambda _: 1)
-    with SecondProcess("simplex") as second:
-        second.start()
-        assert _process(second) is None
+    assert _starts_none()
 
 
 def test_there_is_none_without_a_folder_to_write(
@@ -182,9 +180,7 @@ def test_there_is_none_without_a_folder_to_write(
 ) -> None:
     assert folder.exists()
     monkeypatch.setattr(_second_process, "folder_to_write", lambda: None)
-    with SecondProcess("simplex") as second:
-        second.start()
-        assert _process(second) is None
+    assert _starts_none()
 
 
 def test_of_processes_that_start_cold_together_one_has_a_second_and_the_others_wait(
