@@ -11,11 +11,12 @@ import numpy as np
 from benchmarks.province import province_tables
 from benchmarks.registry import WarmInstance
 from benchmarks.results import Outcome, Timing
-from pairmatch.column_generation import Limits, solve_levels
 from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession
 from pairmatch.formulate.persons import persons
+from pairmatch.limits import Limits
 from pairmatch.tables import Problem
 from pairmatch.threads import available_threads
+from pairmatch.transport.levels import solve_levels
 
 Change: TypeAlias = Callable[[], None]
 

@@ -22,7 +22,7 @@ import logging, sys
 logging.basicConfig(level="DEBUG", format="%(levelname)s %(message)s", stream=sys.stdout)
 for other in ("numba", "asyncio"):
     logging.getLogger(other).setLevel("ERROR")
-from pairmatch.arcs.heaps import push
+from pairmatch.transport.heaps import push
 from pairmatch._kernels import callable_from_python
 import numpy as np
 key, item = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
@@ -237,7 +237,7 @@ def test_a_stamp_takes_in_what_a_module_imports_directly_or_not() -> None:
     known = {path.name for path in _kernel_cache.sources("pairmatch.flow.pivoting")}
     assert {"pivoting.py", "incidence.py", "spanning_tree.py", "_kernels.py"} <= known
     assert "reasons.py" not in known
-    prices = _kernel_cache.sources("pairmatch.arcs.box_pricing")
+    prices = _kernel_cache.sources("pairmatch.transport.box_pricing")
     assert {"costs.py", "heaps.py", "boxes.py"} <= {path.name for path in prices}
     # a test's own kernels as well
     assert Path(__file__) in _kernel_cache.sources(__name__)

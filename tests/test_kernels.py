@@ -15,7 +15,7 @@ from pairmatch._kernels import (
     kernel,
     stoppable,
 )
-from pairmatch.formulate.arrays import IntArray
+from pairmatch.arrays import IntArray
 
 
 def _add_up(values: IntArray) -> int:

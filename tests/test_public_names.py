@@ -78,8 +78,9 @@ def test_what_is_raised_on_purpose_has_one_root() -> None:
         # bugs of our own, should there be any
         ("_kernels.py", "TypeError"),
         ("_second_process.py", "ValueError"),
-        ("column_generation", "RuntimeError"),
+        ("transport", "RuntimeError"),
         ("threads.py", "RuntimeError"),
+        ("diagnosis", "RuntimeError"),
         ("plan", "RuntimeError"),
         ("proof", "RuntimeError"),
     }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pairmatch._solve import solve as solve
     from pairmatch._warm_up import WarmUp as WarmUp
     from pairmatch._warm_up import warm_up as warm_up
-    from pairmatch.column_generation import Progress as Progress
+    from pairmatch.limits import Progress as Progress
     from pairmatch.errors import (
         CertificateError as CertificateError,
         CostRangeError as CostRangeError,
@@ -43,13 +43,12 @@ if TYPE_CHECKING:
         Status as Status,
         Unit as Unit,
     )
-    from pairmatch.plan import (
+    from pairmatch.diagnosis import (
         Cure as Cure,
         Diagnosis as Diagnosis,
-        Plan as Plan,
         Shortage as Shortage,
-        Stats as Stats,
     )
+    from pairmatch.plan import Plan as Plan, Stats as Stats
     from pairmatch.proof import (
         Certificate as Certificate,
         Figures as Figures,
@@ -66,7 +65,7 @@ logging.getLogger("pairmatch").addHandler(logging.NullHandler())
 _NAMES = {
     "pairmatch._solve": ("solve",),
     "pairmatch._warm_up": ("WarmUp", "warm_up"),
-    "pairmatch.column_generation": ("Progress",),
+    "pairmatch.limits": ("Progress",),
     "pairmatch.errors": (
         "CertificateError",
         "CostRangeError",
@@ -90,7 +89,8 @@ _NAMES = {
         "Status",
         "Unit",
     ),
-    "pairmatch.plan": ("Cure", "Diagnosis", "Plan", "Shortage", "Stats"),
+    "pairmatch.diagnosis": ("Cure", "Diagnosis", "Shortage"),
+    "pairmatch.plan": ("Plan", "Stats"),
     "pairmatch.proof": ("Certificate", "Figures", "Level", "Scope", "verify"),
     "pairmatch.tables": ("Note", "Problem", "read_problem"),
 }

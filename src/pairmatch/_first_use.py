@@ -14,10 +14,10 @@ from pairmatch._rehearsal import (
     rehearse_problems,
 )
 from pairmatch._second_process import SecondProcess
-from pairmatch.column_generation import Limits
+from pairmatch.arrays import exact_sum
 from pairmatch.flow import Engine
-from pairmatch.formulate.arrays import exact_sum
 from pairmatch.formulate.persons import Persons, persons
+from pairmatch.limits import Limits
 from pairmatch.tables import Problem
 from pairmatch.threads import PlainThreads
 

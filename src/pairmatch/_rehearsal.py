@@ -9,21 +9,22 @@ from pairmatch._tiny import (
     tiny_problem,
     tiny_shortage,
 )
-from pairmatch.arcs import Pricing, coarsen
-from pairmatch.column_generation import Limits, solve_levels
-from pairmatch.column_generation.auction import auction
-from pairmatch.column_generation.first_plan import first_plan
-from pairmatch.column_generation.levels import first_price
-from pairmatch.column_generation.master import Prices
-from pairmatch.column_generation.start import Guess, assign_greedily
 from pairmatch.flow import Engine, SimplexSession
 from pairmatch.formulate.persons import Persons, persons
-from pairmatch.formulate.transportation import TransportationProblem, transportation_problem
+from pairmatch.limits import Limits
 from pairmatch.plan.build import build_plan
 from pairmatch.plan.disaggregate import ClassFlow, disaggregate
 from pairmatch.plan.priced_pairs import price_pairs
 from pairmatch.tables import Problem
 from pairmatch.threads import IN_TURN
+from pairmatch.transport.auction import auction
+from pairmatch.transport.coarse import coarsen
+from pairmatch.transport.first_plan import first_plan
+from pairmatch.transport.levels import first_price, solve_levels
+from pairmatch.transport.master import Prices
+from pairmatch.transport.pricing import Pricing
+from pairmatch.transport.start import Guess, assign_greedily
+from pairmatch.transport.transportation import TransportationProblem, transportation_problem
 
 
 def rehearse_networks(engine: Engine) -> None:

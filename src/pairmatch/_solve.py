@@ -7,14 +7,15 @@ from contextlib import nullcontext
 from functools import partial
 
 from pairmatch._first_use import formulated, prepare_explanations
-from pairmatch.column_generation import Limits, Progress, solve_levels
 from pairmatch.flow import ENGINES, engine_named
+from pairmatch.limits import Limits, Progress
 from pairmatch.options import CancelToken, Options
 from pairmatch.plan import Plan
 from pairmatch.plan.build import build_plan
 from pairmatch.plan.unsolved import unsolved_plan
 from pairmatch.tables import Problem
 from pairmatch.threads import PlainThreads, available_threads
+from pairmatch.transport.levels import solve_levels
 
 _log = logging.getLogger(__name__)
 

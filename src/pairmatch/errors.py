@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
+from pairmatch.arrays import IntArray
 from pairmatch.wording import counted
 
 _ROWS_SHOWN = 5
@@ -72,7 +72,7 @@ class Finding:
     column: str | None
     found: str
     advice: str
-    rows: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    rows: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     ids: tuple[str, ...] = ()
 
     @property

@@ -5,7 +5,7 @@ from typing import Any
 import pyarrow as pa
 
 from pairmatch import Problem
-from pairmatch.plan.cures import Cure
+from pairmatch.diagnosis.cures import Cure
 
 
 def cured(problem: Problem, cure: Cure) -> Problem:

@@ -10,7 +10,7 @@ from tests.agreement.people_network import people_of
 from tests.agreement.random_problems import drawn_problem
 
 from pairmatch import Plan, Problem, Status, solve
-from pairmatch.plan.diagnosis import Diagnosis
+from pairmatch.diagnosis.diagnosis import Diagnosis
 
 CHUNK = 50
 

@@ -8,7 +8,7 @@ from rich.progress import Progress as Bar
 from pairmatch.cli import display as displays
 from pairmatch.cli.display import BarDisplay, Lines, open_display
 from pairmatch.cli.stopping import Stopping
-from pairmatch.column_generation import Progress
+from pairmatch.limits import Progress
 
 
 def step(phase: str, done: int = 0, total: int = 0) -> Progress:

@@ -8,8 +8,8 @@ import pytest
 
 from pairmatch import Plan, Problem, Status, solve
 from pairmatch.cli import main
-from pairmatch.plan.cures import CURE_KINDS, Cure
-from pairmatch.plan.diagnosis import Diagnosis, Shortage
+from pairmatch.diagnosis.cures import CURE_KINDS, Cure
+from pairmatch.diagnosis.diagnosis import Diagnosis, Shortage
 from pairmatch.proof import Certificate, Scope
 from pairmatch.proof.reasons import REASONS
 from pairmatch.report.people import pairs_for_people, unmatched_for_people

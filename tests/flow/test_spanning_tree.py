@@ -5,6 +5,7 @@ from tests.flow.test_pivoting import cold
 from tests.flow.tree_checks import check_tree
 
 from pairmatch._kernels import callable_from_python
+from pairmatch.arrays import Int32Array
 from pairmatch.flow import SimplexSession
 from pairmatch.flow.pricing_rule import LISTS
 from pairmatch.flow.spanning_tree import (
@@ -14,7 +15,6 @@ from pairmatch.flow.spanning_tree import (
     PARENT,
     ROOT,
     TERMINAL,
-    Int32Array,
     all_potentials,
     make_all_explicit,
     make_leaves_implicit,

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from pairmatch import CostRangeError, Policy, Problem
 from pairmatch._kernels import callable_from_python
-from pairmatch.column_generation.levels import check_prices
-from pairmatch.column_generation.master import Prices
 from pairmatch.formulate.costs import CadreSide, CostTables, RecipientSide
 from pairmatch.formulate.costs import distance_m as inner_distance_m
 from pairmatch.formulate.persons import persons
-from pairmatch.formulate.transportation import transportation_problem
+from pairmatch.transport.levels import check_prices
+from pairmatch.transport.master import Prices
+from pairmatch.transport.transportation import transportation_problem
 
 # only kernels call them
 distance_m = callable_from_python(inner_distance_m)

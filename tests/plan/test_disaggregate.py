@@ -7,8 +7,8 @@ from tests.agreement.random_problems import drawn_problem
 
 from pairmatch import Plan, Problem, Status, solve
 from pairmatch.formulate.persons import Persons, persons
-from pairmatch.formulate.transportation import TransportationProblem, transportation_problem
 from pairmatch.plan.disaggregate import ClassFlow, disaggregate
+from pairmatch.transport.transportation import TransportationProblem, transportation_problem
 
 NO_FLOW = np.zeros(0, dtype=np.int64)
 

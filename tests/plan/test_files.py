@@ -13,8 +13,8 @@ from tests.proof.base_plans import CASES, base_plan
 
 from pairmatch import InputError, OptionError, Plan, PlanFileError, read_problem, solve
 from pairmatch.plan import files
-from pairmatch.plan.files import write_folder
 from pairmatch.report.text import summary_text
+from pairmatch.whole_folder import write_folder
 
 EVERY = [*CASES, "stopped"]
 

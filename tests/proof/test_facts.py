@@ -23,8 +23,8 @@ from tests.proof.tampering import (
 )
 
 from pairmatch import CertificateError, Plan, Problem, Status, solve
+from pairmatch.diagnosis.diagnosis import Diagnosis
 from pairmatch.formulate.persons import persons
-from pairmatch.plan.diagnosis import Diagnosis
 from pairmatch.proof.certificate import levels_with_gaps
 from pairmatch.proof.reasons import REASONS, within
 

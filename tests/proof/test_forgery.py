@@ -11,8 +11,8 @@ import pytest
 from tests.agreement.cases import CadreCase, Case, RecipientCase
 
 from pairmatch import CertificateError, Plan, Status, solve
+from pairmatch.diagnosis.diagnosis import Diagnosis
 from pairmatch.formulate.persons import persons
-from pairmatch.plan.diagnosis import Diagnosis
 from pairmatch.proof import BoundTerms, Level, LevelPrices, Scope
 from pairmatch.proof.bound import bound_terms
 from pairmatch.proof.certificate import LevelCertificate

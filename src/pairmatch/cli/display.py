@@ -14,7 +14,7 @@ from pairmatch.cli.streams import Unfailing
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from pairmatch.column_generation import Progress
+    from pairmatch.limits import Progress
 
 _WORDS = {
     "compile": "loading compiled code, or compiling it on first use",

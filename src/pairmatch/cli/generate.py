@@ -6,10 +6,10 @@ from pathlib import Path
 from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
 from pairmatch.cli.stopping import Stopping
-from pairmatch.plan.files import write_folder
 from pairmatch.report.folder import check_target
 from pairmatch.synth import Province, generate_province
 from pairmatch.synth.people import Geometry
+from pairmatch.whole_folder import write_folder
 from pairmatch.wording import counted
 
 

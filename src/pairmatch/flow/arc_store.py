@@ -4,10 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pairmatch._kernels import kernel
+from pairmatch.arrays import Int32Array, IntArray
 from pairmatch.flow.bundles import bundle, mixed
 from pairmatch.flow.growing import Growing
-from pairmatch.flow.network import FlowNetwork, IntArray
-from pairmatch.flow.ranges import SmallIntArray
+from pairmatch.flow.network import FlowNetwork
 from pairmatch.flow.simplex_arcs import AT_LOWER, SimplexArcs
 
 
@@ -97,8 +97,8 @@ def _put_in_order(
     new_capacity: IntArray,
     new_unit_cost: IntArray,
     new_state: npt.NDArray[np.int8],
-    new_place: SmallIntArray,
-    new_caller: SmallIntArray,
+    new_place: Int32Array,
+    new_caller: Int32Array,
     begin: int,
     known: int,
 ) -> None:

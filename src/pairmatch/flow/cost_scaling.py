@@ -11,18 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import FlowRangeError
 from pairmatch.flow.engine import Session
 from pairmatch.flow.max_flow import supply_cut
-from pairmatch.flow.network import (
-    FlowNetwork,
-    FlowResult,
-    FlowStatus,
-    IntArray,
-    exact_cost,
-)
+from pairmatch.flow.network import FlowNetwork, FlowResult, FlowStatus, exact_cost
 from pairmatch.flow.network_simplex import SimplexSession
 from pairmatch.flow.potentials import correct_labels
 from pairmatch.flow.price_update import lower_by_distance
@@ -117,7 +111,7 @@ class CostScalingSession:
         _check_ranges(network)
         self._network = network
 
-    def start_at(self, tree_arc: IntArray, at_upper: npt.NDArray[np.bool_]) -> None:
+    def start_at(self, tree_arc: IntArray, at_upper: BoolArray) -> None:
         """Do nothing: there is no basis here."""
 
     def solve(

@@ -14,11 +14,10 @@ long, the tree is left as it is, and primal pivots go on from there.
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from pairmatch._kernels import inner_kernel, kernel
+from pairmatch.arrays import BoolArray, Int32Array, IntArray
 from pairmatch.flow.incidence import Incidence
-from pairmatch.flow.network import IntArray
 from pairmatch.flow.pivoting import push
 from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, Bundles, SimplexArcs
 from pairmatch.flow.spanning_tree import (
@@ -26,7 +25,6 @@ from pairmatch.flow.spanning_tree import (
     NONE,
     ROOT,
     UP,
-    Int32Array,
     SpanningTree,
     following,
     is_implicit,
@@ -143,7 +141,7 @@ def _mark_subtree(
     incidence: Incidence,
     top: int,
     members: Int32Array,
-    inside: npt.NDArray[np.bool_],
+    inside: BoolArray,
 ) -> tuple[int, int]:
     """List and mark the nodes of a subtree; return how many, and how many arcs were looked at.
 
@@ -176,7 +174,7 @@ def _nearest_across(
     bundles: Bundles,
     incidence: Incidence,
     members: Int32Array,
-    inside: npt.NDArray[np.bool_],
+    inside: BoolArray,
     outwards: bool,  # noqa: FBT001  # kernels take arguments by position
 ) -> tuple[int, int, int]:
     """Return the arc nearest to entering that can take flow out of a subtree, or into it.

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
-from pairmatch.flow.network import FlowNetwork, FlowResult, IntArray
+from pairmatch.arrays import BoolArray, IntArray
+from pairmatch.flow.network import FlowNetwork, FlowResult
 
 
 class Session(Protocol):
@@ -24,7 +22,7 @@ class Session(Protocol):
     def set_unit_cost(self, arc: IntArray, unit_cost: IntArray) -> None:
         """Change the unit costs of some arcs, shape ``(n,)`` each."""
 
-    def start_at(self, tree_arc: IntArray, at_upper: npt.NDArray[np.bool_]) -> None:
+    def start_at(self, tree_arc: IntArray, at_upper: BoolArray) -> None:
         """Suggest a basis for the next solve.
 
         Parameters

@@ -10,16 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch._kernels import inner_kernel, kernel
-from pairmatch.flow.ranges import SmallIntArray
+from pairmatch.arrays import Int32Array
 from pairmatch.flow.simplex_arcs import IN_TREE, Bundles, Listed, SimplexArcs
-from pairmatch.flow.spanning_tree import (
-    NONE,
-    PARENT,
-    Node,
-    SpanningTree,
-    is_implicit,
-    potential_of,
-)
+from pairmatch.flow.spanning_tree import NONE, PARENT, Node, SpanningTree, is_implicit, potential_of
 
 # a node with more arcs than that is passed over: it would be looked at after nearly every pivot
 _MOST_LEAVING = 16384
@@ -37,10 +30,10 @@ class Incidence(NamedTuple):
         Shapes ``(N + 2,)`` and ``(B,)``: the same for the bundles of arcs that enter it.
     """
 
-    first_leaving: SmallIntArray
-    leaving: SmallIntArray
-    first_bundle: SmallIntArray
-    bundle: SmallIntArray
+    first_leaving: Int32Array
+    leaving: Int32Array
+    first_bundle: Int32Array
+    bundle: Int32Array
 
 
 def nothing_known() -> Incidence:

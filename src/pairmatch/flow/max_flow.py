@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import FlowRangeError
-from pairmatch.flow.network import (
-    ArrayLike,
-    FlowNetwork,
-    IntArray,
-)
+from pairmatch.flow.network import ArrayLike, FlowNetwork
 from pairmatch.flow.residual import excess_of
 from pairmatch.wording import counted
 
@@ -31,7 +27,7 @@ class MaxFlowResult:
 
     value: int
     flow: IntArray
-    cut: npt.NDArray[np.bool_]
+    cut: BoolArray
 
     def __repr__(self) -> str:
         """Return the value and the sizes; arrays can be long."""
@@ -102,7 +98,7 @@ def largest_flow(network: FlowNetwork, source: int, sink: int) -> MaxFlowResult:
     return MaxFlowResult(int(solver.optimal_flow()), flow, cut)
 
 
-def supply_cut(network: FlowNetwork) -> npt.NDArray[np.bool_]:
+def supply_cut(network: FlowNetwork) -> BoolArray:
     """Return nodes whose supply is larger by the most than what can leave them, shape ``(N,)``.
 
     A minimum cut between what gives and what takes, lower bounds sent beforehand; if all supply

@@ -7,15 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import FlowRangeError, PairmatchError
-from pairmatch.flow.ranges import (
-    Extremes,
-    IntArray,
-    integers,
-    largest,
-    positions,
-    same_shape,
-)
+from pairmatch.flow.ranges import Extremes, integers, largest, positions, same_shape
 from pairmatch.wording import counted
 
 if TYPE_CHECKING:
@@ -310,7 +304,7 @@ class FlowResult:
     flow: IntArray
     potential: IntArray
     cost: int
-    cut: npt.NDArray[np.bool_] | None = None
+    cut: BoolArray | None = None
     undeliverable: int = 0
     imbalance: int = 0
     choice: EngineChoice | None = None

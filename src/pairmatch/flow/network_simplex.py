@@ -13,26 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import FlowRangeError
 from pairmatch.flow.arc_store import ArcStore, places_of_nonzero, places_with_flow
 from pairmatch.flow.dual_repair import repair
 from pairmatch.flow.incidence import incidence_of, nothing_known
-from pairmatch.flow.network import (
-    FlowNetwork,
-    FlowResult,
-    FlowStatus,
-    IntArray,
-    exact_cost,
-)
-from pairmatch.flow.pivoting import (
-    LISTED,
-    LISTED_NEARBY,
-    Progress,
-    any_violates,
-    pivot_repeatedly,
-)
+from pairmatch.flow.network import FlowNetwork, FlowResult, FlowStatus, exact_cost
+from pairmatch.flow.pivoting import LISTED, LISTED_NEARBY, Progress, any_violates, pivot_repeatedly
 from pairmatch.flow.pricing_rule import pricing_rule
 from pairmatch.flow.ranges import AnyIntArray, Extremes, largest, positions, same_shape
 from pairmatch.flow.rebalance import balance_along_tree, rebalance
@@ -258,7 +246,7 @@ class SimplexSession:
         np.add.at(self._excess, head, change)
         self._moved = True
 
-    def start_at(self, tree_arc: IntArray, at_upper: npt.NDArray[np.bool_]) -> None:
+    def start_at(self, tree_arc: IntArray, at_upper: BoolArray) -> None:
         """Begin the next solve from a given basis; any basis will do, a good one saves pivots.
 
         Parameters
@@ -502,7 +490,7 @@ class SimplexSession:
         self._arcs.flow[places_with_flow(self._arcs.state, self._arcs.flow)] = 0
         self._arcs.state[:] = AT_LOWER
 
-    def _supply_left(self, full: npt.NDArray[np.bool_]) -> IntArray:
+    def _supply_left(self, full: BoolArray) -> IntArray:
         """Return what lower bounds and full arcs leave of the supplies, by nodes of the tree.
 
         No arc but the full ones has any flow above its lower bound.

@@ -9,17 +9,11 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import FlowRangeError
 from pairmatch.flow.max_flow import supply_cut
-from pairmatch.flow.network import (
-    FlowNetwork,
-    FlowResult,
-    FlowStatus,
-    IntArray,
-    exact_cost,
-)
+from pairmatch.flow.network import FlowNetwork, FlowResult, FlowStatus, exact_cost
 from pairmatch.flow.potentials import shortest_potentials
 from pairmatch.flow.residual import excess_of, not_deliverable
 
@@ -51,7 +45,7 @@ class OrToolsSession:
         """Change the unit costs of some arcs; see `pairmatch.flow.Session`."""
         self._network = self._network.with_unit_cost(arc, unit_cost)
 
-    def start_at(self, tree_arc: IntArray, at_upper: npt.NDArray[np.bool_]) -> None:
+    def start_at(self, tree_arc: IntArray, at_upper: BoolArray) -> None:
         """Do nothing: OR-Tools takes no basis."""
 
     def solve(

@@ -21,8 +21,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch._kernels import bare_kernel, inner_kernel
+from pairmatch.arrays import Int32Array, IntArray
 from pairmatch.flow.incidence import Incidence, list_nearby
-from pairmatch.flow.ranges import IntArray
 from pairmatch.flow.simplex_arcs import (
     AT_LOWER,
     AT_UPPER,
@@ -37,7 +37,6 @@ from pairmatch.flow.spanning_tree import (
     NONE,
     PARENT,
     UP,
-    Int32Array,
     SpanningTree,
     depth_of,
     potential_of,

@@ -4,11 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pairmatch._kernels import kernel
+from pairmatch.arrays import IntArray
 from pairmatch.errors import FlowRangeError
-from pairmatch.flow.network import (
-    FlowNetwork,
-    IntArray,
-)
+from pairmatch.flow.network import FlowNetwork
 from pairmatch.flow.ranges import AnyIntArray
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch._kernels import kernel
-from pairmatch.flow.ranges import IntArray
+from pairmatch.arrays import IntArray
 from pairmatch.flow.residual_lists import Lists, Positions
 
 _BELOW_ALL = -(1 << 62)

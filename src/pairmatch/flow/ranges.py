@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pairmatch.arrays import Int32Array, IntArray
 from pairmatch.errors import FlowRangeError
 
-IntArray = npt.NDArray[np.int64]
-SmallIntArray = npt.NDArray[np.int32]
 # as small as the numbers allow, where reading from memory is what takes the time
-AnyIntArray = SmallIntArray | IntArray
+AnyIntArray = Int32Array | IntArray
 
 _LARGEST = 1 << 62
 _LARGEST_PATH = 1 << 60

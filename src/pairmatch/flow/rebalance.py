@@ -3,7 +3,7 @@
 import numpy as np
 
 from pairmatch._kernels import inner_kernel, kernel
-from pairmatch.flow.network import IntArray
+from pairmatch.arrays import Int32Array, IntArray
 from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, SimplexArcs
 from pairmatch.flow.spanning_tree import (
     ARC,
@@ -12,7 +12,6 @@ from pairmatch.flow.spanning_tree import (
     PARENT,
     ROOT,
     UP,
-    Int32Array,
     SpanningTree,
     attach,
     detach,

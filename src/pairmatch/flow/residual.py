@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from pairmatch.flow.network import FlowNetwork, FlowResult, FlowStatus, IntArray
+from pairmatch.arrays import BoolArray, IntArray
+from pairmatch.flow.network import FlowNetwork, FlowResult, FlowStatus
 
 
 def excess_of(network: FlowNetwork, flow: IntArray) -> IntArray:
@@ -16,7 +16,7 @@ def excess_of(network: FlowNetwork, flow: IntArray) -> IntArray:
     return excess
 
 
-def source_side(network: FlowNetwork, flow: IntArray) -> npt.NDArray[np.bool_]:
+def source_side(network: FlowNetwork, flow: IntArray) -> BoolArray:
     """Return the nodes that supply left over can reach, shape ``(N,)``.
 
     Where not all supply can be sent they are one side of a cut that proves it: their supply is
@@ -43,7 +43,7 @@ def source_side(network: FlowNetwork, flow: IntArray) -> npt.NDArray[np.bool_]:
     return reached[:nodes]
 
 
-def not_deliverable(network: FlowNetwork, cut: npt.NDArray[np.bool_]) -> FlowResult:
+def not_deliverable(network: FlowNetwork, cut: BoolArray) -> FlowResult:
     """Return the result for a network whose supplies cannot all be sent.
 
     No flow gets more across the cut than its arcs may carry. The cut lies between all supply left

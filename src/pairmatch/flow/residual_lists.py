@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pairmatch._kernels import kernel
-from pairmatch.flow.ranges import AnyIntArray, IntArray, largest
+from pairmatch.arrays import IntArray
+from pairmatch.flow.ranges import AnyIntArray, largest
 
 Entries: TypeAlias = np.recarray[Any, Any]
 # unsigned, so that kernels need no check for negative ones

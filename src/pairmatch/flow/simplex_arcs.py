@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pairmatch.flow.ranges import IntArray
+from pairmatch.arrays import IntArray
 
 AT_LOWER = 1
 IN_TREE = 0

@@ -14,12 +14,10 @@ and only if it is terminal and its list of children is empty.
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from pairmatch._kernels import bare_kernel, inlined, inner_kernel, kernel
-from pairmatch.flow.network import IntArray
+from pairmatch.arrays import BoolArray, Int32Array, IntArray
 
-Int32Array = npt.NDArray[np.int32]
 # a node; where it is unsigned, kernels need no check for negative positions
 Node: TypeAlias = int | np.uint32
 
@@ -57,9 +55,7 @@ class SpanningTree(NamedTuple):
     queue: Int32Array
 
 
-def star(
-    points_up: npt.NDArray[np.bool_], unit_cost: IntArray, terminal: npt.NDArray[np.bool_]
-) -> SpanningTree:
+def star(points_up: BoolArray, unit_cost: IntArray, terminal: BoolArray) -> SpanningTree:
     """Hang every node on the root by an arc of its own; none is implicit as yet.
 
     Parameters

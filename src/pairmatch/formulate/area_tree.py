@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.formulate.arrays import BoolArray, FloatArray, Int32Array
+from pairmatch.arrays import BoolArray, FloatArray, Int32Array
 from pairmatch.formulate.columns import floats
 from pairmatch.tables.lookups import positions, whole
 

@@ -1,21 +1,20 @@
 """Arrow columns of checked tables as numpy arrays."""
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from pairmatch.formulate.arrays import FloatArray, IntArray
+from pairmatch.arrays import FloatArray, IntArray
 
 
 def integers(table: pa.Table, column: str) -> IntArray:
     """Return an integer column without nulls, shape ``(rows,)``."""
-    values: npt.NDArray[np.int64] = table.column(column).to_numpy().astype(np.int64, copy=False)
+    values: IntArray = table.column(column).to_numpy().astype(np.int64, copy=False)
     return values
 
 
 def floats(table: pa.Table, column: str) -> FloatArray:
     """Return a number column, shape ``(rows,)``, with NaN for null."""
-    values: npt.NDArray[np.float64] = (
+    values: FloatArray = (
         table.column(column).cast(pa.float64()).to_numpy().astype(np.float64, copy=False)
     )
     return values

@@ -19,17 +19,10 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch._kernels import inner_kernel, kernel
+from pairmatch.arrays import AnyArray, BoolArray, FloatArray, Int32Array, IntArray
 from pairmatch.errors import CostRangeError
-from pairmatch.formulate.arrays import (
-    AnyArray,
-    BoolArray,
-    FloatArray,
-    Int32Array,
-    IntArray,
-    group_rows,
-    pack_columns,
-)
 from pairmatch.formulate.eligibility import INELIGIBLE
+from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.model.policy import Policy, metres
 
 TERMS = ("distance", "inherited", "locality", "sponsorship", "eligibility")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from pairmatch.formulate.arrays import IntArray
+from pairmatch.arrays import IntArray
 from pairmatch.model.policy import Policy, metres
 
 # an ineligible pair is absent: neither free nor infinitely dear

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.formulate.arrays import BoolArray, IntArray
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import PairCosts
 from pairmatch.formulate.eligibility import INELIGIBLE

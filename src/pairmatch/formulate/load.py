@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairmatch.formulate.arrays import IntArray
+from pairmatch.arrays import IntArray
 from pairmatch.model.policy import Policy, metres
 
 

@@ -8,19 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import BoolArray, FloatArray, Int32Array, IntArray
 from pairmatch.formulate.area_tree import LEVELS, AreaTree, area_tree
-from pairmatch.formulate.arrays import (
-    BoolArray,
-    FloatArray,
-    Int32Array,
-    IntArray,
-    group_rows,
-    pack_columns,
-)
 from pairmatch.formulate.columns import floats, integers
 from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide, cost_tables
 from pairmatch.formulate.eligibility import eligibility_table
 from pairmatch.formulate.exceptions import PairExceptions, pair_exceptions
+from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.formulate.load import LoadCurve, load_curve
 from pairmatch.formulate.places import earth_centred
 from pairmatch.formulate.sponsorship import sponsorship

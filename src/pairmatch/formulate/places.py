@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pairmatch.formulate.arrays import FloatArray, IntArray
+from pairmatch.arrays import FloatArray, IntArray
 
 # WGS84 (NIMA TR8350.2, table 3.1): semi-major axis in metres and flattening.
 SEMI_MAJOR_M = 6_378_137.0

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import Finding, InputError
-from pairmatch.formulate.arrays import BoolArray, IntArray
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.formulate.load import load_curve
 from pairmatch.formulate.persons import persons

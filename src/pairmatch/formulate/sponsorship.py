@@ -6,8 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.area_tree import AreaTree
-from pairmatch.formulate.arrays import BoolArray, IntArray, group_rows
+from pairmatch.formulate.grouping import group_rows
 from pairmatch.tables.lookups import positions, whole
 
 

@@ -1,7 +1,8 @@
-"""Classes back to people: the plan, its reasons, its certificate, and its files."""
+"""Classes back to people: the plan, its certificate, and its files.
 
-from pairmatch.plan.cures import Cure
-from pairmatch.plan.diagnosis import Diagnosis, Shortage
+In: the people and the outcome of the solver. Out: a `Plan`, which is plain data.
+"""
+
 from pairmatch.plan.plan import Plan, Stats
 
-__all__ = ["Cure", "Diagnosis", "Plan", "Shortage", "Stats"]
+__all__ = ["Plan", "Stats"]

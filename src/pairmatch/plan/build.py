@@ -6,27 +6,28 @@ from concurrent.futures import Executor
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.column_generation import Limits, Outcome
-from pairmatch.column_generation.loop import Run
-from pairmatch.column_generation.master import MasterSolution
+from pairmatch.arrays import IntArray, exact_sum
+from pairmatch.diagnosis.diagnosis import diagnose
+from pairmatch.diagnosis.pairing import Pairing, pairing
+from pairmatch.diagnosis.reach import Crowds
+from pairmatch.diagnosis.reasons import unmatched_reasons
 from pairmatch.flow.arc_store import places_of_nonzero
-from pairmatch.formulate.arrays import IntArray, exact_sum
 from pairmatch.formulate.persons import Persons
-from pairmatch.formulate.transportation import TransportationProblem
+from pairmatch.limits import Limits
 from pairmatch.model.status import Status
 from pairmatch.plan.certify import Counted, certify, proofs_of_people
-from pairmatch.plan.diagnosis import diagnose
 from pairmatch.plan.disaggregate import ClassFlow, disaggregate
-from pairmatch.plan.pairing import Pairing, pairing
 from pairmatch.plan.plan import Plan, Stats
 from pairmatch.plan.priced_pairs import price_pairs
-from pairmatch.plan.reach import Crowds
-from pairmatch.plan.reasons import unmatched_reasons
 from pairmatch.plan.timed import timed
 from pairmatch.plan.unsolved import unsolved_plan
 from pairmatch.proof.bound import priority_rank
 from pairmatch.proof.certificate import Level
 from pairmatch.tables import Problem
+from pairmatch.transport.levels import Outcome
+from pairmatch.transport.loop import Run
+from pairmatch.transport.master import MasterSolution
+from pairmatch.transport.transportation import TransportationProblem
 
 
 def build_plan(

@@ -5,11 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.column_generation import LevelProof, Outcome
-from pairmatch.column_generation.loop import Run
-from pairmatch.formulate.arrays import IntArray, exact_sum
+from pairmatch.arrays import IntArray, exact_sum
 from pairmatch.formulate.persons import Persons
-from pairmatch.formulate.transportation import TransportationProblem
 from pairmatch.proof.bound import BoundTerms, LevelPrices, cadres_term, recipients_term
 from pairmatch.proof.certificate import (
     Certificate,
@@ -18,6 +15,9 @@ from pairmatch.proof.certificate import (
     Scope,
     levels_with_gaps,
 )
+from pairmatch.transport.levels import LevelProof, Outcome
+from pairmatch.transport.loop import Run
+from pairmatch.transport.transportation import TransportationProblem
 
 
 @dataclass(frozen=True)

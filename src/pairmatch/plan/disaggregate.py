@@ -19,12 +19,12 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch._kernels import kernel
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.flow.bundles import by_head
-from pairmatch.formulate.arrays import BoolArray, IntArray
-from pairmatch.formulate.classes import Classes
 from pairmatch.formulate.persons import Persons
-from pairmatch.formulate.transportation import TransportationProblem
 from pairmatch.threads import IN_TURN
+from pairmatch.transport.classes import Classes
+from pairmatch.transport.transportation import TransportationProblem
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,6 @@
 """A plan in a folder: tables as Parquet, the rest as JSON."""
 
 import json
-import os
-import secrets
-import shutil
-from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +8,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
+from pairmatch.diagnosis.cures import Cure
+from pairmatch.diagnosis.diagnosis import Diagnosis, Shortage
 from pairmatch.errors import InputError, PlanFileError
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file, check_not_url
 from pairmatch.model.status import Status
 from pairmatch.model.unreadable import unreadable
-from pairmatch.plan.cures import Cure
-from pairmatch.plan.diagnosis import Diagnosis, Shortage
 from pairmatch.plan.plan import SCHEMA_VERSION, Plan, Stats
 from pairmatch.proof import BoundTerms, Certificate, Level, LevelPrices, Scope
 from pairmatch.proof.certificate import LevelCertificate
@@ -27,91 +22,13 @@ from pairmatch.tables import Problem, read_problem
 from pairmatch.tables.decode import decoded
 from pairmatch.tables.parquet_file import read_parquet
 from pairmatch.tables.unpacked import check_unpacked
+from pairmatch.whole_folder import write_folder
 
 _LIMITS = ReadLimits()
 # what is read as JSON takes many times its bytes
 _MOST_BYTES_OF_JSON = 1 << 28
 _TABLES = ("pairs", "unmatched", "loads")
 _DUALS = ("cadre_duals", "recipient_duals")
-# of a name that is as long as a file system takes, room is left for more
-_NAME_BESIDE = 40
-
-
-def write_folder(target: Path, write: Callable[[Path], None]) -> None:
-    """Let ``write`` fill a folder beside the target, then rename it: all of it or nothing.
-
-    An empty folder at the target is replaced; anything else is refused, so that two runs into the
-    same place cannot mix.
-
-    Raises
-    ------
-    PlanFileError
-        If the target is not empty, or the disk refuses.
-    """
-    place = settled(target)
-    aside = name_beside(place)
-    made: list[Path] = []
-    try:
-        if place.exists() and (not place.is_dir() or any(place.iterdir())):
-            raise PlanFileError(
-                f"{target} exists and is not an empty folder; choose another, or remove it first"
-            )
-        for parent in reversed(place.parents):
-            if not parent.exists():
-                made.append(parent)
-                parent.mkdir(exist_ok=True)
-        try:
-            aside.mkdir()
-            write(aside)
-            aside.rename(place)
-        finally:
-            # nothing is there after the rename
-            shutil.rmtree(aside, ignore_errors=True)
-    except OSError as error:
-        raise cannot_write(target, error) from None
-    finally:
-        # once more, should the first one have been interrupted
-        shutil.rmtree(aside, ignore_errors=True)
-        _remove_empty(made)
-
-
-def cannot_write(target: Path, error: OSError) -> PlanFileError:
-    """Return the error for a folder that the system will not write, in the system's words alone."""
-    reason = os.strerror(error.errno) if error.errno else error.strerror or type(error).__name__
-    return PlanFileError(f"cannot write {target}: {reason}")
-
-
-def settled(target: Path) -> Path:
-    """Return where a folder to come would be, without ``..`` and without links on the way there.
-
-    Raises
-    ------
-    PlanFileError
-        If the path leads nowhere.
-    """
-    try:
-        # the last name may be a link, which is not followed
-        is_link_or_name = target.name not in ("", "..")
-        return target.parent.resolve() / target.name if is_link_or_name else target.resolve()
-    except (OSError, RuntimeError, ValueError):  # links that lead to each other, a zero in a name
-        said = "cannot write: the path leads nowhere"
-    # out here, so that the error is the only one
-    raise PlanFileError(said)
-
-
-def _remove_empty(folders: Sequence[Path]) -> None:
-    """Remove folders, each of which is in the one before, as far as there is nothing in them."""
-    for folder in reversed(folders):
-        with suppress(OSError):
-            folder.rmdir()
-
-
-def name_beside(target: Path) -> Path:
-    """Return a hidden name beside a folder, for what is not complete.
-
-    The name is known before there is anything of that name: whatever interrupts, it can be removed.
-    """
-    return target.absolute().parent / f".{target.name[:_NAME_BESIDE]}.{secrets.token_hex(8)}"
 
 
 def save_plan(plan: Plan, folder: Path) -> None:

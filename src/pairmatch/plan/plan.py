@@ -9,11 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.diagnosis.diagnosis import Diagnosis
 from pairmatch.errors import PairmatchError
 from pairmatch.model.notes import Note
 from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.model.status import Status
-from pairmatch.plan.diagnosis import Diagnosis
 from pairmatch.proof import Certificate, Figures, Level, verify
 from pairmatch.tables import Problem
 from pairmatch.tables.lookups import whole

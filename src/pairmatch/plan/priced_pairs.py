@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pairmatch._kernels import kernel
-from pairmatch.formulate.arrays import BoolArray, IntArray
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.costs import (
     TERMS,
     CadreSide,

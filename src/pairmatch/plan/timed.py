@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pairmatch.column_generation import Limits
+from pairmatch.limits import Limits
 from pairmatch.plan.memory import peak_memory_mb
 from pairmatch.plan.plan import Plan
 

@@ -3,17 +3,16 @@
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.column_generation import Limits
+from pairmatch.diagnosis.reasons import STOPPED_DETAIL
 from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import TERMS
+from pairmatch.limits import Limits
 from pairmatch.model.policy import metres
 from pairmatch.model.status import Status
 from pairmatch.plan.plan import Plan, Stats
 from pairmatch.plan.timed import timed
 from pairmatch.proof.certificate import Certificate, Scope, levels_with_gaps
 from pairmatch.tables import Problem
-
-STOPPED_DETAIL = "the solve was stopped before this was settled"
 
 
 def unsolved_plan(problem: Problem, limits: Limits, engine: str) -> Plan:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.formulate.arrays import AnyArray, BoolArray, IntArray, exact_dot, exact_sum
+from pairmatch.arrays import AnyArray, BoolArray, IntArray, exact_dot, exact_sum
 from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide
 from pairmatch.formulate.persons import Persons
 from pairmatch.proof.pairs import negative_sums

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch._kernels import inner_kernel, kernel
-from pairmatch.formulate.arrays import FloatArray, IntArray
+from pairmatch.arrays import FloatArray, IntArray
 from pairmatch.formulate.costs import (
     CostTables,
     PairCosts,

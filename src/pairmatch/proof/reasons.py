@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pairmatch._kernels import bare_kernel
-from pairmatch.formulate.arrays import BoolArray, IntArray
-from pairmatch.formulate.costs import (
-    CadreSide,
-    CostTables,
-    RecipientSide,
-    distance_m,
-    look_ups_m,
-)
+from pairmatch.arrays import BoolArray, IntArray
+from pairmatch.formulate.costs import CadreSide, CostTables, RecipientSide, distance_m, look_ups_m
 from pairmatch.formulate.persons import Persons
 from pairmatch.model.status import Status
 from pairmatch.proof.pairs import BLOCK, Blocks, blocks_of

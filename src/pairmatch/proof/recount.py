@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.formulate.arrays import BoolArray, IntArray, exact_sum
+from pairmatch.arrays import BoolArray, IntArray, exact_sum
 from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import TERMS
 from pairmatch.formulate.eligibility import INELIGIBLE

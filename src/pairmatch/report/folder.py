@@ -12,9 +12,10 @@ import pyarrow.csv as pacsv
 
 from pairmatch.errors import PlanFileError
 from pairmatch.plan import Plan
-from pairmatch.plan.files import cannot_write, name_beside, settled, write_folder, write_plan
+from pairmatch.plan.files import write_plan
 from pairmatch.report.people import pairs_for_people, unmatched_for_people
 from pairmatch.tables.formula_cells import with_apostrophes
+from pairmatch.whole_folder import cannot_write, name_beside, settled, write_folder
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # spreadsheet programs take a CSV with it as UTF-8
 _OURS = ("plan.json", "summary.json")

@@ -11,10 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.eligibility import eligibility_table
 from pairmatch.plan import Plan
 from pairmatch.tables import Problem
-from pairmatch.tables.lookups import BoolArray, IntArray, positions, whole
+from pairmatch.tables.lookups import positions, whole
 
 _METRES = 1000.0
 

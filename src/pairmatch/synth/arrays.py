@@ -1,13 +1,10 @@
 """Array types, ids, and counts that add up."""
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-IntArray = npt.NDArray[np.int64]
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
+from pairmatch.arrays import FloatArray, IntArray
 
 
 def numbered(prefix: str, count: int, digits: int, first: int = 0) -> pa.StringArray:

@@ -14,15 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from pairmatch.synth.arrays import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    apportion,
-    rank_within,
-    repeated,
-    starts,
-)
+from pairmatch.arrays import BoolArray, FloatArray, IntArray
+from pairmatch.synth.arrays import apportion, rank_within, repeated, starts
 from pairmatch.synth.points import Points, distances_km, within_circles
 
 AREAS = pa.schema(

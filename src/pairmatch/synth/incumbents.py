@@ -3,7 +3,8 @@
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.synth.arrays import BoolArray, IntArray, rank_within, repeated
+from pairmatch.arrays import BoolArray, IntArray
+from pairmatch.synth.arrays import rank_within, repeated
 from pairmatch.synth.geography import Geography
 from pairmatch.synth.people import CATEGORIES, CHILD_CATEGORIES, LEADER_RANKS, RANKS, drawn
 from pairmatch.synth.units import Units

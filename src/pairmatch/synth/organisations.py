@@ -10,9 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import IntArray
 from pairmatch.model import Policy
 from pairmatch.options import Options
-from pairmatch.synth.arrays import IntArray, apportion, numbered, repeated
+from pairmatch.synth.arrays import apportion, numbered, repeated
 from pairmatch.synth.dataset import Dataset
 from pairmatch.synth.geography import Geography, make_geography
 from pairmatch.synth.people import (

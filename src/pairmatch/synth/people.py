@@ -5,7 +5,8 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.synth.arrays import BoolArray, FloatArray, IntArray, numbered, repeated
+from pairmatch.arrays import BoolArray, FloatArray, IntArray
+from pairmatch.synth.arrays import numbered, repeated
 from pairmatch.synth.geography import Geography
 from pairmatch.synth.points import Points, scattered
 from pairmatch.synth.units import COUNTY, Units

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairmatch.synth.arrays import FloatArray, IntArray
+from pairmatch.arrays import FloatArray, IntArray
 
 _KM_PER_DEGREE = 111.32
 _DECIMALS = 5  # about a metre

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from pairmatch.arrays import BoolArray, FloatArray, IntArray
 from pairmatch.model.places import UNIT_LEVELS
-from pairmatch.synth.arrays import BoolArray, FloatArray, IntArray, numbered, repeated
+from pairmatch.synth.arrays import numbered, repeated
 from pairmatch.synth.geography import Geography
 
 UNITS = pa.schema(

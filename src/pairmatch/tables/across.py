@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.model.policy import Policy
 from pairmatch.tables import schema as tables_of
 from pairmatch.tables.checks import (
@@ -20,7 +21,7 @@ from pairmatch.tables.checks import (
     check_units,
 )
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import BoolArray, IntArray, Lookups, is_null
+from pairmatch.tables.lookups import Lookups, is_null
 from pairmatch.tables.schema import SCHEMAS
 
 

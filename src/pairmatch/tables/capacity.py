@@ -1,15 +1,15 @@
 """How many recipients each cadre may have."""
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import IntArray
 from pairmatch.model.policy import Policy
 from pairmatch.tables.lookups import Lookups
 
 
-def resolved_capacity(cadres: pa.Table, policy: Policy, lookups: Lookups) -> npt.NDArray[np.int64]:
+def resolved_capacity(cadres: pa.Table, policy: Policy, lookups: Lookups) -> IntArray:
     """Return each cadre's own capacity, else the rank's, else the default; shape ``(cadres,)``."""
     by_rank = np.array(
         [policy.capacity_of(rank) for rank in policy.ranks] + [policy.load.default_capacity],
@@ -19,5 +19,5 @@ def resolved_capacity(cadres: pa.Table, policy: Policy, lookups: Lookups) -> npt
     own = cadres.column("capacity")
     if own.null_count == len(own):
         return by_rank[rank]
-    filled: npt.NDArray[np.int64] = pc.fill_null(own, 0).to_numpy()
+    filled: IntArray = pc.fill_null(own, 0).to_numpy()
     return np.where(own.is_valid().to_numpy(), filled, by_rank[rank])

@@ -7,12 +7,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.model.places import AREA_LEVELS, UNIT_LEVELS
 from pairmatch.model.policy import Policy
 from pairmatch.model.shown_names import listed
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import BoolArray, Column, IntArray, Lookups, is_null, positions, whole
+from pairmatch.tables.lookups import Column, Lookups, is_null, positions, whole
 from pairmatch.tables.schema import Schema
 from pairmatch.tables.unknown import but_for_blanks, but_for_dress, known_codes
 

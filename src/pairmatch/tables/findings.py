@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import Finding
 from pairmatch.model.notes import Note
 from pairmatch.tables.personal import citable
@@ -15,9 +15,6 @@ from pairmatch.tables.personal import citable
 _IDS_SHOWN = 5
 _ROWS_NOTED = 5
 _IDS_LOOKED_AT = 100
-
-BoolArray = npt.NDArray[np.bool_]
-IntArray = npt.NDArray[np.int64]
 
 
 @dataclass

@@ -4,13 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from pairmatch.errors import InputError
-from pairmatch.model.read_limits import (
-    MAX_BYTES,
-    MAX_ROWS,
-    ReadLimits,
-    RefusedError,
-    check_not_url,
-)
+from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits, RefusedError, check_not_url
 from pairmatch.model.unreadable import unreadable
 from pairmatch.options import Options
 from pairmatch.tables.findings import Findings

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-IntArray: TypeAlias = npt.NDArray[np.int64]
-BoolArray: TypeAlias = npt.NDArray[np.bool_]
+from pairmatch.arrays import BoolArray, IntArray
+
 Column: TypeAlias = pa.ChunkedArray | pa.Array
 
 _Where: TypeAlias = tuple[tuple[int, ...], ...]

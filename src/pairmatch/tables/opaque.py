@@ -4,9 +4,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import BoolArray
 from pairmatch.model.row import CONTROL, MOST_CHARACTERS
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import BoolArray, whole
+from pairmatch.tables.lookups import whole
 from pairmatch.tables.personal_numbers import personal_numbers
 from pairmatch.tables.raw_bytes import longest, may_hold_controls
 from pairmatch.tables.schema import Column

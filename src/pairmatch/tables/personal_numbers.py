@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import BoolArray
 from pairmatch.model.personal_numbers import (
     AREA_CODE_AND_SERIAL,
     FEWEST_DIGITS,
@@ -20,7 +21,7 @@ from pairmatch.model.personal_numbers import (
     SHORT_ID_NUMBER,
     folded,
 )
-from pairmatch.tables.lookups import BoolArray, is_null, whole
+from pairmatch.tables.lookups import is_null, whole
 from pairmatch.tables.raw_bytes import rows_with_digits
 
 # a new line within a text parts its digits no more than a space does

@@ -7,11 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import InputError
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.policy import Policy
@@ -167,7 +166,7 @@ class Problem:
         notes = tuple(note for note in self.notes if note.code != "default_policy")
         return replace(self, policy=policy, notes=notes)
 
-    def capacity(self) -> npt.NDArray[np.int64]:
+    def capacity(self) -> IntArray:
         """Return how many recipients each cadre may have, shape ``(cadres,)``, in table order."""
         return resolved_capacity(self.cadres, self.policy, self.lookups)
 
@@ -210,7 +209,7 @@ class Problem:
 
     def costs(
         self, cadre_ids: Sequence[str], recipient_ids: Sequence[str]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    ) -> tuple[IntArray, BoolArray]:
         """Return what pairs cost, and which may be made.
 
         Distance, locality, sponsorship, eligibility penalty, adjustment and continuity saving; not
@@ -235,7 +234,7 @@ class Problem:
 
         return query.costs(self, cadre_ids, recipient_ids)
 
-    def load_cost(self, cadre_ids: Sequence[str]) -> npt.NDArray[np.int64]:
+    def load_cost(self, cadre_ids: Sequence[str]) -> IntArray:
         """Return what the 1st, 2nd, ... recipient of each cadre adds.
 
         Returns

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from pairmatch.arrays import Int32Array, IntArray
+
 _ASCII_END = 0x80
 _FIRST_OF_SEVERAL = 0xC0
 _NINE = 9
@@ -19,8 +21,6 @@ _LONGEST_NUMBER = max(_LENGTHS_OF_NUMBERS)
 _IS_OF_NUMBERS = np.isin(np.arange(_LONGEST_NUMBER + 2), _LENGTHS_OF_NUMBERS)
 # few enough that what is made of them stays in the cache
 _TEXTS_AT_A_TIME = 1 << 14
-
-IntArray = npt.NDArray[np.int64]
 
 
 def may_hold_spaces(text: pa.ChunkedArray) -> bool:
@@ -88,7 +88,7 @@ def _rows_with_digits(chunk: pa.StringArray, count: int) -> IntArray:
     return np.concatenate(found)
 
 
-def _with_digits(data: npt.NDArray[np.uint8], ends: npt.NDArray[np.int32], count: int) -> IntArray:
+def _with_digits(data: npt.NDArray[np.uint8], ends: Int32Array, count: int) -> IntArray:
     """Return which texts may have ``count`` digits; ``ends`` has where each begins and ends."""
     data = data[ends[0] : ends[-1]]
     # bytes below "0" wrap round and are large; a character beyond ASCII begins with a large byte
@@ -119,15 +119,15 @@ def _bytes(chunk: pa.StringArray) -> npt.NDArray[np.uint8]:
     return np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
 
 
-def _ends(chunk: pa.StringArray) -> npt.NDArray[np.int32]:
+def _ends(chunk: pa.StringArray) -> Int32Array:
     """Return where in `_bytes` texts begin, and the last one ends, shape ``(texts + 1,)``."""
     if len(chunk) == 0 or chunk.buffers()[2] is None:
         return np.zeros(len(chunk) + 1, dtype=np.int32)
     ends = _offsets(chunk)
-    from_the_first: npt.NDArray[np.int32] = ends - ends[0]
+    from_the_first: Int32Array = ends - ends[0]
     return from_the_first
 
 
-def _offsets(chunk: pa.StringArray) -> npt.NDArray[np.int32]:
+def _offsets(chunk: pa.StringArray) -> Int32Array:
     # a chunk without rows may come without a single offset
     return np.frombuffer(chunk.buffers()[1], np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]

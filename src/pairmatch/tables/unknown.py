@@ -8,8 +8,9 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import BoolArray
 from pairmatch.model.near_names import edits
-from pairmatch.tables.lookups import BoolArray, Column, positions, whole
+from pairmatch.tables.lookups import Column, positions, whole
 from pairmatch.tables.personal import citable
 
 _INVISIBLE = "[\\x{00AD}\\x{200B}-\\x{200F}\\x{2060}\\x{FEFF}]"

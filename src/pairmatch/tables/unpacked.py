@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import IntArray
 from pairmatch.model.read_limits import ReadLimits
 from pairmatch.tables.decode import is_text
-from pairmatch.tables.lookups import IntArray
 
 # an entry of a list becomes an object on its way
 _BYTES_OF_AN_ENTRY = 64

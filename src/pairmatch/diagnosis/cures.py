@@ -1,0 +1,300 @@
+"""What would help those who go without; nothing is offered that was not solved with.
+
+A cure is a change of the tables or of the policy and of nothing else. ``serves`` is by how much
+fewer are missing when the changed problem is solved.
+"""
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+import numpy as np
+
+from pairmatch.arrays import BoolArray, IntArray
+from pairmatch.diagnosis.cut import Cut
+from pairmatch.diagnosis.pairing import Pairing
+from pairmatch.diagnosis.picking import pick_partners
+from pairmatch.diagnosis.reach import Barred, Crowds, barred_by
+from pairmatch.diagnosis.relaxed import most_served
+from pairmatch.formulate.costs import CostTables
+from pairmatch.formulate.eligibility import INELIGIBLE
+from pairmatch.formulate.exceptions import ids_at
+from pairmatch.formulate.persons import Persons
+from pairmatch.tables import Problem
+from pairmatch.wording import counted
+
+# bans and locks are looked at group by group, each a solve: only in the largest groups
+_GROUPS = 10
+# how far to go is found by halving, each step a solve: only where that is quick
+_QUICK_PAIRS = 100_000
+
+CURE_KINDS = (
+    "capacity",
+    "bans",
+    "bans_and_capacity",
+    "locks",
+    "eligibility",
+    "sponsorship",
+    "max_km",
+)
+
+
+@dataclass(frozen=True)
+class Cure:
+    """A change that was solved with, and what it brings.
+
+    Attributes
+    ----------
+    kind
+        ``capacity``, ``bans``, ``bans_and_capacity``, ``locks``, ``eligibility``, ``sponsorship``
+        or ``max_km``.
+    serves
+        How many more units of demand are served with it, in all.
+    places
+        (cadre_id, places more) of each cadre who gets any.
+    pairs
+        (recipient_id, cadre_id) of each ban or lock that is lifted.
+    rules
+        (rank, category) of each kind of pair that is allowed.
+    max_km
+        The new distance limit; None for no limit, and for cures of another kind.
+    """
+
+    kind: str
+    serves: int
+    places: tuple[tuple[str, int], ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    rules: tuple[tuple[str, str], ...] = ()
+    max_km: int | None = None
+
+    def __str__(self) -> str:
+        """Return a phrase."""
+        places = counted(sum(more for _, more in self.places), "more place")
+        among = f"{places} among {counted(len(self.places), 'cadre')} in reach"
+        rules = ", ".join(f"{rank} for {category}" for rank, category in self.rules)
+        limit = "no distance.max_km" if self.max_km is None else f"distance.max_km {self.max_km}"
+        bans = f"{counted(len(self.pairs), 'ban')} lifted"
+        what = (
+            f"{among} (capacity)",
+            bans,
+            f"{bans}, with {among}",
+            f"{counted(len(self.pairs), 'lock')} lifted",
+            f"eligibility that allows {rules}",
+            "sponsorship preferred, not required",
+            limit,
+        )
+        return f"{what[CURE_KINDS.index(self.kind)]}: {self.serves:,} more served"
+
+
+@dataclass(frozen=True)
+class Cures:
+    """Cures of each group of a cut, by its number, and changes of the policy for all groups."""
+
+    of_group: dict[int, tuple[Cure, ...]] = field(default_factory=dict)
+    of_policy: tuple[Cure, ...] = ()
+
+
+def find_cures(
+    problem: Problem, persons: Persons, pairs: Pairing, crowds: Crowds, cut: Cut
+) -> Cures:
+    """Solve with whatever may help, and keep what does.
+
+    The plan must serve as many as can be, and break no hard rule.
+    """
+    search = _Search(problem, persons, pairs, crowds, cut)
+    return Cures(
+        {group: search.of_group(group) for group in range(cut.groups)},
+        tuple(sorted(search.of_policy(), key=lambda cure: -cure.serves)),
+    )
+
+
+class _Search:
+    def __init__(
+        self, problem: Problem, persons: Persons, pairs: Pairing, crowds: Crowds, cut: Cut
+    ) -> None:
+        self._problem, self._persons, self._pairs, self._cut = problem, persons, pairs, cut
+        self._crowds = crowds
+        self._now = int(pairs.served.sum())
+        self._short = np.bincount(
+            cut.recipient_group[pairs.missing > 0],
+            weights=pairs.missing[pairs.missing > 0],
+            minlength=cut.groups,
+        ).astype(np.int64)
+        largest = np.argsort(-self._short, kind="stable")[:_GROUPS]
+        self._looked_at = set(largest.tolist())
+        banned = np.flatnonzero(persons.exceptions.banned)
+        self._banned = (
+            persons.exceptions.recipient[banned],
+            persons.exceptions.cadre[banned],
+        )
+        picked = np.zeros(persons.cadre_count, dtype=np.int64)
+        self._chosen = self._pick(pairs.missing, self._banned, picked)
+        found = np.bincount(self._chosen[0], minlength=persons.recipient_count)
+        # all others having been chosen, what is left are those who are banned
+        self._more = self._pick(pairs.missing - found, (self._chosen[0], self._chosen[1]), picked)
+
+    def _pick(self, wanted: IntArray, barred: tuple[IntArray, ...], picked: IntArray) -> IntArray:
+        """Choose further cadres for some recipients, whether these are full or not."""
+        persons, pairs = self._persons, self._pairs
+        by_recipient: Barred = barred_by(
+            np.concatenate([pairs.recipient, barred[0]]).astype(np.int64),
+            np.concatenate([pairs.cadre, barred[1]]).astype(np.int64),
+            persons.recipient_count,
+        )
+        return pick_partners(
+            persons.costs,
+            # whoever may be paired with somebody who goes without is in the cut, but for those
+            # who are banned
+            self._crowds.cadres.blocks(),
+            self._crowds.recipients.blocks(wanted > 0),
+            by_recipient,
+            wanted,
+            picked,
+        )
+
+    def of_group(self, group: int) -> tuple[Cure, ...]:
+        """Return what helps a group, the most helpful first."""
+        cures = [self._capacity(group)]
+        if group in self._looked_at:
+            cures += [self._bans(group), self._locks(group)]
+        found = [cure for cure in cures if cure.serves > 0]
+        if all(cure.serves < self._short[group] for cure in found):
+            both = self._bans_and_capacity(group)
+            if both.pairs and all(cure.serves < both.serves for cure in found):
+                found.append(both)
+        return tuple(sorted(found, key=lambda cure: -cure.serves))
+
+    def _chosen_in(self, group: int, chosen: IntArray) -> tuple[IntArray, IntArray]:
+        inside = self._cut.recipient_group[chosen[0]] == group
+        return chosen[0][inside], chosen[1][inside]
+
+    def _places(self, cadre: IntArray) -> tuple[tuple[str, int], ...]:
+        who, more = np.unique(cadre, return_counts=True)
+        ids = ids_at(self._problem.cadres.column("cadre_id"), who)
+        return tuple(zip(ids, more.tolist(), strict=True))
+
+    def _pairs_at(self, recipient: IntArray, cadre: IntArray) -> tuple[tuple[str, str], ...]:
+        recipients = ids_at(self._problem.recipients.column("recipient_id"), recipient)
+        cadres = ids_at(self._problem.cadres.column("cadre_id"), cadre)
+        return tuple(sorted(zip(recipients, cadres, strict=True)))
+
+    def _capacity(self, group: int) -> Cure:
+        """Give each who goes without a place of its own: a plan with these serves them all.
+
+        None serves more, since every place serves one at the most.
+        """
+        _, cadre = self._chosen_in(group, self._chosen)
+        return Cure("capacity", int(cadre.shape[0]), places=self._places(cadre))
+
+    def _bans_and_capacity(self, group: int) -> Cure:
+        """Lift bans of those with too few other cadres, and give all a place of their own.
+
+        Whoever goes without then has every cadre whom the rules allow, so none serves more.
+        """
+        _, cadre = self._chosen_in(group, self._chosen)
+        recipient, banned = self._chosen_in(group, self._more)
+        both = np.concatenate([cadre, banned])
+        return Cure(
+            "bans_and_capacity",
+            int(both.shape[0]),
+            places=self._places(both),
+            pairs=self._pairs_at(recipient, banned),
+        )
+
+    def _bans(self, group: int) -> Cure:
+        exceptions = self._persons.exceptions
+        theirs = exceptions.banned & (exceptions.base_m != INELIGIBLE)
+        theirs &= self._cut.recipient_group[exceptions.recipient] == group
+        return self._lifted("bans", bans=theirs)
+
+    def _locks(self, group: int) -> Cure:
+        exceptions = self._persons.exceptions
+        theirs = exceptions.locked & (self._cut.cadre_group[exceptions.cadre] == group)
+        return self._lifted("locks", locks=theirs)
+
+    def _lifted(
+        self, kind: str, *, bans: BoolArray | None = None, locks: BoolArray | None = None
+    ) -> Cure:
+        candidates = bans if bans is not None else locks
+        if candidates is None or not candidates.any():
+            return Cure(kind, 0)
+        found = most_served(
+            self._persons, self._pairs, self._persons.costs.tables, bans=bans, locks=locks
+        )
+        if found is None:
+            return Cure(kind, 0)
+        at = np.flatnonzero(found.lifted)
+        exceptions = self._persons.exceptions
+        pairs = self._pairs_at(exceptions.recipient[at], exceptions.cadre[at])
+        return Cure(kind, found.served - self._now, pairs=pairs)
+
+    def of_policy(self) -> list[Cure]:
+        """Return which changes of the policy help."""
+        tables = self._persons.costs.tables
+        cures = [self._eligibility(tables)]
+        if (tables.outside_m < 0).any():
+            anywhere = tables._replace(outside_m=np.maximum(tables.outside_m, 0))
+            cures.append(Cure("sponsorship", self._served_more(anywhere)))
+        if tables.max_m >= 0:
+            cures.append(self._max_km(tables))
+        return [cure for cure in cures if cure.serves > 0]
+
+    def _served_more(self, tables: CostTables) -> int:
+        found = most_served(self._persons, self._pairs, tables)
+        return 0 if found is None else found.served - self._now
+
+    def _eligibility(self, tables: CostTables) -> Cure:
+        """Allow what is forbidden to those of the cut: one kind of pair if that does as much."""
+        ranks, categories = tables.eligibility_m.shape
+        cadres, recipients, _ = self._persons.costs
+        in_use = np.isin(np.arange(ranks), cadres.rank)
+        of_cut = np.isin(np.arange(categories), recipients.category[self._cut.recipients])
+        cells = (tables.eligibility_m == INELIGIBLE) & np.outer(in_use, of_cut)
+        if not cells.any():
+            return Cure("eligibility", 0)
+        found = most_served(self._persons, self._pairs, _allowing(tables, cells), cells=cells)
+        if found is None or found.served == self._now:
+            return Cure("eligibility", 0)
+        used = found.dear > 0
+        policy = self._problem.policy
+        rules = tuple(
+            (policy.ranks[rank], policy.categories[category])
+            for rank, category in np.argwhere(used).tolist()
+        )
+        return Cure("eligibility", found.served - self._now, rules=rules)
+
+    def _max_km(self, tables: CostTables) -> Cure:
+        """Lift the limit, then look for the shortest in whole kilometres that does as much."""
+        serves = self._served_more(tables._replace(max_m=-1))
+        cure = Cure("max_km", serves)
+        if serves == 0:
+            return cure
+        low = tables.max_m // 1000
+        high = _farthest_km(self._persons, tables)
+        while high - low > 1:
+            middle = (low + high) // 2
+            found = most_served(
+                self._persons,
+                self._pairs,
+                tables._replace(max_m=middle * 1000),
+                most_pairs=_QUICK_PAIRS,
+            )
+            if found is None:
+                return cure
+            if found.served - self._now == serves:
+                high = middle
+            else:
+                low = middle
+        return replace(cure, max_km=high)
+
+
+def _allowing(tables: CostTables, cells: BoolArray) -> CostTables:
+    return tables._replace(eligibility_m=np.where(cells, 0, tables.eligibility_m))
+
+
+def _farthest_km(persons: Persons, tables: CostTables) -> int:
+    """Return whole kilometres that no pair is farther apart than."""
+    point = np.concatenate([persons.costs.cadres.point, persons.costs.recipients.point], axis=1)
+    spread = point.max(axis=1) - point.min(axis=1)
+    line = int(np.ceil(np.sqrt((spread**2).sum()))) + 1
+    detour = Decimal(tables.detour_numerator) / Decimal(tables.detour_denominator)
+    return int(line * detour) // 1000 + 1

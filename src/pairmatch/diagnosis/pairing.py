@@ -1,0 +1,55 @@
+"""The pairs of a plan as positions, with what follows from them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pairmatch.arrays import BoolArray, IntArray
+from pairmatch.formulate.persons import Persons
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Who serves whom.
+
+    Attributes
+    ----------
+    cadre, recipient
+        Shape ``(P,)``: positions, sorted by recipient, then cadre.
+    locked
+        Shape ``(P,)``, bool: the pair is a lock.
+    made
+        Shape ``(E,)``, bool: which of the exceptional pairs are made.
+    load, left
+        Shape ``(C,)``: recipients of each cadre, and places left.
+    served, missing
+        Shape ``(R,)``: cadres of each recipient, and cadres wanted beyond.
+    """
+
+    cadre: IntArray
+    recipient: IntArray
+    locked: BoolArray
+    made: BoolArray
+    load: IntArray
+    left: IntArray
+    served: IntArray
+    missing: IntArray
+
+
+def pairing(persons: Persons, cadre: IntArray, recipient: IntArray, at: IntArray) -> Pairing:
+    """Count what pairs come to; ``at`` is where each is among the exceptional pairs, or -1."""
+    exceptions = persons.exceptions
+    made = np.zeros(exceptions.cadre.shape[0], dtype=np.bool_)
+    made[at[at >= 0]] = True
+    load = np.bincount(cadre, minlength=persons.cadre_count).astype(np.int64)
+    served = np.bincount(recipient, minlength=persons.recipient_count).astype(np.int64)
+    return Pairing(
+        cadre,
+        recipient,
+        np.append(exceptions.locked, False)[at],
+        made,
+        load,
+        persons.capacity - load,
+        served,
+        persons.demand - served,
+    )

@@ -1,0 +1,196 @@
+"""Classes of interchangeable people.
+
+Averaging an optimal solution over the permutations of interchangeable people keeps it optimal,
+and the constraints are totally unimodular, so the optimum over classes equals the optimum over
+persons :cite:p:`schrijver2003combinatorial`.
+
+Current pairs do not break this up. They become arcs of their own between two classes, with the
+number of such pairs as capacity. That is exact while no cadre and no recipient has several of
+them; cadres with several are told apart by the classes of their current recipients, recipients
+with several stand alone. People in any other exceptional pair stand alone as well.
+
+Classes are numbered along a curve on which neighbours follow each other. What the solver does is
+nearly always about neighbours, and is quicker where they are near each other in memory as well,
+whatever the order of the tables.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from pairmatch.arrays import BoolArray, FloatArray, IntArray
+from pairmatch.formulate.grouping import group_rows, pack_columns
+from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.places import morton
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Classes on one side.
+
+    ``representative`` and ``size`` have shape (classes,); ``of_person`` has one entry a person,
+    -1 for people who are not part of the problem (nothing left to give or to receive). Classes are
+    in Morton order, those at one place in the order of their first people.
+    """
+
+    representative: IntArray
+    of_person: IntArray
+    size: IntArray
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What fixed locks leave: capacity from ``start`` on, and demand.
+
+    ``start``, ``limit`` and ``floor`` have shape ``(C,)``: recipients already fixed, recipients
+    that may still come, and how many of those must. ``demand`` has shape ``(R,)``.
+    """
+
+    start: IntArray
+    limit: IntArray
+    floor: IntArray
+    demand: IntArray
+
+
+@dataclass(frozen=True)
+class PairRoles:
+    """What the solver makes of each exceptional pair, shape ``(E,)`` each, bool.
+
+    ``fixed`` pairs are made before solving, ``keep`` pairs become arcs between classes,
+    ``single`` pairs become arcs between two people who stand alone, ``blocked`` pairs must not be
+    made (again). ``soft`` marks the single pairs that are locks which may have to be broken.
+    """
+
+    fixed: BoolArray
+    keep: BoolArray
+    single: BoolArray
+    blocked: BoolArray
+    soft: BoolArray
+
+
+def pair_roles(persons: Persons, *, soft_locks: bool) -> tuple[PairRoles, Remaining]:
+    """Sort the exceptional pairs by what is to be done with them."""
+    pairs = persons.exceptions
+    eligible = pairs.eligible
+    lockable = pairs.locked & eligible
+    fixed = lockable & (not soft_locks)
+    soft = lockable & soft_locks
+    start = np.bincount(pairs.cadre[fixed], minlength=persons.cadre_count)
+    taken = np.bincount(pairs.recipient[fixed], minlength=persons.recipient_count)
+    remaining = Remaining(
+        start=start,
+        limit=persons.capacity - start,
+        floor=np.maximum(persons.min_load - start, 0),
+        demand=persons.demand - taken,
+    )
+    open_pair = (remaining.limit[pairs.cadre] > 0) & (remaining.demand[pairs.recipient] > 0)
+    usable = eligible & open_pair & ~fixed
+    plain = usable & pairs.current & (pairs.adjustment_m == 0) & ~soft
+    keep = plain & (persons.demand[pairs.recipient] == 1) & (pairs.saving_m > 0)
+    idle = plain & (pairs.saving_m == 0)
+    single = usable & ~keep & ~idle
+    blocked = open_pair & (pairs.base_m >= 0) & (fixed | ~eligible)
+    return PairRoles(fixed, keep, single, blocked, soft), remaining
+
+
+def recipient_classes(persons: Persons, roles: PairRoles, remaining: Remaining) -> Classes:
+    """Group recipients by place, table costs, demand and priority."""
+    side = persons.costs.recipients
+    alone = _alone(persons.exceptions.recipient, roles, persons.recipient_count)
+    several = np.bincount(
+        persons.exceptions.recipient[roles.keep], minlength=persons.recipient_count
+    )
+    alone |= several > 1
+    columns = (
+        persons.recipient_place,
+        side.zone,
+        _equal_columns(
+            persons.costs.tables.eligibility_m, side.category, persons.costs.cadres.rank
+        ),
+        remaining.demand,
+        persons.priority,
+    )
+    return _classes(columns, remaining.demand > 0, alone, side.point)
+
+
+def cadre_classes(
+    persons: Persons,
+    roles: PairRoles,
+    remaining: Remaining,
+    recipients: Callable[[], Classes],
+) -> Classes:
+    """Group cadres by place, table costs, what they may and must still take, and current pairs.
+
+    The classes of ``recipients`` are asked for only where somebody has several current pairs.
+    """
+    side = persons.costs.cadres
+    alone = _alone(persons.exceptions.cadre, roles, persons.cadre_count)
+    columns = (
+        persons.cadre_place,
+        side.sponsor_set,
+        _equal_columns(
+            persons.costs.tables.eligibility_m.T, side.rank, persons.costs.recipients.category
+        ),
+        remaining.start,
+        remaining.limit,
+        remaining.floor,
+        _current_key(persons, roles, recipients),
+    )
+    return _classes(columns, remaining.limit > 0, alone, side.point)
+
+
+def _classes(
+    columns: tuple[IntArray, ...], present: BoolArray, alone: BoolArray, point: FloatArray
+) -> Classes:
+    people = np.flatnonzero(present)
+    if alone.any():
+        columns = (*columns, np.where(alone, np.arange(1, alone.shape[0] + 1), 0))
+    if people.shape[0] < present.shape[0]:
+        columns = tuple(column[people] for column in columns)
+    first, group, size = group_rows(*pack_columns(*columns))
+    representative = people[first]
+    order = np.argsort(morton(point[:, representative]), kind="stable")
+    number = np.empty(order.shape[0], dtype=np.int64)
+    number[order] = np.arange(order.shape[0])
+    of_person = np.full(present.shape[0], -1, dtype=np.int64)
+    of_person[people] = number[group]
+    return Classes(representative[order], of_person, size[order])
+
+
+def _alone(person: IntArray, roles: PairRoles, count: int) -> BoolArray:
+    alone = np.zeros(count, dtype=np.bool_)
+    alone[person[roles.single | roles.blocked]] = True
+    return alone
+
+
+def _equal_columns(table: IntArray, column: IntArray, rows_in_use: IntArray) -> IntArray:
+    """Return a number for each column of a table: the same where the rows in use are equal."""
+    rows = np.flatnonzero(np.bincount(rows_in_use))
+    if rows.shape[0] == 0:
+        return np.zeros(column.shape[0], dtype=np.int64)
+    _, number = np.unique(table[rows], axis=1, return_inverse=True)
+    equal: IntArray = number.astype(np.int64).reshape(-1)[column]
+    return equal
+
+
+def _current_key(persons: Persons, roles: PairRoles, recipients: Callable[[], Classes]) -> IntArray:
+    """Tell cadres with several current pairs apart by the multiset of their recipients' classes."""
+    key = np.zeros(persons.cadre_count, dtype=np.int64)
+    cadre = persons.exceptions.cadre[roles.keep]
+    count = np.bincount(cadre, minlength=persons.cadre_count)
+    several = count[cadre] > 1
+    if not several.any():
+        return key
+    target = recipients().of_person[persons.exceptions.recipient[roles.keep]]
+    cadre, target = cadre[several], target[several]
+    order = np.lexsort((target, cadre))
+    cadre, target = cadre[order], target[order]
+    people, start = np.unique(cadre, return_index=True)
+    nth = np.arange(cadre.shape[0]) - np.repeat(start, count[people])
+    widest = int(count.max(initial=0))
+    multiset = np.full((people.shape[0], widest), -1, dtype=np.int64)
+    multiset[np.repeat(np.arange(people.shape[0]), count[people]), nth] = target
+    _, group, _ = group_rows(*pack_columns(*multiset.T))
+    key[people] = group + 1
+    return key
