@@ -1,4 +1,7 @@
-"""``python -m benchmarks quick|targets|shortage|full|smoke``; ``page`` writes the page."""
+"""``python -m benchmarks quick|targets|full|shortage|stopped|smoke``; ``page`` writes the page.
+
+A run writes medians to ``results/``, which is committed, and every run to ``raw/``, which is not.
+"""
 
 import argparse
 import sys
@@ -8,16 +11,30 @@ from time import perf_counter
 
 from benchmarks.engine_phase import run_engines
 from benchmarks.machine import commit, describe_machine, versions
-from benchmarks.page import PAGE, page_of, table_of
+from benchmarks.page import PAGE, page_of
 from benchmarks.plots import draw
-from benchmarks.registry import FLOWS, SETS, SHORTAGE, SHORTAGES, SOLVES, TARGETS, WARM
+from benchmarks.registry import (
+    FLOWS,
+    SETS,
+    SHORTAGE,
+    SHORTAGES,
+    SOLVES,
+    STOPPED,
+    STOPPED_SOLVES,
+    TARGETS,
+    WARM,
+    chosen,
+)
 from benchmarks.results import Outcome, Report
 from benchmarks.shortage import run_shortage
 from benchmarks.solve_phase import run_solve
+from benchmarks.stopped import run_stopped
 from benchmarks.warm_phase import run_warm
 from benchmarks.warm_up import warm_up
 
-RESULTS = Path(__file__).parent / "results"
+HERE = Path(__file__).parent
+# the most complete first: the page shows them in this order
+_ON_PAGE = ("full", TARGETS, "quick", SHORTAGE, STOPPED)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,12 +43,14 @@ def main(arguments: list[str] | None = None) -> int:
     What was measured until then is written all the same.
     """
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", choices=[*SETS, TARGETS, SHORTAGE, "page"])
+    parser.add_argument("what", choices=[*SETS, TARGETS, SHORTAGE, STOPPED, "page"])
     parser.add_argument("--only", default="", help="instances whose name holds this text")
-    parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the results")
+    parser.add_argument("--out", type=Path, default=HERE, help="holds results/ and raw/")
     asked = parser.parse_args(arguments)
     if asked.what == "page":
-        PAGE.write_text(page_of(Report.read(asked.out / name) for name in _reports(asked.out)))
+        reports = committed(asked.out / "results")
+        PAGE.write_text(page_of(reports), encoding="utf-8")
+        draw(reports[0], PAGE.parent)
         return 0
     begin = perf_counter()
     outcomes = []
@@ -54,11 +73,9 @@ def main(arguments: list[str] | None = None) -> int:
         outcomes=tuple(outcomes),
         interrupted=interrupted,
     )
-    asked.out.mkdir(parents=True, exist_ok=True)
-    report.write(asked.out / f"{asked.what}.json")
-    (asked.out / f"{asked.what}.md").write_text(table_of(report), encoding="utf-8")
-    if asked.what != SHORTAGE:
-        draw(report, asked.out)
+    for name in ("results", "raw"):
+        (asked.out / name).mkdir(parents=True, exist_ok=True)
+        report.write(asked.out / name / f"{asked.what}.json", every_run=name == "raw")
     wrong = [f"{outcome.instance}: {text}" for outcome in outcomes for text in outcome.wrong]
     for text in wrong:
         print(f"WRONG {text}", file=sys.stderr)
@@ -71,18 +88,16 @@ def _run(which: str, only: str) -> Iterator[Outcome]:
     """Run whole solves, warm edits and networks, those that the targets speak of first."""
     warm_up()
     memory = which != "smoke"
-    for solve in SOLVES:
-        if which in solve.sets and only in solve.name:
-            yield run_solve(solve, memory=memory and solve.large)
-    for shortage in SHORTAGES:
-        if which in shortage.sets and only in shortage.name:
-            yield run_shortage(shortage)
-    for warm in WARM:
-        if which in warm.edits and only in warm.name:
-            yield run_warm(warm, which)
-    for flow in sorted(FLOWS, key=lambda flow: TARGETS not in flow.sets):
-        if which in flow.sets and only in flow.name:
-            yield run_engines(flow, which, memory=memory and flow.large)
+    for solve in chosen(SOLVES, which, only):
+        yield run_solve(solve, memory=memory and solve.large)
+    for shortage in chosen(SHORTAGES, which, only):
+        yield run_shortage(shortage)
+    for stopped in chosen(STOPPED_SOLVES, which, only):
+        yield run_stopped(stopped)
+    for warm in chosen(WARM, which, only):
+        yield run_warm(warm, which)
+    for flow in sorted(chosen(FLOWS, which, only), key=lambda flow: TARGETS not in flow.sets):
+        yield run_engines(flow, which, memory=memory and flow.large)
 
 
 def _show(outcome: Outcome, seconds: float) -> None:
@@ -92,12 +107,10 @@ def _show(outcome: Outcome, seconds: float) -> None:
         print(f"  WRONG {text}", flush=True)
 
 
-def _reports(folder: Path) -> list[str]:
-    return [
-        f"{name}.json"
-        for name in ("full", TARGETS, "quick", SHORTAGE)
-        if (folder / f"{name}.json").exists()
-    ]
+def committed(folder: Path = HERE / "results") -> list[Report]:
+    """Return the reports of a folder, the most complete one first."""
+    paths = [folder / f"{name}.json" for name in _ON_PAGE]
+    return [Report.read(path) for path in paths if path.exists()]
 
 
 if __name__ == "__main__":

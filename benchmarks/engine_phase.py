@@ -33,14 +33,7 @@ def run_engines(instance: FlowInstance, which: str, *, memory: bool) -> Outcome:
         phase="engine",
         size={"nodes": network.nodes, "arcs": network.arcs},
         timings=tuple(
-            Timing(
-                solver=name,
-                seconds=tuple(seconds[name]),
-                objective=min(objectives[name]),
-                gap=0,
-                scope="these arcs",
-                peak_mb=peaks.get(name),
-            )
+            Timing.of(name, seconds[name], min(objectives[name]), peak_mb=peaks.get(name))
             for name in taking_part
         ),
         skipped=skipped,

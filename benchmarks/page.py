@@ -1,14 +1,15 @@
 """The tables of a report, and the page of the documentation, as Markdown."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.peers import OWN_ENGINES
-from benchmarks.plots import by_family, slope
-from benchmarks.registry import SHORTAGE
+from benchmarks.plots import RATIO_PLOT, TIME_PLOT, by_family, slope
+from benchmarks.registry import SHORTAGE, STOPPED
 from benchmarks.results import Outcome, Report, Timing
 from benchmarks.shortage import shortage_lines
 from benchmarks.solve_phase import BASELINE, SOLVE
+from benchmarks.stopped import stopped_lines
 from benchmarks.targets import ratio_to_fastest, taken_of, targets
 from benchmarks.warm_phase import EDITS
 
@@ -25,12 +26,25 @@ python -m benchmarks quick   # under five minutes
 python -m benchmarks targets # what the targets speak of, at full size; half an hour
 python -m benchmarks full    # forty minutes to an hour
 python -m benchmarks shortage # too few places, against a twin with enough; half an hour
+python -m benchmarks stopped # solves with a time limit; a few minutes
+python -m benchmarks page    # this page and its plots, from the medians
 ```
+
+A run writes the medians of a set to `benchmarks/results/`, a line an instance, with machine and
+commit, and every run to `benchmarks/raw/`, which is not committed. `pytest benchmarks` times the
+same instances with pytest-benchmark, one solver after the other, which is for comparing a change
+with the commit before (`--benchmark-save`, `--benchmark-compare`).
 
 Ctrl-C ends a run early and keeps what was measured until then.
 
 A run exits with 1 if two solvers disagree on an objective, or one of them with a published
 optimum. Targets that were missed are listed as missed.
+"""
+
+_PLOTS = f"""\
+![Time against size, by family]({TIME_PLOT})
+
+![Our time over each peer's]({RATIO_PLOT})
 """
 
 _NOTES = """\
@@ -68,17 +82,14 @@ _NOTES = """\
 """
 
 
-def page_of(reports: Iterable[Report]) -> str:
-    """Return the page of some reports, the most complete one first."""
-    parts = [_HEAD]
-    for report in reports:
-        parts += [_section(report), *([] if report.which == SHORTAGE else [_plots(report)])]
-    return "\n".join([*parts, _NOTES])
+# the sets that have a table of their own
+_TABLES = {SHORTAGE: shortage_lines, STOPPED: stopped_lines}
 
 
-def table_of(report: Report) -> str:
-    """Return all tables of one report."""
-    return "# Benchmarks\n\n" + _section(report)
+def page_of(reports: Sequence[Report]) -> str:
+    """Return the page of some reports, the most complete one first: the plots show that one."""
+    sections = list(map(_section, reports))
+    return "\n".join([_HEAD, *sections[:1], _PLOTS, *sections[1:], _NOTES])
 
 
 def _section(report: Report) -> str:
@@ -95,8 +106,8 @@ def _section(report: Report) -> str:
         "Versions: " + ", ".join(f"{name} {what}" for name, what in report.versions.items()) + ".",
         "",
     ]
-    if report.which == SHORTAGE:
-        return "\n".join([*lines, *shortage_lines(_of_phase(report, "shortage")), ""])
+    if report.which in _TABLES:
+        return "\n".join([*lines, *_TABLES[report.which](list(report.outcomes)), ""])
     lines += [
         "### Targets",
         "",
@@ -113,15 +124,6 @@ def _section(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _plots(report: Report) -> str:
-    """Return the plots, which stand beside the JSON."""
-    folder = f"../../benchmarks/results/{report.which}"
-    return (
-        f"![Time against size, by family]({folder}_time.svg)\n\n"
-        f"![Our time over each peer's]({folder}_ratio.svg)\n"
-    )
-
-
 def _solves(report: Report) -> list[str]:
     lines = [
         "### Whole solves",
@@ -133,7 +135,7 @@ def _solves(report: Report) -> list[str]:
         ours = outcome.timings[0]
         lines += [
             f"| {outcome.instance} | {timing.solver} | {_seconds(timing.median)} | "
-            f"{len(timing.seconds)} | {_ratio(ours, timing)} | {_megabytes(timing)} | "
+            f"{timing.runs} | {_ratio(ours, timing)} | {_megabytes(timing)} | "
             f"{timing.objective} | {_quality(outcome, timing)} |"
             for timing in outcome.timings
         ]
@@ -165,7 +167,7 @@ def _engines(report: Report) -> list[str]:
                 ratio = f"{fastest:.2f} over the fastest" + ", auto" * (timing is ours)
             lines.append(
                 f"| {outcome.instance} | {outcome.size['nodes']} | {outcome.size['arcs']} | "
-                f"{timing.solver} | {_seconds(timing.median)} | {len(timing.seconds)} | {ratio} | "
+                f"{timing.solver} | {_seconds(timing.median)} | {timing.runs} | {ratio} | "
                 f"{_megabytes(timing)} | {timing.objective} | {_quality(outcome, timing)} |"
             )
     return lines

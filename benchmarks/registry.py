@@ -1,6 +1,6 @@
 """All instances: what is made, of which size, in which set."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -19,6 +19,8 @@ SETS = ("smoke", "quick", "full")
 TARGETS = "targets"
 # too few places, against a twin with enough: a set of its own, with one that is made in a test
 SHORTAGE = "shortage"
+# solves with a time limit, against the same ones without: a set of its own as well
+STOPPED = "stopped"
 _OF_TARGETS = frozenset(
     (
         "people_codes_1",
@@ -89,6 +91,11 @@ class WarmInstance:
     scale: float
     edits: dict[str, int]
 
+    @property
+    def sets(self) -> frozenset[str]:
+        """Those that it is in."""
+        return frozenset(self.edits)
+
 
 @dataclass(frozen=True)
 class ShortageInstance:
@@ -102,7 +109,21 @@ class ShortageInstance:
     sets: frozenset[str]
 
 
+@dataclass(frozen=True)
+class StoppedInstance:
+    """A province, and how far above the optimum it may be after which part of its time."""
+
+    name: str
+    geometry: Geometry
+    scale: float
+    worst: dict[float, float]
+    sets: frozenset[str] = frozenset([STOPPED])
+
+
 Instance = TypeVar("Instance", FlowInstance, SolveInstance)
+AnyInstance = TypeVar(
+    "AnyInstance", FlowInstance, SolveInstance, WarmInstance, ShortageInstance, StoppedInstance
+)
 
 
 def people_network(geometry: Geometry, scale: float) -> Network:
@@ -218,6 +239,16 @@ def _shortage_instances() -> Iterator[ShortageInstance]:
 
 
 SHORTAGES = tuple(_shortage_instances())
+STOPPED_SOLVES = (
+    StoppedInstance("stopped_household_1", "household", 1.0, {0.5: 0.1, 0.75: 0.02}),
+    StoppedInstance("stopped_codes_10", "codes", 10.0, {0.5: 0.1, 0.75: 0.02}),
+    StoppedInstance("stopped_point_1", "point", 1.0, {0.25: 0.1, 0.5: 0.02}),
+)
+
+
+def chosen(instances: Iterable[AnyInstance], which: str, only: str = "") -> list[AnyInstance]:
+    """Return the instances of a set whose name holds a text."""
+    return [item for item in instances if which in item.sets and only in item.name]
 
 
 def flow_instance(name: str) -> FlowInstance:

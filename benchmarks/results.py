@@ -1,22 +1,27 @@
 """What a run of the benchmarks found, as plain data and as JSON."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Annotated, Any
 
-SCHEMA_VERSION = 1
+from pydantic import PlainSerializer, TypeAdapter
+
+SCHEMA_VERSION = 2
+
+# a measured number has no more than eight digits worth keeping
+Measured = Annotated[float, PlainSerializer(lambda value: float(f"{value:.8g}"))]
 
 
 @dataclass(frozen=True)
 class Timing:
-    """One solver on one instance.
+    """One solver on one instance; `of` makes it from its runs.
 
     Attributes
     ----------
-    seconds
-        Of every counted run, in the order in which they were made.
+    median, runs
+        Median of all counted runs in seconds, and how many there were.
     objective
         Cost of what it found.
     gap
@@ -27,20 +32,25 @@ class Timing:
         Peak memory of a process that does nothing else, all of it; None if not measured.
     detail
         Whatever else is worth a look.
+    seconds
+        Of every counted run, in the order in which they were made; empty where medians alone
+        were kept.
     """
 
     solver: str
-    seconds: tuple[float, ...]
+    median: Measured
+    runs: int
     objective: int
-    gap: int | None
-    scope: str
-    peak_mb: float | None = None
-    detail: dict[str, float] = field(default_factory=dict)
+    gap: int | None = 0
+    scope: str = "these arcs"
+    peak_mb: Measured | None = None
+    detail: dict[str, Measured] = field(default_factory=dict)
+    seconds: tuple[Measured, ...] = ()
 
-    @property
-    def median(self) -> float:
-        """Median of the runs in seconds."""
-        return median(self.seconds)
+    @classmethod
+    def of(cls, solver: str, seconds: list[float], objective: int, **more: Any) -> "Timing":
+        """Return what one solver took in all its runs; ``more`` are further fields."""
+        return cls(solver, median(seconds), len(seconds), objective, seconds=tuple(seconds), **more)
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,7 @@ class Outcome:
     Attributes
     ----------
     phase
-        ``engine``, ``solve``, ``shortage`` or ``warm``.
+        ``engine``, ``solve``, ``shortage``, ``stopped`` or ``warm``.
     size
         Counts by name: nodes and arcs, or cadres and recipients.
     timings
@@ -88,31 +98,30 @@ class Report:
     machine: dict[str, str]
     versions: dict[str, str]
     commit: str
-    seconds: float
+    seconds: Measured
     outcomes: tuple[Outcome, ...]
     schema_version: int = SCHEMA_VERSION
     interrupted: bool = False
 
-    def write(self, path: Path) -> None:
-        """Write the report as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+    def write(self, path: Path, *, every_run: bool) -> None:
+        """Write the report as JSON, a line for each instance; medians alone or every run."""
+        whole = _REPORT.dump_python(
+            self,
+            mode="json",
+            exclude_defaults=True,
+            exclude=None if every_run else {"outcomes": {"__all__": {"timings": _SECONDS}}},
+        )
+        whole["schema_version"] = self.schema_version
+        lines = [json.dumps(outcome, separators=(",", ":")) for outcome in whole.pop("outcomes")]
+        head = json.dumps(whole, indent=1).removesuffix("\n}")
+        text = f'{head},\n "outcomes": [\n' + ",\n".join(lines) + "\n]\n}\n"
+        path.write_text(text, encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "Report":
         """Read what `write` wrote."""
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        outcomes = tuple(
-            Outcome(
-                **{
-                    **outcome,
-                    "timings": tuple(
-                        Timing(**{**timing, "seconds": tuple(timing["seconds"])})
-                        for timing in outcome["timings"]
-                    ),
-                    "wrong": tuple(outcome["wrong"]),
-                    "auto": tuple(outcome.get("auto", ())),
-                }
-            )
-            for outcome in data["outcomes"]
-        )
-        return cls(**{**data, "outcomes": outcomes})
+        return _REPORT.validate_json(path.read_bytes())
+
+
+_SECONDS = {"__all__": {"seconds"}}
+_REPORT = TypeAdapter(Report)

@@ -75,7 +75,7 @@ def run_shortage(instance: ShortageInstance) -> Outcome:
             "percent": instance.percent,
             "priorities": instance.priorities,
         },
-        timings=tuple(solve.timing(name, seconds[name]) for name, solve in solves.items()),
+        timings=tuple(solve.timed(name, seconds[name]) for name, solve in solves.items()),
         wrong=tuple(wrong),
     )
 
@@ -101,12 +101,12 @@ class _Solve:
             raise RuntimeError("nothing was solved")
         return self._last
 
-    def timing(self, name: str, seconds: list[float]) -> Timing:
+    def timed(self, name: str, seconds: list[float]) -> Timing:
         plan = self.last
-        return Timing(
-            solver=name,
-            seconds=tuple(seconds),
-            objective=plan.objective,
+        return Timing.of(
+            name,
+            seconds,
+            plan.objective,
             gap=plan.certificate.gap,
             scope=str(plan.certificate.scope),
             detail={
@@ -148,7 +148,7 @@ def shortage_lines(outcomes: list[Outcome]) -> list[str]:
         lines.append(
             f"| {outcome.instance} | {outcome.size['percent']} % | "
             f"{outcome.size['priorities'] or 'all distinct'} | {short.detail['missing']:.0f} | "
-            f"{short.median:.3g} | {twin.median:.3g} | {len(short.seconds)} | {ratio:.2f} | "
+            f"{short.median:.3g} | {twin.median:.3g} | {short.runs} | {ratio:.2f} | "
             f"{worked:.2f} | {'yes' if ratio <= LIMIT else '**missed**'} | "
             f"{'**' + '; '.join(outcome.wrong) + '**' if outcome.wrong else quality} |"
         )

@@ -53,10 +53,10 @@ def run_solve(instance: SolveInstance, *, memory: bool) -> Outcome:
     if plan.status is not pm.Status.OPTIMAL:
         wrong.append(f"{SOLVE} ended {plan.status}")
     timings = [
-        Timing(
-            solver=SOLVE,
-            seconds=tuple(seconds[SOLVE]),
-            objective=plan.objective,
+        Timing.of(
+            SOLVE,
+            seconds[SOLVE],
+            plan.objective,
             gap=plan.certificate.gap,
             scope=str(plan.certificate.scope),
             peak_mb=peak_of_solve(tables) if memory else None,
@@ -73,7 +73,14 @@ def run_solve(instance: SolveInstance, *, memory: bool) -> Outcome:
         peak = peak_of_engine(network, [OrTools.name])[OrTools.name] if memory else None
         baseline = min(objectives[BASELINE])
         timings.append(
-            Timing(BASELINE, tuple(seconds[BASELINE]), baseline, None, "its arcs only", peak)
+            Timing.of(
+                BASELINE,
+                seconds[BASELINE],
+                baseline,
+                gap=None,
+                scope="its arcs only",
+                peak_mb=peak,
+            )
         )
         if baseline < plan.objective:
             wrong.append(f"the baseline is better: {baseline} against {plan.objective}")

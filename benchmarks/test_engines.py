@@ -12,9 +12,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.network import Network
 from benchmarks.peers import OWN, PEERS, Peer, refusal
-from benchmarks.registry import FLOWS, FlowInstance
+from benchmarks.registry import FLOWS, FlowInstance, chosen
 
-CHOSEN = [flow for flow in FLOWS if os.environ.get("PAIRMATCH_BENCH", "smoke") in flow.sets]
+CHOSEN = chosen(FLOWS, os.environ.get("PAIRMATCH_BENCH", "smoke"))
 
 
 @cache

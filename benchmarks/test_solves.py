@@ -7,9 +7,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 import pairmatch as pm
 from benchmarks.province import province_tables
-from benchmarks.registry import SOLVES, SolveInstance
+from benchmarks.registry import SOLVES, SolveInstance, chosen
 
-CHOSEN = [solve for solve in SOLVES if os.environ.get("PAIRMATCH_BENCH", "smoke") in solve.sets]
+CHOSEN = chosen(SOLVES, os.environ.get("PAIRMATCH_BENCH", "smoke"))
 
 
 @pytest.mark.parametrize("instance", CHOSEN, ids=lambda instance: instance.name)

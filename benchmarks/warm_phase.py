@@ -99,8 +99,8 @@ def run_warm(instance: WarmInstance, which: str) -> Outcome:
         phase="warm",
         size={"nodes": network.nodes, "arcs": network.arcs},
         timings=(
-            Timing(WARM, tuple(warm), objectives[-1], 0, "these arcs", detail=detail),
-            Timing(COLD, tuple(cold), objectives[-1], 0, "these arcs"),
+            Timing.of(WARM, warm, objectives[-1], detail=detail),
+            Timing.of(COLD, cold, objectives[-1]),
         ),
         wrong=tuple(wrong),
     )

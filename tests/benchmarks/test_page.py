@@ -1,7 +1,8 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks.__main__ import RESULTS, main
+from benchmarks.__main__ import committed, main
 from benchmarks.engine_phase import run_engines
 from benchmarks.page import PAGE, page_of
 from benchmarks.registry import SETS, FlowInstance
@@ -9,31 +10,24 @@ from benchmarks.results import Outcome, Report, Timing
 from benchmarks.solve_phase import BASELINE, SOLVE
 from benchmarks.targets import targets
 
-COMMITTED = [
-    RESULTS / f"{name}.json"
-    for name in ("full", "targets", "quick")
-    if (RESULTS / f"{name}.json").exists()
-]
+COMMITTED = committed()
 
 
 def test_the_page_is_what_the_committed_results_make() -> None:
     assert COMMITTED, "no results are committed"
-    made = page_of(Report.read(path) for path in COMMITTED)
-    assert PAGE.read_text(encoding="utf-8") == made
+    assert PAGE.read_text(encoding="utf-8") == page_of(COMMITTED)
 
 
-@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: str(path.stem))
-def test_nothing_disagrees_in_the_committed_results(path: Path) -> None:
-    report = Report.read(path)
-    assert report.which == path.stem
+@pytest.mark.parametrize("report", COMMITTED, ids=lambda report: str(report.which))
+def test_nothing_disagrees_in_the_committed_results(report: Report) -> None:
     assert report.outcomes
     for outcome in report.outcomes:
         assert outcome.wrong == (), outcome.instance
 
 
-@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: str(path.stem))
-def test_committed_engines_agree_on_every_objective(path: Path) -> None:
-    for outcome in Report.read(path).outcomes:
+@pytest.mark.parametrize("report", COMMITTED, ids=lambda report: str(report.which))
+def test_committed_engines_agree_on_every_objective(report: Report) -> None:
+    for outcome in report.outcomes:
         if outcome.phase == "engine":
             found = {timing.objective for timing in outcome.timings}
             assert len(found) == 1, outcome.instance
@@ -41,19 +35,22 @@ def test_committed_engines_agree_on_every_objective(path: Path) -> None:
 
 
 def test_a_report_comes_back_from_json(tmp_path: Path) -> None:
-    timing = Timing("ours", (1.0, 2.0, 4.0), 5, None, "these arcs", 1.5, {"rounds": 2.0})
+    timing = Timing.of("ours", [1.0, 2.0, 4.0], 5, gap=None, peak_mb=1.5, detail={"rounds": 2.0})
     outcome = Outcome("a", "b", "engine", {"arcs": 3}, (timing,), {"p": "no"}, 5, ("x",))
     report = Report("quick", {"m": "n"}, {"v": "1"}, "abc", 2.5, (outcome,))
-    report.write(tmp_path / "report.json")
-    assert Report.read(tmp_path / "report.json") == report
-    assert timing.median == 2.0
+    report.write(tmp_path / "every_run.json", every_run=True)
+    assert Report.read(tmp_path / "every_run.json") == report
+    report.write(tmp_path / "medians.json", every_run=False)
+    (kept,) = Report.read(tmp_path / "medians.json").outcomes[0].timings
+    assert kept == replace(timing, seconds=())
+    assert (kept.median, kept.runs) == (2.0, 3)
 
 
 def solved(seconds: float, baseline: float, peak_mb: float) -> Report:
     ours = Timing(
-        SOLVE, (seconds,), 10, 0, "ALL_PAIRS", peak_mb, {"checking": 0.25, "missing": 0.0}
+        SOLVE, seconds, 1, 10, 0, "ALL_PAIRS", peak_mb, {"checking": 0.25, "missing": 0.0}
     )
-    theirs = Timing(BASELINE, (baseline,), 12, None, "its arcs only")
+    theirs = Timing(BASELINE, baseline, 1, 12, None, "its arcs only")
     outcome = Outcome("solve_codes_1", "solve codes", "solve", {"cadres": 1}, (ours, theirs))
     return Report("quick", {}, {}, "abc", 1.0, (outcome,))
 
@@ -75,9 +72,10 @@ def test_the_command_runs_a_set_and_writes_what_the_page_reads(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([SETS[0], "--only", "goto_08", "--out", str(tmp_path)]) == 0
-    report = Report.read(tmp_path / "smoke.json")
-    assert [outcome.instance for outcome in report.outcomes] == ["goto_08"]
-    assert "goto_08" in (tmp_path / "smoke.md").read_text(encoding="utf-8")
+    for folder, kept in (("results", False), ("raw", True)):
+        (outcome,) = Report.read(tmp_path / folder / "smoke.json").outcomes
+        assert outcome.instance == "goto_08"
+        assert all(len(timing.seconds) == kept * timing.runs for timing in outcome.timings)
     assert "goto_08" in capsys.readouterr().out
 
 
@@ -92,7 +90,7 @@ def test_ctrl_c_keeps_what_was_measured(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr("benchmarks.__main__.run_engines", run_or_stop)
     assert main([SETS[0], "--only", "_08", "--out", str(tmp_path)]) == 130
-    report = Report.read(tmp_path / "smoke.json")
+    report = Report.read(tmp_path / "results" / "smoke.json")
     assert report.interrupted
     assert len(report.outcomes) == 1
-    assert "interrupted" in (tmp_path / "smoke.md").read_text(encoding="utf-8")
+    assert "interrupted" in page_of([report])

@@ -1,39 +1,38 @@
 """The benchmark of stopped solves calls a miss a miss."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from benchmarks.stopped import Instance, Stopped
+from benchmarks.registry import StoppedInstance
+from benchmarks.results import Timing
+from benchmarks.stopped import WHOLE, missed_by, run_stopped, stopped_lines
 
-from benchmarks import stopped
-
-GOOD = Stopped(0.5, 10.0, 11.7, "FEASIBLE", 0, 0.05, 0.24, 0.1)
+BEST = Timing(WHOLE, 20.0, 1, 1000, 0, "OPTIMAL, ALL_PAIRS")
+DETAIL = {"part": 0.5, "limit": 10.0, "missing": 0, "worst": 0.1}
+GOOD = Timing("stopped", 11.7, 1, 1050, 240, "FEASIBLE, ALL_PAIRS", detail=DETAIL)
 
 
 def test_a_solve_within_every_limit_has_missed_nothing() -> None:
-    assert GOOD.missed() == []
+    assert missed_by(GOOD, BEST) == []
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("changed", "says"),
     [
-        ({"missing": 1}, "1 are left out"),
-        ({"above": 0.11, "gap": 0.2}, "more than 10% above"),
-        ({"gap": 0.26}, "the gap says too little"),
-        ({"gap": None}, "the gap says too little"),
-        ({"seconds": 11.9}, "late"),
+        (replace(GOOD, detail={**DETAIL, "missing": 1}), "1 are left out"),
+        (replace(GOOD, objective=1110, gap=200), "more than 10% above"),
+        (replace(GOOD, gap=260), "the gap says too little"),
+        (replace(GOOD, gap=None), "the gap says too little"),
+        (replace(GOOD, median=11.9), "late"),
     ],
 )
-def test_what_is_missed_is_said(change: dict[str, float | int | None], says: str) -> None:
-    (missed,) = replace(GOOD, **change).missed()  # type: ignore[arg-type]  # by name
+def test_what_is_missed_is_said(changed: Timing, says: str) -> None:
+    (missed,) = missed_by(changed, BEST)
     assert says in missed
 
 
-def test_a_small_province_is_measured_from_end_to_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stopped, "INSTANCES", (Instance("codes", 0.005, {0.5: 9.0}),))
-    out = tmp_path / "stopped.md"
-    assert stopped.main(["--out", str(out)]) in (0, 1)
-    assert "| codes 0.005 | 0.5 |" in out.read_text()
+def test_a_small_province_is_measured_from_end_to_end() -> None:
+    outcome = run_stopped(StoppedInstance("stopped_codes_0.005", "codes", 0.005, {0.5: 9.0}))
+    best, stopped = outcome.timings
+    assert stopped.detail["limit"] == 0.5 * best.median
+    assert "| stopped_codes_0.005 | 0.5 |" in stopped_lines([outcome])[-1]
