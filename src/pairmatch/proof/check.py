@@ -3,24 +3,23 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
 from pairmatch.errors import CertificateError
 from pairmatch.formulate.persons import Persons, persons
 from pairmatch.model.status import Status
 from pairmatch.proof.bound import LevelPrices, bound_terms, largest_dual, priority_rank
 from pairmatch.proof.certificate import (
-    Certificate,
     Level,
     LevelCertificate,
     Scope,
     levels_with_gaps,
     relative_gap,
 )
-from pairmatch.proof.diagnosis import ClaimedDiagnosis, check_diagnosis
+from pairmatch.proof.claim import Claimed
+from pairmatch.proof.diagnosis import check_diagnosis
 from pairmatch.proof.reasons import check_reasons
 from pairmatch.proof.recount import Recount, recount
 from pairmatch.proof.shape import check_shape
@@ -30,50 +29,6 @@ if TYPE_CHECKING:
     from pairmatch.tables import Problem
 
 _log = logging.getLogger(__name__)
-
-
-class Claimed(Protocol):
-    """What is checked; a `pairmatch.Plan` has all of it."""
-
-    @property
-    def status(self) -> Status:
-        """How the solve ended."""
-
-    @property
-    def objective(self) -> int:
-        """Metre-equivalents."""
-
-    @property
-    def objective_terms(self) -> dict[str, int]:
-        """Terms by name, adding up to the objective."""
-
-    @property
-    def levels(self) -> Sequence[Level]:
-        """Levels, most important first."""
-
-    @property
-    def pairs(self) -> pa.Table:
-        """Who serves whom."""
-
-    @property
-    def unmatched(self) -> pa.Table:
-        """Who is short of cadres."""
-
-    @property
-    def loads(self) -> pa.Table:
-        """What each cadre has."""
-
-    @property
-    def certificate(self) -> Certificate:
-        """Bounds and duals."""
-
-    @property
-    def by_exception(self) -> int:
-        """Pairs that an eligibility rule merely allows."""
-
-    @property
-    def diagnosis(self) -> ClaimedDiagnosis | None:
-        """What is short or clashes."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -10,65 +10,17 @@ import pyarrow as pa
 from pairmatch.formulate.exceptions import ids_at
 from pairmatch.formulate.persons import Persons
 from pairmatch.model.status import Status
+from pairmatch.proof.claim import Claimed, ClaimedShortage
 from pairmatch.proof.recount import Recount
 
 if TYPE_CHECKING:
-    from pairmatch.proof.check import Claimed
     from pairmatch.tables import Problem
-
-
-class ClaimedShortage(Protocol):
-    """What is checked of a shortage."""
-
-    @property
-    def areas(self) -> Sequence[tuple[str, int]]:
-        """Where those who go without live."""
-
-    @property
-    def categories(self) -> Sequence[tuple[str, int]]:
-        """Of which category they are."""
-
-    @property
-    def recipients(self) -> int:
-        """How many compete."""
-
-    @property
-    def wanted(self) -> int:
-        """Cadres they want."""
-
-    @property
-    def cadres(self) -> int:
-        """Cadres in reach."""
-
-    @property
-    def places(self) -> int:
-        """What these can give."""
-
-    @property
-    def short(self) -> int:
-        """What is missing."""
-
-
-class ClaimedDiagnosis(Protocol):
-    """What is checked of a diagnosis."""
-
-    @property
-    def shortages(self) -> Sequence[ClaimedShortage]:
-        """Groups who compete for the same places."""
-
-    @property
-    def below_min_load(self) -> Sequence[tuple[str, int]]:
-        """Cadres below their minimum loads."""
-
-    @property
-    def broken_locks(self) -> Sequence[tuple[str, str]]:
-        """Locks that are not kept."""
 
 
 def check_diagnosis(
     problem: "Problem",
     everybody: Persons,
-    claim: "Claimed",
+    claim: Claimed,
     count: Recount,
     status: Status,
     wrong: list[str],

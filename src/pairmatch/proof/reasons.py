@@ -13,13 +13,13 @@ from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.costs import CadreSide, CostTables, RecipientSide, distance_m, look_ups_m
 from pairmatch.formulate.persons import Persons
 from pairmatch.model.status import Status
+from pairmatch.proof.claim import Claimed
 from pairmatch.proof.pairs import BLOCK, Blocks, blocks_of
 from pairmatch.proof.recount import Recount
 from pairmatch.tables.lookups import positions
 from pairmatch.wording import counted
 
 if TYPE_CHECKING:
-    from pairmatch.proof.check import Claimed
     from pairmatch.tables import Problem
 
 REASONS = (
@@ -39,7 +39,7 @@ _DECISIVE = ("missing", "cost")
 def check_reasons(
     problem: "Problem",
     everybody: Persons,
-    claim: "Claimed",
+    claim: Claimed,
     count: Recount,
     status: Status,
     wrong: list[str],

@@ -11,11 +11,11 @@ from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import TERMS
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.formulate.persons import Persons
+from pairmatch.proof.claim import Claimed
 from pairmatch.tables.lookups import positions
 from pairmatch.wording import counted
 
 if TYPE_CHECKING:
-    from pairmatch.proof.check import Claimed
     from pairmatch.tables import Problem
 
 
@@ -63,7 +63,7 @@ class Recount:
 
 
 def recount(
-    problem: "Problem", everybody: Persons, claim: "Claimed", wrong: list[str]
+    problem: "Problem", everybody: Persons, claim: Claimed, wrong: list[str]
 ) -> Recount | None:
     """Recount a plan, adding what does not hold to ``wrong``; None if it cannot be counted."""
     cadre = positions(claim.pairs.column("cadre_id"), problem.cadres.column("cadre_id"))
@@ -135,7 +135,7 @@ def _at(values: BoolArray | IntArray, at: IntArray) -> IntArray:
 
 def _pair_terms(
     everybody: Persons,
-    claim: "Claimed",
+    claim: Claimed,
     cadre: IntArray,
     recipient: IntArray,
     at: IntArray,
@@ -159,7 +159,7 @@ def _pair_terms(
 
 
 def _compare_unmatched(
-    problem: "Problem", claim: "Claimed", missing_of: IntArray, wrong: list[str]
+    problem: "Problem", claim: Claimed, missing_of: IntArray, wrong: list[str]
 ) -> None:
     """Nobody is lost: everyone short of cadres is listed once, with a reason, and nobody else."""
     short = np.flatnonzero(missing_of)
@@ -173,7 +173,7 @@ def _compare_unmatched(
         wrong.append("the number of missing cadres of an unmatched recipient is wrong")
 
 
-def _compare_loads(problem: "Problem", claim: "Claimed", load: IntArray, wrong: list[str]) -> None:
+def _compare_loads(problem: "Problem", claim: Claimed, load: IntArray, wrong: list[str]) -> None:
     loads = claim.loads
     expected = {
         "load": load,

@@ -4,16 +4,14 @@ Everything that is checked later may rely on it, so that a plan of any other mak
 not stumbled upon.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
 from pairmatch.model.status import Status
 from pairmatch.proof.bound import BoundTerms, LevelPrices
 from pairmatch.proof.certificate import Level, LevelCertificate, Scope
-
-if TYPE_CHECKING:
-    from pairmatch.proof.check import Claimed
+from pairmatch.proof.claim import Claimed
 
 _TABLES = {
     "pairs": {
@@ -42,7 +40,7 @@ _LISTS = ("shortages", "below_min_load", "broken_locks")
 _COUNTS = ("recipients", "wanted", "cadres", "places", "short")
 
 
-def check_shape(claim: "Claimed", wrong: list[str]) -> None:
+def check_shape(claim: Claimed, wrong: list[str]) -> None:
     """Add to ``wrong`` what is missing, of another type, or empty, and figures that are none."""
     if not _is_one_of(claim.status, Status):
         wrong.append("the status is none")
