@@ -13,8 +13,8 @@ from scipy.sparse.csgraph import maximum_flow
 from scipy.spatial import KDTree
 
 from benchmarks.network import IntArray, Network
-from pairmatch.formulate.persons import Persons, persons
-from pairmatch.tables import Problem
+from pairmatch.formulate.formulation import Formulation
+from pairmatch.problem import Problem
 
 _NEAREST = 16
 
@@ -27,39 +27,41 @@ def baseline_network(problem: Problem) -> Network:
     ValueError
         If a pair of it is not eligible, or places are fewer than recipients.
     """
-    people = persons(problem)
-    cadre, recipient = _nearest_pairs(people)
-    more_cadre, more_recipient = _completion(people, cadre, recipient)
+    formulation = problem.formulation
+    cadre, recipient = _nearest_pairs(formulation)
+    more_cadre, more_recipient = _completion(formulation, cadre, recipient)
     cadre = np.concatenate([cadre, more_cadre])
     recipient = np.concatenate([recipient, more_recipient])
-    cost = people.costs.of_pairs(cadre, recipient)
+    cost = formulation.costs.of_pairs(cadre, recipient)
     if (cost < 0).any():
         raise ValueError("the baseline is made for problems in which every pair is eligible")
-    cadres = people.cadre_count
-    step_cadre, step_cost = _steps(people)
+    cadres = formulation.cadre_count
+    step_cadre, step_cost = _steps(formulation)
     return Network.sorted(
         np.concatenate([np.zeros_like(step_cadre), 1 + cadre]),
         np.concatenate([1 + step_cadre, 1 + cadres + recipient]),
         np.ones(step_cadre.shape[0] + cadre.shape[0], dtype=np.int64),
         np.concatenate([step_cost, cost]),
-        np.concatenate([[people.demand.sum()], np.zeros(cadres, dtype=np.int64), -people.demand]),
+        np.concatenate(
+            [[formulation.demand.sum()], np.zeros(cadres, dtype=np.int64), -formulation.demand]
+        ),
     )
 
 
-def _steps(people: Persons) -> tuple[IntArray, IntArray]:
+def _steps(formulation: Formulation) -> tuple[IntArray, IntArray]:
     """Return the cadre and the marginal cost of every place that there is."""
-    cadre = np.repeat(np.arange(people.cadre_count), people.capacity)
+    cadre = np.repeat(np.arange(formulation.cadre_count), formulation.capacity)
     nth = np.arange(cadre.shape[0]) - np.repeat(
-        np.cumsum(people.capacity) - people.capacity, people.capacity
+        np.cumsum(formulation.capacity) - formulation.capacity, formulation.capacity
     )
-    marginal = people.load.marginal_m
+    marginal = formulation.load.marginal_m
     cost: IntArray = marginal[np.minimum(nth, marginal.shape[0] - 1)]
     return cadre, cost
 
 
-def _nearest_pairs(people: Persons) -> tuple[IntArray, IntArray]:
-    cadres = people.costs.cadres.point.T.astype(np.int64)
-    recipients = people.costs.recipients.point.T.astype(np.int64)
+def _nearest_pairs(formulation: Formulation) -> tuple[IntArray, IntArray]:
+    cadres = formulation.costs.cadres.point.T.astype(np.int64)
+    recipients = formulation.costs.recipients.point.T.astype(np.int64)
     one, its = _nearest(cadres, recipients)
     other, their = _nearest(recipients, cadres)
     key = np.unique(np.concatenate([one << 32 | its, their << 32 | other]))
@@ -131,13 +133,15 @@ def _first_partners(
     return chosen
 
 
-def _completion(people: Persons, cadre: IntArray, recipient: IntArray) -> tuple[IntArray, IntArray]:
+def _completion(
+    formulation: Formulation, cadre: IntArray, recipient: IntArray
+) -> tuple[IntArray, IntArray]:
     """Return the fewest further pairs with which everybody can be served.
 
     Every further arc serves at most one more, so as many are needed as are short.
     """
-    cadres, recipients = people.cadre_count, people.recipient_count
-    if int(people.capacity.sum()) < int(people.demand.sum()):
+    cadres, recipients = formulation.cadre_count, formulation.recipient_count
+    if int(formulation.capacity.sum()) < int(formulation.demand.sum()):
         raise ValueError("there are fewer places than recipients")
     source, sink = 0, 1 + cadres + recipients
     tail = np.concatenate(
@@ -147,7 +151,7 @@ def _completion(people: Persons, cadre: IntArray, recipient: IntArray) -> tuple[
         [1 + np.arange(cadres), 1 + cadres + recipient, np.full(recipients, sink)]
     )
     capacity = np.concatenate(
-        [people.capacity, np.ones(cadre.shape[0], dtype=np.int64), people.demand]
+        [formulation.capacity, np.ones(cadre.shape[0], dtype=np.int64), formulation.demand]
     )
     matrix = csr_array(
         (capacity.astype(np.int32), (tail.astype(np.int32), head.astype(np.int32))),
@@ -157,16 +161,18 @@ def _completion(people: Persons, cadre: IntArray, recipient: IntArray) -> tuple[
     # the flow back out of the sink stands with a minus
     used = flow[[source], 1 : 1 + cadres].toarray().ravel().astype(np.int64)
     served = -flow[[sink], 1 + cadres : sink].toarray().ravel().astype(np.int64)
-    return _nearest_spare(people, people.capacity - used, people.demand - served)
+    return _nearest_spare(formulation, formulation.capacity - used, formulation.demand - served)
 
 
-def _nearest_spare(people: Persons, spare: IntArray, short: IntArray) -> tuple[IntArray, IntArray]:
+def _nearest_spare(
+    formulation: Formulation, spare: IntArray, short: IntArray
+) -> tuple[IntArray, IntArray]:
     """Pair those left over with places to spare, the nearest pair first, then by id.
 
     Whoever is at the same point is taken together: what one of them may have, all may.
     """
-    place, slots, slot_start = _slots(people.costs.cadres.point, spare)
-    wait_place, waiting, wait_start = _slots(people.costs.recipients.point, short)
+    place, slots, slot_start = _slots(formulation.costs.cadres.point, spare)
+    wait_place, waiting, wait_start = _slots(formulation.costs.recipients.point, short)
     room, left = np.diff(slot_start), np.diff(wait_start)
     cadre: list[IntArray] = []
     recipient: list[IntArray] = []
@@ -193,8 +199,8 @@ def _slots(
     point: npt.NDArray[np.float64], count: IntArray
 ) -> tuple[npt.NDArray[np.float64], IntArray, IntArray]:
     """Return places, everybody ``count`` times by place and id, and where each place begins."""
-    everybody = np.repeat(np.arange(count.shape[0]), count)
-    place, at = np.unique(point.T[everybody], axis=0, return_inverse=True)
+    person = np.repeat(np.arange(count.shape[0]), count)
+    place, at = np.unique(point.T[person], axis=0, return_inverse=True)
     order = np.argsort(at.ravel(), kind="stable")
     start = np.searchsorted(at.ravel()[order], np.arange(place.shape[0] + 1))
-    return place, everybody[order], start
+    return place, person[order], start

@@ -11,8 +11,8 @@ from benchmarks.grids import goto_like, gridgen_like
 from benchmarks.netgen import PUBLISHED_FAMILY_8, family_8, netgen
 from benchmarks.network import Network
 from benchmarks.province import province_tables
+from pairmatch.problem import Problem
 from pairmatch.synth import Geometry
-from pairmatch.tables import Problem
 
 SETS = ("smoke", "quick", "full")
 # what the targets speak of, and no more: a set that is not between two others

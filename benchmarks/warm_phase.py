@@ -12,9 +12,8 @@ from benchmarks.province import province_tables
 from benchmarks.registry import WarmInstance
 from benchmarks.results import Outcome, Timing
 from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession
-from pairmatch.formulate.persons import persons
 from pairmatch.limits import Limits
-from pairmatch.tables import Problem
+from pairmatch.problem import Problem
 from pairmatch.threads import available_threads
 from pairmatch.transport.levels import solve_levels
 
@@ -50,9 +49,9 @@ class _RecordingEngine:
 def master_network(scale: float) -> FlowNetwork:
     """Return the network that proves the plan of a province whose addresses are codes."""
     engine = _RecordingEngine()
-    everybody = persons(Problem.from_tables(**province_tables("codes", scale)))
+    formulation = Problem.from_tables(**province_tables("codes", scale)).formulation
     with ThreadPoolExecutor(available_threads(None)) as pool:
-        solve_levels(everybody, engine, Limits(None, None, None), pool)
+        solve_levels(formulation, engine, Limits(None, None, None), pool)
     return engine.master()
 
 

@@ -9,6 +9,7 @@ PREAMBLE = """
 from concurrent.futures import ThreadPoolExecutor
 from tests.proof.base_plans import CASES
 import pairmatch as pm
+from pairmatch.formulate import formulation
 from pairmatch import _first_use
 from pairmatch.threads import IN_TURN
 
@@ -52,7 +53,7 @@ def test_people_become_arrays_while_kernels_are_loaded() -> None:
     printed = _in_a_new_process("""
 import threading
 begun = threading.Event()
-load, formulate = _first_use.load_kernels, _first_use.persons
+load, formulate = _first_use.load_kernels, formulation.formulate
 
 def slowly(*rest):
     print(begun.wait(600))
@@ -62,7 +63,7 @@ def begin(*rest):
     begun.set()
     return formulate(*rest)
 
-_first_use.load_kernels, _first_use.persons = slowly, begin
+_first_use.load_kernels, formulation.formulate = slowly, begin
 print(pm.solve(problem, threads=1).status.name)
 """)
     assert printed == ["True", "OPTIMAL"]
@@ -70,14 +71,14 @@ print(pm.solve(problem, threads=1).status.name)
 
 def test_what_is_wrong_with_the_problem_comes_through_once_kernels_are_there() -> None:
     printed = _in_a_new_process("""
-formulate = _first_use.persons
+formulate = formulation.formulate
 
 def refuse(given, *rest):
-    if given is problem:
+    if given is problem.checked:
         raise pm.CostRangeError("much too dear")
     return formulate(given, *rest)
 
-_first_use.persons = refuse
+formulation.formulate = refuse
 for _ in range(2):
     try:
         pm.solve(problem)

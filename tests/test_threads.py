@@ -4,7 +4,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
-from pairmatch.threads import IN_TURN, PlainThreads, available_threads, runs_threads
+from pairmatch.threads import IN_TURN, Once, PlainThreads, available_threads, runs_threads
 
 
 def test_in_turn_is_here_and_now() -> None:
@@ -81,3 +81,11 @@ def test_threads_that_were_shut_down_take_no_work() -> None:
         assert threads.submit(int, "7").result() == 7
     with pytest.raises(RuntimeError, match="shutdown"):
         threads.submit(int, "7")
+
+
+def test_what_is_made_once_is_tried_again_where_making_it_failed() -> None:
+    kept: Once[int] = Once()
+    with pytest.raises(ZeroDivisionError):
+        kept.value(lambda: 1 // 0)
+    assert kept.value(lambda: 3) == 3
+    assert kept.value(lambda: 4) == 3

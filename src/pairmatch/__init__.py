@@ -56,7 +56,8 @@ if TYPE_CHECKING:
         Scope as Scope,
         verify as verify,
     )
-    from pairmatch.tables import Note as Note, Problem as Problem, read_problem as read_problem
+    from pairmatch.model.notes import Note as Note
+    from pairmatch.problem import Problem as Problem, read_problem as read_problem
 
 # silent until the application that imports this sets up logging
 logging.getLogger("pairmatch").addHandler(logging.NullHandler())
@@ -92,7 +93,8 @@ _NAMES = {
     "pairmatch.diagnosis": ("Cure", "Diagnosis", "Shortage"),
     "pairmatch.plan": ("Plan", "Stats"),
     "pairmatch.proof": ("Certificate", "Figures", "Level", "Scope", "verify"),
-    "pairmatch.tables": ("Note", "Problem", "read_problem"),
+    "pairmatch.model.notes": ("Note",),
+    "pairmatch.problem": ("Problem", "read_problem"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

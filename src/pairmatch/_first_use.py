@@ -16,9 +16,9 @@ from pairmatch._rehearsal import (
 from pairmatch._second_process import SecondProcess
 from pairmatch.arrays import exact_sum
 from pairmatch.flow import Engine
-from pairmatch.formulate.persons import Persons, persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.limits import Limits
-from pairmatch.tables import Problem
+from pairmatch.problem import Problem
 from pairmatch.threads import PlainThreads
 
 # between two looks at the clock while another thread compiles
@@ -43,7 +43,7 @@ def _nothing() -> None:
 
 def formulated(
     problem: Problem, engine: Engine, limits: Limits, executor: Executor
-) -> Persons | None:
+) -> Formulation | None:
     """Turn tables into arrays, and load kernels meanwhile if none has run in this process as yet.
 
     With machine code on the disk that takes a fraction of a second, most of it the interpreter's,
@@ -61,10 +61,10 @@ def formulated(
     CostRangeError
         If a pair could cost 2**40 metres or more.
     """
-    people = _with_kernels(problem, engine, limits, executor)
-    if people is None or not _is_surely_short(people):
-        return people
-    return people if _is_prepared(load_explanations, engine, limits, limits.stop) else None
+    formulation = _with_kernels(problem, engine, limits, executor)
+    if formulation is None or not _is_surely_short(formulation):
+        return formulation
+    return formulation if _is_prepared(load_explanations, engine, limits, limits.stop) else None
 
 
 def prepare_explanations(engine: Engine, limits: Limits) -> None:
@@ -78,20 +78,20 @@ def prepare_explanations(engine: Engine, limits: Limits) -> None:
 
 def _with_kernels(
     problem: Problem, engine: Engine, limits: Limits, executor: Executor
-) -> Persons | None:
+) -> Formulation | None:
     """Load kernels and make arrays side by side, if need be; None if stopped meanwhile."""
     if _is_loaded(load_kernels, engine):
         limits.enter("formulate")
-        return persons(problem, executor)
+        return problem.formulated(executor)
     stop = Event()
     aside = PlainThreads(1)
     try:
         with SecondProcess(engine.name) as second:
-            people = aside.submit(_arrays, problem, stop)
+            arrays = aside.submit(_arrays, problem, stop)
             if not _is_prepared(load_kernels, engine, limits, limits.stop, second):
                 return None
         limits.enter("formulate")
-        return people.result()
+        return arrays.result()
     finally:
         stop.set()
         aside.shutdown(wait=False)
@@ -168,18 +168,18 @@ def _run(what: str, engine: Engine, rehearse: Callable[[Engine], None]) -> None:
     _loaded.add((what, engine.name))
 
 
-def _is_surely_short(people: Persons) -> bool:
+def _is_surely_short(formulation: Formulation) -> bool:
     """Tell whether more cadres are wanted than there are places."""
-    return exact_sum(people.capacity) < exact_sum(people.demand)
+    return exact_sum(formulation.capacity) < exact_sum(formulation.demand)
 
 
 def _is_loaded(load: Load, engine: Engine) -> bool:
     return (load.__name__, engine.name) in _loaded
 
 
-def _arrays(problem: Problem, stop: Event) -> Persons:
+def _arrays(problem: Problem, stop: Event) -> Formulation:
     with stoppable(stop.is_set):
-        return persons(problem)
+        return problem.formulation
 
 
 def _ready() -> int:

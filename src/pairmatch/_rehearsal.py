@@ -10,12 +10,12 @@ from pairmatch._tiny import (
     tiny_shortage,
 )
 from pairmatch.flow import Engine, SimplexSession
-from pairmatch.formulate.persons import Persons, persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.limits import Limits
 from pairmatch.plan.build import build_plan
 from pairmatch.plan.disaggregate import ClassFlow, disaggregate
 from pairmatch.plan.priced_pairs import price_pairs
-from pairmatch.tables import Problem
+from pairmatch.problem import Problem
 from pairmatch.threads import IN_TURN
 from pairmatch.transport.auction import auction
 from pairmatch.transport.coarse import coarsen
@@ -37,7 +37,7 @@ def rehearse_networks(engine: Engine) -> None:
 
 def rehearse_people(_engine: Engine) -> None:
     """Run the first kernels of every solve: if they are on the disk, so are mostly the others."""
-    persons(tiny_problem())
+    tiny_problem().formulated(IN_TURN)
 
 
 def rehearse_prices(_engine: Engine) -> None:
@@ -51,11 +51,11 @@ def rehearse_prices(_engine: Engine) -> None:
 
 def rehearse_ends(_engine: Engine) -> None:
     """Run what turns flows into pairs, what is needed last first."""
-    everybody, whole = _tiny()
+    formulation, whole = _tiny()
     none, one = np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
-    price_pairs(everybody, one, one, one - 1, IN_TURN)
+    price_pairs(formulation, one, one, one - 1, IN_TURN)
     known = np.zeros_like(whole.known.cadre)
-    disaggregate(everybody, whole, known, ClassFlow(one, one, one + 1), IN_TURN)
+    disaggregate(formulation, whole, known, ClassFlow(one, one, one + 1), IN_TURN)
     coarsen(whole).refined(whole, none, none, none)
     assign_greedily(whole, one, one, one, known)
 
@@ -63,9 +63,9 @@ def rehearse_ends(_engine: Engine) -> None:
 def rehearse_problems(engine: Engine) -> None:
     """Run a whole solve in which nobody is missing, and what it may need besides."""
     problem = tiny_problem()
-    everybody = persons(problem)
-    outcome = solve_levels(everybody, engine, Limits(), IN_TURN)
-    build_plan(problem, everybody, outcome, Limits(), engine.name, IN_TURN)
+    formulation = problem.formulation
+    outcome = solve_levels(formulation, engine, Limits(), IN_TURN)
+    build_plan(problem, formulation, outcome, Limits(), engine.name, IN_TURN)
     none = np.zeros(0, dtype=np.int64)
     coarsen(outcome.problem).refined(outcome.problem, none, none, none)
     if outcome.run is not None:
@@ -86,9 +86,9 @@ def rehearse_explanations(engine: Engine) -> None:
         _solve(problem, engine)
 
 
-def _tiny() -> tuple[Persons, TransportationProblem]:
-    everybody = persons(tiny_problem())
-    return everybody, transportation_problem(everybody, soft_locks=False, executor=IN_TURN)
+def _tiny() -> tuple[Formulation, TransportationProblem]:
+    formulation = tiny_problem().formulation
+    return formulation, transportation_problem(formulation, soft_locks=False, executor=IN_TURN)
 
 
 def _nobody(problem: TransportationProblem) -> Guess:
@@ -98,9 +98,9 @@ def _nobody(problem: TransportationProblem) -> Guess:
 
 
 def _solve(problem: Problem, engine: Engine) -> None:
-    everybody = persons(problem)
-    outcome = solve_levels(everybody, engine, Limits(), IN_TURN)
-    build_plan(problem, everybody, outcome, Limits(), engine.name, IN_TURN)
+    formulation = problem.formulation
+    outcome = solve_levels(formulation, engine, Limits(), IN_TURN)
+    build_plan(problem, formulation, outcome, Limits(), engine.name, IN_TURN)
 
 
 def _change(session: SimplexSession) -> None:

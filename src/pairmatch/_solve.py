@@ -13,7 +13,7 @@ from pairmatch.options import CancelToken, Options
 from pairmatch.plan import Plan
 from pairmatch.plan.build import build_plan
 from pairmatch.plan.unsolved import unsolved_plan
-from pairmatch.tables import Problem
+from pairmatch.problem import Problem
 from pairmatch.threads import PlainThreads, available_threads
 from pairmatch.transport.levels import solve_levels
 
@@ -84,14 +84,14 @@ def solve(
             problem.recipients.num_rows,
             flow_engine.name,
         )
-        everybody = formulated(problem, flow_engine, limits, pool)
-        if everybody is None:
+        formulation = formulated(problem, flow_engine, limits, pool)
+        if formulation is None:
             plan = unsolved_plan(problem, limits, flow_engine.name)
         else:
-            outcome = solve_levels(everybody, flow_engine, limits, pool)
+            outcome = solve_levels(formulation, flow_engine, limits, pool)
             plan = build_plan(
                 problem,
-                everybody,
+                formulation,
                 outcome,
                 limits,
                 flow_engine.name,

@@ -1,7 +1,7 @@
 """Problems so small that to solve them takes no time: what kernels run on when they are loaded."""
 
 from pairmatch.flow import FlowNetwork
-from pairmatch.tables import Problem
+from pairmatch.problem import Problem
 
 
 def tiny_problem() -> Problem:

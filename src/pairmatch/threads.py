@@ -7,11 +7,26 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import Any, ParamSpec, TypeGuard, TypeVar
+from threading import Lock, Thread
+from typing import Any, Generic, ParamSpec, TypeGuard, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """A value that is made when it is first asked for, once, however many threads ask."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._made: list[T] = []
+
+    def value(self, make: Callable[[], T]) -> T:
+        """Return the value; where making it fails, whoever asks next tries again."""
+        with self._lock:
+            if not self._made:
+                self._made.append(make())
+            return self._made[0]
 
 
 class InTurn(Executor):

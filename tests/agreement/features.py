@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -226,7 +225,7 @@ def _special_pairs(problem: Problem, plan: Plan) -> Iterator[tuple[str, bool]]:
         "minimum loads and locks",
         bool(locks) and bool(pc.max(problem.cadres.column("min_load")).as_py()),
     )
-    free = replace(problem, bans=problem.bans.slice(0, 0))
+    free = Problem.from_tables(**{**problem.tables(), "bans": None}, policy=problem.policy)
     yield "ban that forbids", bool((_eligible(free) != eligible).any())
     extra = dict(
         zip(_pairs(problem.adjustments), _column(problem.adjustments, "extra_m"), strict=True)

@@ -6,9 +6,9 @@ from benchmarks.province import province_tables
 
 from benchmarks import baseline
 from pairmatch.flow import FlowStatus, min_cost_flow
-from pairmatch.formulate.persons import Persons, persons
+from pairmatch.formulate.formulation import Formulation
+from pairmatch.problem import Problem
 from pairmatch.synth import Geometry
-from pairmatch.tables import Problem
 
 GEOMETRIES: tuple[Geometry, ...] = ("codes", "household", "point")
 
@@ -17,10 +17,10 @@ def small(geometry: Geometry) -> Problem:
     return Problem.from_tables(**province_tables(geometry, 0.005))
 
 
-def pairs_of(network: Network, people: Persons) -> set[tuple[int, int]]:
+def pairs_of(network: Network, formulation: Formulation) -> set[tuple[int, int]]:
     between = network.tail > 0
     cadre = network.tail[between] - 1
-    recipient = network.head[between] - 1 - people.cadre_count
+    recipient = network.head[between] - 1 - formulation.cadre_count
     return set(zip(cadre.tolist(), recipient.tolist(), strict=True))
 
 
@@ -33,33 +33,35 @@ def nearest_by_hand(point: IntArray, others: IntArray, count: int = 16) -> IntAr
 @pytest.mark.parametrize("geometry", GEOMETRIES)
 def test_everybody_has_an_arc_to_each_of_the_16_nearest_ties_by_id(geometry: Geometry) -> None:
     problem = small(geometry)
-    people = persons(problem)
-    pairs = pairs_of(baseline_network(problem), people)
-    cadres = people.costs.cadres.point.T.astype(np.int64)
-    recipients = people.costs.recipients.point.T.astype(np.int64)
+    formulation = problem.formulation
+    pairs = pairs_of(baseline_network(problem), formulation)
+    cadres = formulation.costs.cadres.point.T.astype(np.int64)
+    recipients = formulation.costs.recipients.point.T.astype(np.int64)
     near = nearest_by_hand(recipients, cadres)
     expected = {(int(i), j) for j in range(near.shape[0]) for i in near[j]}
     near = nearest_by_hand(cadres, recipients)
     expected |= {(i, int(j)) for i in range(near.shape[0]) for j in near[i]}
     assert expected <= pairs
     # what is beyond them was added to serve everybody
-    assert len(pairs - expected) == short_without(expected, people)
+    assert len(pairs - expected) == short_without(expected, formulation)
 
 
-def short_without(pairs: set[tuple[int, int]], people: Persons) -> int:
+def short_without(pairs: set[tuple[int, int]], formulation: Formulation) -> int:
     """Return how many cannot be served over some pairs, by a flow that may leave people out."""
     cadre, recipient = np.array(sorted(pairs)).T
-    cadres, recipients = people.cadre_count, people.recipient_count
+    cadres, recipients = formulation.cadre_count, formulation.recipient_count
     served_by = 1 + cadre
     wanted = 1 + cadres + np.arange(recipients)
     found = min_cost_flow(
         np.concatenate([np.zeros(cadres + recipients, dtype=np.int64), served_by]),
         np.concatenate([1 + np.arange(cadres), wanted, wanted[recipient]]),
-        np.concatenate([people.capacity, people.demand, np.ones_like(cadre)]),
+        np.concatenate([formulation.capacity, formulation.demand, np.ones_like(cadre)]),
         np.concatenate([np.zeros(cadres), np.ones(recipients), np.zeros(cadre.shape[0])]).astype(
             np.int64
         ),
-        np.concatenate([[people.demand.sum()], np.zeros(cadres, dtype=np.int64), -people.demand]),
+        np.concatenate(
+            [[formulation.demand.sum()], np.zeros(cadres, dtype=np.int64), -formulation.demand]
+        ),
         engine="ortools",
     )
     assert found.status is FlowStatus.OPTIMAL

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from pairmatch.cli import main
+from pairmatch.problem import read_problem
 from pairmatch.synth.province import LARGEST_SCALE, SMALLEST_SCALE
-from pairmatch.tables import read_problem
 from tests.cli.conftest import Run, names_in
 
 

@@ -11,7 +11,7 @@ from pairmatch.diagnosis.cut import can_be_served, minimum_cut
 from pairmatch.diagnosis.pairing import Pairing, pairing
 from pairmatch.diagnosis.picking import pick_partners
 from pairmatch.diagnosis.reach import Crowds, barred_by, count_allowed, count_in_reach
-from pairmatch.formulate.persons import Persons, persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.tables.lookups import positions
 
 
@@ -55,27 +55,33 @@ def _problem(
     )
 
 
-def _pairing(plan: Plan, everybody: Persons) -> Pairing:
+def _pairing(plan: Plan, formulation: Formulation) -> Pairing:
     problem = plan.problem
     cadre = positions(plan.pairs.column("cadre_id"), problem.cadres.column("cadre_id"))
     recipient = positions(
         plan.pairs.column("recipient_id"), problem.recipients.column("recipient_id")
     )
-    return pairing(everybody, cadre, recipient, everybody.exceptions.find(cadre, recipient))
+    return pairing(formulation, cadre, recipient, formulation.exceptions.find(cadre, recipient))
 
 
-def _solved(problem: Problem) -> tuple[Plan, People, Persons, Pairing, Crowds]:
+def _solved(problem: Problem) -> tuple[Plan, People, Formulation, Pairing, Crowds]:
     plan = solve(problem, threads=1)
     assert plan.status is Status.OPTIMAL
-    everybody = persons(problem)
-    return plan, people_of(plan), everybody, _pairing(plan, everybody), Crowds(everybody.costs)
+    formulation = problem.formulation
+    return (
+        plan,
+        people_of(plan),
+        formulation,
+        _pairing(plan, formulation),
+        Crowds(formulation.costs),
+    )
 
 
 @pytest.mark.parametrize("max_km", [None, 4, 8, 15, 60])
 def test_groups_are_those_whom_paths_come_to(max_km: float | None) -> None:
-    plan, people, everybody, pairs, crowds = _solved(_problem(1, max_km))
+    plan, people, formulation, pairs, crowds = _solved(_problem(1, max_km))
     assert plan.missing > 40
-    cut = minimum_cut(everybody, pairs, crowds)
+    cut = minimum_cut(formulation, pairs, crowds)
     expected = {(tuple(recipients), tuple(cadres)) for recipients, cadres in people.groups()}
     found = {
         (
@@ -92,9 +98,9 @@ def test_groups_are_those_whom_paths_come_to(max_km: float | None) -> None:
 
 @pytest.mark.parametrize("max_km", [None, 4, 15])
 def test_who_could_be_served_at_a_price(max_km: float | None) -> None:
-    plan, people, everybody, pairs, crowds = _solved(_problem(2, max_km, priced=True))
+    plan, people, formulation, pairs, crowds = _solved(_problem(2, max_km, priced=True))
     assert plan.missing > 40
-    found = can_be_served(everybody, pairs, crowds)
+    found = can_be_served(formulation, pairs, crowds)
     out = np.flatnonzero(pairs.missing > 0)
     # backwards over every pair: from cadres with a place left
     free = np.array([limit > load for limit, load in zip(people.capacity, pairs.load, strict=True)])
@@ -112,38 +118,38 @@ def test_who_could_be_served_at_a_price(max_km: float | None) -> None:
 @pytest.mark.parametrize("max_km", [None, 4, 15])
 def test_cadres_are_counted_without_single_pairs(max_km: float | None) -> None:
     problem = _problem(3, max_km)
-    everybody = persons(problem)
-    crowds = Crowds(everybody.costs)
-    spare = np.arange(everybody.cadre_count) % 3
+    formulation = problem.formulation
+    crowds = Crowds(formulation.costs)
+    spare = np.arange(formulation.cadre_count) % 3
     counts = count_in_reach(
-        everybody.costs,
+        formulation.costs,
         crowds.cadres.blocks(),
         crowds.recipients.blocks(),
-        everybody.capacity,
+        formulation.capacity,
         spare,
     )
-    idx = np.arange(everybody.cadre_count), np.arange(everybody.recipient_count)
-    may = everybody.costs.block(*idx) >= 0
+    idx = np.arange(formulation.cadre_count), np.arange(formulation.recipient_count)
+    may = formulation.costs.block(*idx) >= 0
     assert counts.tolist() == [
         may.sum(axis=0).tolist(),
-        (may * everybody.capacity[:, None]).sum(axis=0).tolist(),
+        (may * formulation.capacity[:, None]).sum(axis=0).tolist(),
         (may * spare[:, None]).sum(axis=0).tolist(),
     ]
-    anywhere = everybody.costs._replace(tables=everybody.costs.tables._replace(max_m=-1))
-    assert count_allowed(everybody.costs).tolist() == (
+    anywhere = formulation.costs._replace(tables=formulation.costs.tables._replace(max_m=-1))
+    assert count_allowed(formulation.costs).tolist() == (
         (anywhere.block(*idx) >= 0).sum(axis=0).tolist()
     )
 
 
 @pytest.mark.parametrize("max_km", [None, 4, 15])
 def test_whoever_can_have_further_cadres_is_found_as_many(max_km: float | None) -> None:
-    _, people, everybody, _, crowds = _solved(_problem(4, max_km))
+    _, people, formulation, _, crowds = _solved(_problem(4, max_km))
     recipient, cadre = np.nonzero((~people.eligible | people.made).T)
-    barred = barred_by(recipient, cadre, everybody.recipient_count)
-    wanted = np.where(np.arange(everybody.recipient_count) % 3 == 0, 3, 0)
-    picked = np.zeros(everybody.cadre_count, dtype=np.int64)
+    barred = barred_by(recipient, cadre, formulation.recipient_count)
+    wanted = np.where(np.arange(formulation.recipient_count) % 3 == 0, 3, 0)
+    picked = np.zeros(formulation.cadre_count, dtype=np.int64)
     chosen = pick_partners(
-        everybody.costs,
+        formulation.costs,
         crowds.cadres.blocks(),
         crowds.recipients.blocks(wanted > 0),
         barred,
@@ -154,9 +160,9 @@ def test_whoever_can_have_further_cadres_is_found_as_many(max_km: float | None) 
     assert len(set(pair_list)) == len(pair_list)
     further = people.eligible & ~people.made
     assert all(further[i, j] for j, i in pair_list)
-    found = np.bincount(chosen[0], minlength=everybody.recipient_count)
+    found = np.bincount(chosen[0], minlength=formulation.recipient_count)
     assert found.tolist() == np.minimum(wanted, further.sum(axis=0)).tolist()
-    assert picked.tolist() == np.bincount(chosen[1], minlength=everybody.cadre_count).tolist()
+    assert picked.tolist() == np.bincount(chosen[1], minlength=formulation.cadre_count).tolist()
     if max_km is None:
         # choices are spread: nobody is chosen often while others of the kind are not
         assert picked.max() <= 1 + len(pair_list) // 60
@@ -176,7 +182,7 @@ def test_a_ban_between_two_keeps_them_apart() -> None:
         },
         policy={"load": {"default_capacity": 1}},
     )
-    _, people, everybody, pairs, crowds = _solved(problem)
-    cut = minimum_cut(everybody, pairs, crowds)
+    _, people, formulation, pairs, crowds = _solved(problem)
+    cut = minimum_cut(formulation, pairs, crowds)
     assert cut.groups == len(people.groups()) == 2
     assert cut.recipient_group.tolist() in ([0, 0, 1, 1], [1, 1, 0, 0])

@@ -8,7 +8,6 @@ from pairmatch import Problem, Status, solve
 from pairmatch.diagnosis.diagnosis import Diagnosis, diagnose
 from pairmatch.diagnosis.pairing import pairing
 from pairmatch.diagnosis.reach import Crowds
-from pairmatch.formulate.persons import persons
 from pairmatch.tables.lookups import positions
 
 # two counties so far apart that nobody of one reaches the other
@@ -171,14 +170,14 @@ def test_while_hard_rules_clash_no_cure_of_a_shortage_is_offered() -> None:
 
 def test_a_stopped_plan_explains_no_shortage_that_is_not_proven() -> None:
     plan = solve(APART.problem(), threads=1)
-    everybody = persons(plan.problem)
+    formulation = plan.problem.formulation
     ids = plan.problem.cadres.column("cadre_id"), plan.problem.recipients.column("recipient_id")
     cadre = positions(plan.pairs.column("cadre_id"), ids[0])
     recipient = positions(plan.pairs.column("recipient_id"), ids[1])
-    who = pairing(everybody, cadre, recipient, np.full(cadre.shape[0], -1))
-    crowds = Crowds(everybody.costs)
-    assert diagnose(plan.problem, everybody, who, crowds, fewest_missing=False) is None
-    assert diagnose(plan.problem, everybody, who, crowds, fewest_missing=True) == plan.diagnosis
+    who = pairing(formulation, cadre, recipient, np.full(cadre.shape[0], -1))
+    crowds = Crowds(formulation.costs)
+    assert diagnose(plan.problem, formulation, who, crowds, fewest_missing=False) is None
+    assert diagnose(plan.problem, formulation, who, crowds, fewest_missing=True) == plan.diagnosis
 
 
 def test_shortages_add_up_to_what_is_missing() -> None:

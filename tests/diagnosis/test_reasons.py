@@ -83,7 +83,7 @@ def _expected(plan: Plan, recipient: str, missing: int) -> str:
     problem = plan.problem
     ids = problem.recipients.column("recipient_id").to_pylist()
     has = problem.recipients.column("demand").to_pylist()[ids.index(recipient)] - missing
-    unbanned = replace(problem, bans=problem.bans.slice(0, 0))
+    unbanned = Problem.from_tables(**{**problem.tables(), "bans": None}, policy=problem.policy)
     distance = problem.policy.distance.model_copy(update={"max_km": None})
     anywhere = unbanned.with_policy(problem.policy.model_copy(update={"distance": distance}))
     if _counts(anywhere, recipient) <= has:

@@ -11,7 +11,6 @@ from pairmatch import CostRangeError, Policy, Problem
 from pairmatch._kernels import callable_from_python
 from pairmatch.formulate.costs import CadreSide, CostTables, RecipientSide
 from pairmatch.formulate.costs import distance_m as inner_distance_m
-from pairmatch.formulate.persons import persons
 from pairmatch.transport.levels import check_prices
 from pairmatch.transport.master import Prices
 from pairmatch.transport.transportation import transportation_problem
@@ -72,6 +71,6 @@ def test_costs_that_could_overflow_are_refused_before_solving() -> None:
     cost, eligible = problem.costs(["c"], ["r"])
     assert eligible.all()
     assert cost.tolist() == [[10_000 + 60_000]]
-    classes = transportation_problem(persons(problem), soft_locks=False)
+    classes = transportation_problem(problem.formulation, soft_locks=False)
     with pytest.raises(CostRangeError, match="64 bits"):
         check_prices(classes, Prices(1, 1 << 61, with_cost=True))

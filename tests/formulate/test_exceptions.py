@@ -3,9 +3,9 @@ import numpy.typing as npt
 from hypothesis import given, settings
 from tests.agreement.cases import CadreCase, Case, Pair, RecipientCase, cases
 
+from pairmatch.formulate.columns import ids_at
 from pairmatch.formulate.eligibility import INELIGIBLE
-from pairmatch.formulate.exceptions import PairExceptions, ids_at
-from pairmatch.formulate.persons import persons
+from pairmatch.formulate.exceptions import PairExceptions
 
 
 def _named(pairs: PairExceptions, flags: npt.ArrayLike) -> set[Pair]:
@@ -16,8 +16,8 @@ def _named(pairs: PairExceptions, flags: npt.ArrayLike) -> set[Pair]:
 @settings(max_examples=100, deadline=None)
 @given(cases())
 def test_every_named_pair_stands_once_with_all_that_is_said_of_it(case: Case) -> None:
-    everybody = persons(case.problem())
-    pairs = everybody.exceptions
+    formulation = case.problem().formulation
+    pairs = formulation.exceptions
     every = {*case.current, *case.bans, *case.locks, *(pair for pair, _ in case.adjustments)}
     assert _named(pairs, [True] * pairs.cadre.shape[0]) == every
     assert pairs.cadre.shape[0] == len(every)
@@ -34,14 +34,14 @@ def test_every_named_pair_stands_once_with_all_that_is_said_of_it(case: Case) ->
             pairs.base_m[n] != INELIGIBLE and (recipient, cadre) not in case.bans
         )
     np.testing.assert_array_equal(
-        pairs.base_m, everybody.costs.of_pairs(pairs.cadre, pairs.recipient)
+        pairs.base_m, formulation.costs.of_pairs(pairs.cadre, pairs.recipient)
     )
 
 
 @settings(max_examples=50, deadline=None)
 @given(cases())
 def test_pairs_are_found_and_others_are_not(case: Case) -> None:
-    pairs = persons(case.problem()).exceptions
+    pairs = case.problem().formulation.exceptions
     every = case.every_pair()
     found = pairs.find(
         np.array([cadre for _, cadre in every]), np.array([recipient for recipient, _ in every])

@@ -6,7 +6,7 @@ from tests.agreement.cases import CadreCase, Case, RecipientCase, cases
 from tests.agreement.random_problems import drawn_problem
 
 from pairmatch import Plan, Problem, Status, solve
-from pairmatch.formulate.persons import Persons, persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.plan.disaggregate import ClassFlow, disaggregate
 from pairmatch.transport.transportation import TransportationProblem, transportation_problem
 
@@ -21,7 +21,7 @@ def _uneven(counts: np.ndarray, of_person: np.ndarray) -> list[int]:
 
 def _blocks(
     cadres: tuple[int, ...], recipients: tuple[int, ...]
-) -> tuple[Persons, TransportationProblem]:
+) -> tuple[Formulation, TransportationProblem]:
     """Return classes of the given sizes, in which everybody may have everybody."""
     case = Case(
         tuple(
@@ -36,14 +36,14 @@ def _blocks(
         ),
         outside="ignore",
     )
-    everybody = persons(case.problem())
-    return everybody, transportation_problem(everybody, soft_locks=False)
+    formulation = case.problem().formulation
+    return formulation, transportation_problem(formulation, soft_locks=False)
 
 
 def _check_deal(
     cadres: tuple[int, ...], recipients: tuple[int, ...], amounts: dict[tuple[int, int], int]
 ) -> None:
-    everybody, problem = _blocks(cadres, recipients)
+    formulation, problem = _blocks(cadres, recipients)
     # classes are numbered by their first member in the order of ids, which is not that of places
     row = problem.cadres.of_person
     column = problem.recipients.of_person
@@ -51,7 +51,7 @@ def _check_deal(
     flow = ClassFlow(*(np.array(part, dtype=np.int64) for part in zip(*blocks, strict=True)))
     sizes = problem.cadres.size[flow.cadre] * problem.recipients.size[flow.recipient]
     assert (flow.amount <= sizes).all()
-    cadre, recipient = disaggregate(everybody, problem, NO_FLOW, flow)
+    cadre, recipient = disaggregate(formulation, problem, NO_FLOW, flow)
     assert len(set(zip(cadre.tolist(), recipient.tolist(), strict=True))) == flow.amount.sum()
     for i, j, amount in blocks:
         assert ((row[cadre] == i) & (column[recipient] == j)).sum() == amount
@@ -91,14 +91,14 @@ def _check_even(problem: Problem, plan: Plan) -> None:
     pairs = plan.pairs.select(["recipient_id", "cadre_id"]).to_pylist()
     assert len({tuple(pair.values()) for pair in pairs}) == len(pairs)
     assert [tuple(pair.values()) for pair in pairs] == sorted(tuple(p.values()) for p in pairs)
-    everybody = persons(problem)
-    classes = transportation_problem(everybody, soft_locks=plan.certificate.locks_may_break)
+    formulation = problem.formulation
+    classes = transportation_problem(formulation, soft_locks=plan.certificate.locks_may_break)
     loads = plan.loads.column("load").to_numpy()
     assert _uneven(loads, classes.cadres.of_person) == []
     recipient_ids = problem.recipients.column("recipient_id").to_pylist()
     served = np.zeros(len(recipient_ids), dtype=np.int64)
     # a class is made of what its members still want: locks that were made beforehand do not count
-    np.subtract.at(served, everybody.exceptions.recipient[classes.roles.fixed], 1)
+    np.subtract.at(served, formulation.exceptions.recipient[classes.roles.fixed], 1)
     for pair in pairs:
         served[recipient_ids.index(pair["recipient_id"])] += 1
     assert _uneven(served, classes.recipients.of_person) == []

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from tests.agreement.random_problems import drawn_problem
 
 from pairmatch import solve
-from pairmatch.formulate.persons import Persons, persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.proof.bound import LevelPrices, bound_terms, missing_prices
 
 
 def _dense(
-    people: Persons,
+    formulation: Formulation,
     prices: LevelPrices,
     u: np.ndarray,
     v: np.ndarray,
@@ -21,7 +21,7 @@ def _dense(
     locks_may_break: bool,
 ) -> int:
     locked = np.zeros_like(eligible)
-    pairs = people.exceptions
+    pairs = formulation.exceptions
     locked[pairs.cadre[pairs.locked], pairs.recipient[pairs.locked]] = True
     reduced = cost * prices.cost + u[:, None] - v[None, :]
     total = 0
@@ -31,11 +31,11 @@ def _dense(
         total += prices.violation * int(pairs.locked.sum())
         locked[:] = False
     total += int(np.where(eligible, np.where(locked, reduced, np.minimum(0, reduced)), 0).sum())
-    total += int((people.demand * np.minimum(v, missing_prices(people, prices))).sum())
-    for i, most in enumerate(people.capacity):
+    total += int((formulation.demand * np.minimum(v, missing_prices(formulation, prices))).sum())
+    for i, most in enumerate(formulation.capacity):
         choices = [
-            int(people.load.total(np.array([load]))[0]) * prices.cost
-            + prices.violation * max(0, int(people.min_load[i]) - load)
+            int(formulation.load.total(np.array([load]))[0]) * prices.cost
+            + prices.violation * max(0, int(formulation.min_load[i]) - load)
             - int(u[i]) * load
             for load in range(int(locked[i].sum()), int(most) + 1)
         ]
@@ -50,29 +50,29 @@ def test_any_duals_give_a_bound_that_no_plan_beats(
 ) -> None:
     problem = drawn_problem(seed)
     plan = solve(problem, threads=1)
-    people = persons(problem)
+    formulation = problem.formulation
     # bounds for plans that keep all locks say nothing of one that cannot
     locks_may_break |= plan.status != "OPTIMAL"
     rng = np.random.default_rng(seed)
     top = 10 ** (2 * scale)
-    u = rng.integers(-top, top + 1, people.cadre_count)
-    v = rng.integers(-top, top + 1, people.recipient_count)
+    u = rng.integers(-top, top + 1, formulation.cadre_count)
+    v = rng.integers(-top, top + 1, formulation.recipient_count)
     prices = LevelPrices(
         int(rng.integers(0, top + 1)), int(rng.integers(0, top + 1)), int(with_cost)
     )
-    bound = bound_terms(people, prices, u, v, locks_may_break=locks_may_break).total
+    bound = bound_terms(formulation, prices, u, v, locks_may_break=locks_may_break).total
     cost, eligible = problem.costs(
         problem.cadres.column("cadre_id").to_pylist(),
         problem.recipients.column("recipient_id").to_pylist(),
     )
-    dense = _dense(people, prices, u, v, cost, eligible, locks_may_break=locks_may_break)
+    dense = _dense(formulation, prices, u, v, cost, eligible, locks_may_break=locks_may_break)
     assert bound == dense
     value = plan.objective * prices.cost
     value += prices.violation * sum(
         level.value for level in plan.levels if level.name == "violation"
     )
-    if people.coverage_first:
-        rank = missing_prices(people, prices)
+    if formulation.coverage_first:
+        rank = missing_prices(formulation, prices)
         short = dict(
             zip(
                 plan.unmatched.column("recipient_id").to_pylist(),

@@ -24,7 +24,6 @@ from tests.proof.tampering import (
 
 from pairmatch import CertificateError, Plan, Problem, Status, solve
 from pairmatch.diagnosis.diagnosis import Diagnosis
-from pairmatch.formulate.persons import persons
 from pairmatch.proof.certificate import levels_with_gaps
 from pairmatch.proof.reasons import REASONS, within
 
@@ -433,14 +432,14 @@ def test_who_is_within_the_distance_is_counted_block_by_block(max_km: int) -> No
         },
         policy={"distance": {"max_km": max_km}},
     )
-    everybody = persons(problem)
+    formulation = problem.formulation
     ids = (problem.cadres["cadre_id"].to_pylist(), problem.recipients["recipient_id"].to_pylist())
     eligible = problem.costs(*ids)[1]
     some = rng.random(300) < 0.7
     who = np.arange(0, 250, 2)
     expected = eligible[some][:, who].sum(axis=0)
     for enough in (1, 3, 1000):
-        found = within(everybody, some, who, np.full(who.shape[0], enough))
+        found = within(formulation, some, who, np.full(who.shape[0], enough))
         assert found.tolist() == np.minimum(expected, enough).tolist()
     plan = solve(problem, threads=1)
     assert plan.missing > 20

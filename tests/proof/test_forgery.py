@@ -12,7 +12,6 @@ from tests.agreement.cases import CadreCase, Case, RecipientCase
 
 from pairmatch import CertificateError, Plan, Status, solve
 from pairmatch.diagnosis.diagnosis import Diagnosis
-from pairmatch.formulate.persons import persons
 from pairmatch.proof import BoundTerms, Level, LevelPrices, Scope
 from pairmatch.proof.bound import bound_terms
 from pairmatch.proof.certificate import LevelCertificate
@@ -29,7 +28,7 @@ def _claimed(
     """Return the plan with a level proven by these duals, its bound evaluated as a check would."""
     problem = case.problem()
     u, v = (np.array(values, dtype=np.int64) for values in duals)
-    terms = bound_terms(persons(problem), prices, u, v, locks_may_break=True)
+    terms = bound_terms(problem.formulation, prices, u, v, locks_may_break=True)
     certificate = plan.certificate
     entries = [entry for entry in certificate.levels if entry.level != level]
     tables = []

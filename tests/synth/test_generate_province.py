@@ -16,9 +16,9 @@ from scipy.sparse.csgraph import maximum_flow
 
 from pairmatch.errors import OptionError
 from pairmatch.model import Policy
+from pairmatch.problem import read_problem
 from pairmatch.synth import Province, generate_province
 from pairmatch.synth.people import CADRES, CATEGORIES, RECIPIENTS
-from pairmatch.tables import read_problem
 
 TABLES = ("cadres", "recipients", "units", "areas")
 

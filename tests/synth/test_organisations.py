@@ -5,8 +5,8 @@ import pytest
 
 from pairmatch.errors import OptionError
 from pairmatch.model import Policy
+from pairmatch.problem import read_problem
 from pairmatch.synth import PUBLISHED, organisation, scenario_names
-from pairmatch.tables import read_problem
 
 # as published: cadres; orphans, severely disabled, destitute households
 FIGURES = {

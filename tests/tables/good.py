@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from pairmatch.errors import InputError
-from pairmatch.tables import Note, Problem
+from pairmatch.model.notes import Note
+from pairmatch.problem import Problem
 
 
 def good_tables() -> dict[str, Any]:

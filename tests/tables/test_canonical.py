@@ -5,7 +5,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pairmatch.tables import Problem
+from pairmatch.problem import Problem
 from pairmatch.tables.canonical import canonical, empty_table
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.schema import CADRES, SCHEMAS, UNITS, Schema

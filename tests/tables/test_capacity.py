@@ -1,4 +1,4 @@
-from pairmatch.tables import Problem
+from pairmatch.problem import Problem
 from tests.tables.good import good_tables
 
 

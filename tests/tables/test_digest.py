@@ -11,7 +11,7 @@ import pytest
 from pyarrow import csv
 
 from pairmatch.model import Policy
-from pairmatch.tables import Problem, read_problem
+from pairmatch.problem import Problem, read_problem
 from tests.tables.good import good_tables
 
 DIGEST = Problem.from_tables(**good_tables()).digest()

@@ -8,7 +8,8 @@ from pairmatch.errors import InputError, OptionError
 from pairmatch.model import (
     Policy,
 )
-from pairmatch.tables import Note, Problem, read_problem
+from pairmatch.model.notes import Note
+from pairmatch.problem import Problem, read_problem
 from tests.tables.good import good_tables
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairmatch import Policy, Problem
-from pairmatch.formulate.persons import persons
+from pairmatch.formulate.formulation import formulate
 from pairmatch.tables import lookups as module
 from pairmatch.tables.lookups import Lookups, is_null, positions, whole
 from tests.tables.good import good_tables
@@ -99,14 +99,14 @@ def test_the_formulation_searches_no_column_again_that_was_checked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     problem = Problem.from_tables(**good_tables())
-    expected = persons(problem)
+    expected = formulate(problem.checked, problem.policy)
     searched = _counting(monkeypatch)
-    again = persons(problem)
+    again = formulate(problem.checked, problem.policy)
     assert searched == []
     assert again.costs.cadres.rank.tolist() == expected.costs.cadres.rank.tolist()
     # another policy has other positions of ranks
     ranks = tuple(reversed(problem.policy.ranks))
-    other = persons(problem.with_policy(Policy(ranks=ranks)))
+    other = problem.with_policy(Policy(ranks=ranks)).formulation
     assert other.costs.cadres.rank.tolist() == [
         len(ranks) - 1 - rank for rank in expected.costs.cadres.rank.tolist()
     ]
@@ -116,4 +116,4 @@ def test_a_copy_of_a_problem_is_the_same_problem() -> None:
     problem = Problem.from_tables(**good_tables())
     again = copy.deepcopy(problem)
     assert again.cadres.equals(problem.cadres)
-    assert persons(again).capacity.tolist() == persons(problem).capacity.tolist()
+    assert again.formulation.capacity.tolist() == problem.formulation.capacity.tolist()

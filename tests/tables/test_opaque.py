@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import csv
 
+from pairmatch.problem import Problem
 from pairmatch.synth.province import generate_province
-from pairmatch.tables import Problem
 from tests.model.numbers_of_people import ID_NUMBERS, PHONE_NUMBERS
 from tests.tables.good import good_tables, refused, spoiled
 

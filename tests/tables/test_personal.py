@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pairmatch.errors import InputError
 from pairmatch.model.shown_names import may_be_shown
-from pairmatch.tables import Problem
+from pairmatch.problem import Problem
 from pairmatch.tables.personal import citable
 from tests.tables.good import further_notes, good_tables, refused, spoiled, where
 

@@ -13,7 +13,8 @@ import pytest
 from pyarrow import csv, feather, parquet
 
 from pairmatch.model import Adjustment, Area, Ban, Cadre, CurrentPair, Lock, Recipient, Unit
-from pairmatch.tables import Problem, each, reading
+from pairmatch.problem import Problem
+from pairmatch.tables import each, reading
 from tests.tables.good import GOOD_NOTES, good_tables, refused, spoiled, where
 
 MODELS = {

@@ -9,7 +9,7 @@ import pytest
 from pairmatch.errors import InputError, OptionError
 from pairmatch.model import Policy
 from pairmatch.model.read_limits import ReadLimits, RefusedError
-from pairmatch.tables import Problem, read_problem
+from pairmatch.problem import Problem, read_problem
 from pairmatch.tables.csv_file import read_csv
 from pairmatch.tables.findings import Findings
 from tests.tables.good import good_tables, refused, where

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from tests.agreement.random_problems import drawn_problem
 
-from pairmatch.formulate.persons import persons
 from pairmatch.transport.transportation import TransportationProblem, transportation_problem
 
 
@@ -18,8 +17,8 @@ def class_problems(
     found = 0
     seed = first
     while found < count:
-        everybody = persons(drawn_problem(seed, largest=largest))
-        problem = transportation_problem(everybody, soft_locks=bool(seed % 2))
+        formulation = drawn_problem(seed, largest=largest).formulation
+        problem = transportation_problem(formulation, soft_locks=bool(seed % 2))
         seed += 1
         if problem.limit.shape[0] and problem.demand.shape[0]:
             found += 1

@@ -12,7 +12,6 @@ from tests.transport.class_problems import class_problems, dense_costs
 from tests.transport.every_pair import SUM, every_pair
 
 from pairmatch.flow import engine_named
-from pairmatch.formulate.persons import persons
 from pairmatch.limits import Limits
 from pairmatch.transport import auction as auction_module
 from pairmatch.transport import first_candidates, levels
@@ -216,8 +215,8 @@ def test_a_solve_takes_potentials_from_an_auction_where_classes_are_single_peopl
     kinds = set()
     with ThreadPoolExecutor(1) as pool:
         for seed in range(30):
-            everybody = persons(drawn_problem(seed))
-            outcome = levels.solve_levels(everybody, engine_named("simplex"), Limits(), pool)
+            formulation = drawn_problem(seed).formulation
+            outcome = levels.solve_levels(formulation, engine_named("simplex"), Limits(), pool)
             assert outcome.optimal
             kinds.add(is_of_people(outcome.problem))
     assert calls

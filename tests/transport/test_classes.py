@@ -8,7 +8,7 @@ from tests.agreement.cases import CadreCase, Case, Pair, RecipientCase, cases, s
 
 from pairmatch import solve
 from pairmatch.arrays import BoolArray, IntArray
-from pairmatch.formulate.persons import Persons, persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.places import morton
 from pairmatch.transport import classes as room
 from pairmatch.transport.classes import Classes, PairRoles, pair_roles
@@ -16,7 +16,7 @@ from pairmatch.transport.transportation import TransportationProblem, transporta
 
 
 def _classes(case: Case, *, soft_locks: bool = False) -> TransportationProblem:
-    return transportation_problem(persons(case.problem()), soft_locks=soft_locks)
+    return transportation_problem(case.problem().formulation, soft_locks=soft_locks)
 
 
 def _groups(classes: Classes) -> list[list[int]]:
@@ -125,26 +125,26 @@ def test_several_current_pairs_part_cadres_by_the_classes_of_their_recipients() 
 @settings(max_examples=100, deadline=None)
 @given(cases())
 def test_every_pair_has_one_role_at_the_most(case: Case) -> None:
-    everybody = persons(case.problem())
+    formulation = case.problem().formulation
     for soft_locks in (False, True):
-        roles, remaining = pair_roles(everybody, soft_locks=soft_locks)
+        roles, remaining = pair_roles(formulation, soft_locks=soft_locks)
         parts = np.stack([roles.fixed, roles.keep, roles.single])
         assert (parts.sum(axis=0) <= 1).all()
         assert not (roles.blocked & (roles.keep | roles.single)).any()
         assert not (roles.soft & ~roles.single & roles.keep).any()
-        usable = everybody.exceptions.eligible
+        usable = formulation.exceptions.eligible
         assert not ((roles.keep | roles.single) & ~usable).any()
         assert roles.fixed.any() <= (not soft_locks)
-        assert (remaining.limit + remaining.start == everybody.capacity).all()
+        assert (remaining.limit + remaining.start == formulation.capacity).all()
 
 
 @settings(max_examples=100, deadline=None)
 @given(cases())
 def test_members_of_a_class_cost_the_same_but_for_their_own_pairs(case: Case) -> None:
-    everybody = persons(case.problem())
-    problem = transportation_problem(everybody, soft_locks=True)
-    cost = everybody.costs.block(
-        np.arange(everybody.cadre_count), np.arange(everybody.recipient_count)
+    formulation = case.problem().formulation
+    problem = transportation_problem(formulation, soft_locks=True)
+    cost = formulation.costs.block(
+        np.arange(formulation.cadre_count), np.arange(formulation.recipient_count)
     )
     for i, cadres in enumerate(_groups(problem.cadres)):
         for j, recipients in enumerate(_groups(problem.recipients)):
@@ -178,8 +178,8 @@ UNEVEN = Case(
 )
 
 
-def _unkeyed(persons: Persons, roles: PairRoles, recipients: Classes) -> IntArray:
-    return np.zeros(persons.cadre_count, dtype=np.int64)
+def _unkeyed(formulation: Formulation, roles: PairRoles, recipients: Classes) -> IntArray:
+    return np.zeros(formulation.cadre_count, dtype=np.int64)
 
 
 def test_keyed_by_their_current_pairs_classes_are_right() -> None:

@@ -12,7 +12,6 @@ from tests.transport.every_pair import SUM
 
 from pairmatch import Problem, Status, solve
 from pairmatch.flow import engine_named
-from pairmatch.formulate.persons import persons
 from pairmatch.limits import Limits
 from pairmatch.transport import coarse as coarse_module
 from pairmatch.transport import loop, master
@@ -122,9 +121,9 @@ def _without_single_pairs(first: int, count: int) -> Iterator[tuple[int, Problem
     while count:
         seed += 1
         problem = drawn_problem(seed, largest=(9, 14, 30)[seed % 3])
-        everybody = persons(problem)
-        classes = transportation_problem(everybody, soft_locks=False)
-        if not everybody.exceptions.locked.any() and not classes.closed_cadre.shape[0]:
+        formulation = problem.formulation
+        classes = transportation_problem(formulation, soft_locks=False)
+        if not formulation.exceptions.locked.any() and not classes.closed_cadre.shape[0]:
             count -= 1
             yield seed, problem
 
@@ -153,7 +152,7 @@ def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
         deep.setattr(master, "_DEAR_M", 0)
     coarse = rounds = 0
     for seed, problem in _without_single_pairs(first + 1000 * (way != "as ever"), 20):
-        classes = transportation_problem(persons(problem), soft_locks=False)
+        classes = transportation_problem(problem.formulation, soft_locks=False)
         smallest = max(2, _smallest(classes))
         deep.setattr(coarse_module, "_SMALL", smallest)
         coarse += classes.demand.shape[0] > smallest

@@ -11,7 +11,6 @@ from tests.transport.class_problems import class_problems, dense_costs, skipping
 
 import pairmatch as pm
 from pairmatch.formulate.costs import COST_BITS
-from pairmatch.formulate.persons import persons
 from pairmatch.transport import pricing as pricing_module
 from pairmatch.transport.pricing import Priced, Pricing
 from pairmatch.transport.transportation import TransportationProblem, transportation_problem
@@ -246,7 +245,7 @@ def test_nobody_in_need_has_no_best_partners() -> None:
     )
     none = np.zeros(0, dtype=np.int64)
     with ThreadPoolExecutor(1) as pool:
-        problem = transportation_problem(persons(nobody), soft_locks=False)
+        problem = transportation_problem(nobody.formulation, soft_locks=False)
         pricing = Pricing(problem, pool)
         u = np.zeros(problem.limit.shape[0], dtype=np.int64)
         assert list(pricing.best(u, none, 2, lambda: False)) == []

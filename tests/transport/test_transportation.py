@@ -4,7 +4,6 @@ import numpy as np
 from hypothesis import given, settings
 from tests.agreement.cases import CadreCase, Case, RecipientCase, cases
 
-from pairmatch.formulate.persons import persons
 from pairmatch.transport.transportation import (
     TransportationProblem,
     locks_clash,
@@ -15,11 +14,11 @@ BASE = Case((CadreCase(capacity=1), CadreCase()), (RecipientCase(), RecipientCas
 
 
 def _formulated(case: Case, *, soft_locks: bool = False) -> TransportationProblem:
-    return transportation_problem(persons(case.problem()), soft_locks=soft_locks)
+    return transportation_problem(case.problem().formulation, soft_locks=soft_locks)
 
 
 def _clash(case: Case) -> bool:
-    return locks_clash(persons(case.problem()))
+    return locks_clash(case.problem().formulation)
 
 
 def test_locks_clash_beyond_a_capacity_a_demand_or_where_not_eligible() -> None:
@@ -84,18 +83,18 @@ def test_current_pairs_between_two_classes_are_one_arc_as_wide_as_they_are_many(
 @settings(max_examples=100, deadline=None)
 @given(cases())
 def test_nothing_is_lost_on_the_way_to_classes(case: Case) -> None:
-    everybody = persons(case.problem())
+    formulation = case.problem().formulation
     for soft_locks in (False, True):
-        if not soft_locks and locks_clash(everybody):
+        if not soft_locks and locks_clash(formulation):
             continue
-        problem = transportation_problem(everybody, soft_locks=soft_locks)
+        problem = transportation_problem(formulation, soft_locks=soft_locks)
         fixed = int(problem.roles.fixed.sum())
-        assert problem.supply.sum() + fixed == everybody.capacity.sum()
-        assert problem.wanted.sum() + fixed == everybody.demand.sum()
+        assert problem.supply.sum() + fixed == formulation.capacity.sum()
+        assert problem.wanted.sum() + fixed == formulation.demand.sum()
         assert problem.cadres.size.sum() == (problem.cadres.of_person >= 0).sum()
         keeps = problem.known.capacity.sum()
         assert keeps == problem.roles.keep.sum() + problem.roles.single.sum()
-        locks = int(everybody.exceptions.locked.sum())
+        locks = int(formulation.exceptions.locked.sum())
         assert problem.known.lock.sum() + problem.lost_locks == (locks if soft_locks else 0)
         closed = list(
             zip(problem.closed_cadre.tolist(), problem.closed_recipient.tolist(), strict=True)

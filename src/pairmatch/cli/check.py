@@ -6,8 +6,8 @@ from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
 from pairmatch.cli.limits import read_limits
 from pairmatch.cli.stopping import Stopping
+from pairmatch.problem import read_problem
 from pairmatch.report.problem import problem_document, problem_text
-from pairmatch.tables import read_problem
 
 
 def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:

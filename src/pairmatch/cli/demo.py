@@ -14,8 +14,8 @@ from pairmatch.cli.generate import make_province, province_document, province_te
 from pairmatch.cli.solve import keep, solve_shown
 from pairmatch.cli.stopping import Stopping
 from pairmatch.errors import PlanFileError
+from pairmatch.problem import read_problem
 from pairmatch.report.examples import example_pairs, examples_text
-from pairmatch.tables import read_problem
 from pairmatch.whole_folder import write_folder
 
 

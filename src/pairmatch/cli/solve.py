@@ -14,9 +14,9 @@ from pairmatch.model import (
 )
 from pairmatch.options import Options
 from pairmatch.plan import Plan
+from pairmatch.problem import Problem, read_problem
 from pairmatch.report.folder import check_target, write_result
 from pairmatch.report.text import summary_text
-from pairmatch.tables import Problem, read_problem
 
 
 def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:

@@ -15,11 +15,11 @@ from pairmatch.diagnosis.pairing import Pairing
 from pairmatch.diagnosis.picking import pick_partners
 from pairmatch.diagnosis.reach import Barred, Crowds, barred_by
 from pairmatch.diagnosis.relaxed import most_served
+from pairmatch.formulate.columns import ids_at
 from pairmatch.formulate.costs import CostTables
 from pairmatch.formulate.eligibility import INELIGIBLE
-from pairmatch.formulate.exceptions import ids_at
-from pairmatch.formulate.persons import Persons
-from pairmatch.tables import Problem
+from pairmatch.formulate.formulation import Formulation
+from pairmatch.problem import Problem
 from pairmatch.wording import counted
 
 # bans and locks are looked at group by group, each a solve: only in the largest groups
@@ -94,13 +94,13 @@ class Cures:
 
 
 def find_cures(
-    problem: Problem, persons: Persons, pairs: Pairing, crowds: Crowds, cut: Cut
+    problem: Problem, formulation: Formulation, pairs: Pairing, crowds: Crowds, cut: Cut
 ) -> Cures:
     """Solve with whatever may help, and keep what does.
 
     The plan must serve as many as can be, and break no hard rule.
     """
-    search = _Search(problem, persons, pairs, crowds, cut)
+    search = _Search(problem, formulation, pairs, crowds, cut)
     return Cures(
         {group: search.of_group(group) for group in range(cut.groups)},
         tuple(sorted(search.of_policy(), key=lambda cure: -cure.serves)),
@@ -109,9 +109,9 @@ def find_cures(
 
 class _Search:
     def __init__(
-        self, problem: Problem, persons: Persons, pairs: Pairing, crowds: Crowds, cut: Cut
+        self, problem: Problem, formulation: Formulation, pairs: Pairing, crowds: Crowds, cut: Cut
     ) -> None:
-        self._problem, self._persons, self._pairs, self._cut = problem, persons, pairs, cut
+        self._problem, self._formulation, self._pairs, self._cut = problem, formulation, pairs, cut
         self._crowds = crowds
         self._now = int(pairs.served.sum())
         self._short = np.bincount(
@@ -121,27 +121,27 @@ class _Search:
         ).astype(np.int64)
         largest = np.argsort(-self._short, kind="stable")[:_GROUPS]
         self._looked_at = set(largest.tolist())
-        banned = np.flatnonzero(persons.exceptions.banned)
+        banned = np.flatnonzero(formulation.exceptions.banned)
         self._banned = (
-            persons.exceptions.recipient[banned],
-            persons.exceptions.cadre[banned],
+            formulation.exceptions.recipient[banned],
+            formulation.exceptions.cadre[banned],
         )
-        picked = np.zeros(persons.cadre_count, dtype=np.int64)
+        picked = np.zeros(formulation.cadre_count, dtype=np.int64)
         self._chosen = self._pick(pairs.missing, self._banned, picked)
-        found = np.bincount(self._chosen[0], minlength=persons.recipient_count)
+        found = np.bincount(self._chosen[0], minlength=formulation.recipient_count)
         # all others having been chosen, what is left are those who are banned
         self._more = self._pick(pairs.missing - found, (self._chosen[0], self._chosen[1]), picked)
 
     def _pick(self, wanted: IntArray, barred: tuple[IntArray, ...], picked: IntArray) -> IntArray:
         """Choose further cadres for some recipients, whether these are full or not."""
-        persons, pairs = self._persons, self._pairs
+        formulation, pairs = self._formulation, self._pairs
         by_recipient: Barred = barred_by(
             np.concatenate([pairs.recipient, barred[0]]).astype(np.int64),
             np.concatenate([pairs.cadre, barred[1]]).astype(np.int64),
-            persons.recipient_count,
+            formulation.recipient_count,
         )
         return pick_partners(
-            persons.costs,
+            formulation.costs,
             # whoever may be paired with somebody who goes without is in the cut, but for those
             # who are banned
             self._crowds.cadres.blocks(),
@@ -201,13 +201,13 @@ class _Search:
         )
 
     def _bans(self, group: int) -> Cure:
-        exceptions = self._persons.exceptions
+        exceptions = self._formulation.exceptions
         theirs = exceptions.banned & (exceptions.base_m != INELIGIBLE)
         theirs &= self._cut.recipient_group[exceptions.recipient] == group
         return self._lifted("bans", bans=theirs)
 
     def _locks(self, group: int) -> Cure:
-        exceptions = self._persons.exceptions
+        exceptions = self._formulation.exceptions
         theirs = exceptions.locked & (self._cut.cadre_group[exceptions.cadre] == group)
         return self._lifted("locks", locks=theirs)
 
@@ -218,18 +218,18 @@ class _Search:
         if candidates is None or not candidates.any():
             return Cure(kind, 0)
         found = most_served(
-            self._persons, self._pairs, self._persons.costs.tables, bans=bans, locks=locks
+            self._formulation, self._pairs, self._formulation.costs.tables, bans=bans, locks=locks
         )
         if found is None:
             return Cure(kind, 0)
         at = np.flatnonzero(found.lifted)
-        exceptions = self._persons.exceptions
+        exceptions = self._formulation.exceptions
         pairs = self._pairs_at(exceptions.recipient[at], exceptions.cadre[at])
         return Cure(kind, found.served - self._now, pairs=pairs)
 
     def of_policy(self) -> list[Cure]:
         """Return which changes of the policy help."""
-        tables = self._persons.costs.tables
+        tables = self._formulation.costs.tables
         cures = [self._eligibility(tables)]
         if (tables.outside_m < 0).any():
             anywhere = tables._replace(outside_m=np.maximum(tables.outside_m, 0))
@@ -239,19 +239,19 @@ class _Search:
         return [cure for cure in cures if cure.serves > 0]
 
     def _served_more(self, tables: CostTables) -> int:
-        found = most_served(self._persons, self._pairs, tables)
+        found = most_served(self._formulation, self._pairs, tables)
         return 0 if found is None else found.served - self._now
 
     def _eligibility(self, tables: CostTables) -> Cure:
         """Allow what is forbidden to those of the cut: one kind of pair if that does as much."""
         ranks, categories = tables.eligibility_m.shape
-        cadres, recipients, _ = self._persons.costs
+        cadres, recipients, _ = self._formulation.costs
         in_use = np.isin(np.arange(ranks), cadres.rank)
         of_cut = np.isin(np.arange(categories), recipients.category[self._cut.recipients])
         cells = (tables.eligibility_m == INELIGIBLE) & np.outer(in_use, of_cut)
         if not cells.any():
             return Cure("eligibility", 0)
-        found = most_served(self._persons, self._pairs, _allowing(tables, cells), cells=cells)
+        found = most_served(self._formulation, self._pairs, _allowing(tables, cells), cells=cells)
         if found is None or found.served == self._now:
             return Cure("eligibility", 0)
         used = found.dear > 0
@@ -269,11 +269,11 @@ class _Search:
         if serves == 0:
             return cure
         low = tables.max_m // 1000
-        high = _farthest_km(self._persons, tables)
+        high = _farthest_km(self._formulation, tables)
         while high - low > 1:
             middle = (low + high) // 2
             found = most_served(
-                self._persons,
+                self._formulation,
                 self._pairs,
                 tables._replace(max_m=middle * 1000),
                 most_pairs=_QUICK_PAIRS,
@@ -291,9 +291,11 @@ def _allowing(tables: CostTables, cells: BoolArray) -> CostTables:
     return tables._replace(eligibility_m=np.where(cells, 0, tables.eligibility_m))
 
 
-def _farthest_km(persons: Persons, tables: CostTables) -> int:
+def _farthest_km(formulation: Formulation, tables: CostTables) -> int:
     """Return whole kilometres that no pair is farther apart than."""
-    point = np.concatenate([persons.costs.cadres.point, persons.costs.recipients.point], axis=1)
+    point = np.concatenate(
+        [formulation.costs.cadres.point, formulation.costs.recipients.point], axis=1
+    )
     spread = point.max(axis=1) - point.min(axis=1)
     line = int(np.ceil(np.sqrt((spread**2).sum()))) + 1
     detour = Decimal(tables.detour_numerator) / Decimal(tables.detour_denominator)

@@ -24,7 +24,7 @@ from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.diagnosis.joining import join
 from pairmatch.diagnosis.pairing import Pairing
 from pairmatch.diagnosis.reach import Crowds, barred_by, touch_cadres, touch_recipients
-from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.formulation import Formulation
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,12 @@ class Cut:
     groups: int
 
 
-def minimum_cut(persons: Persons, pairs: Pairing, crowds: Crowds) -> Cut:
+def minimum_cut(formulation: Formulation, pairs: Pairing, crowds: Crowds) -> Cut:
     """Follow all paths from those who go without."""
-    cadres, recipients, tables = persons.costs
-    barred = barred_by(*_closed(persons, pairs), persons.cadre_count)
-    inside = np.zeros(persons.recipient_count, dtype=np.bool_)
-    full = np.zeros(persons.cadre_count, dtype=np.bool_)
+    cadres, recipients, tables = formulation.costs
+    barred = barred_by(*_closed(formulation, pairs), formulation.cadre_count)
+    inside = np.zeros(formulation.recipient_count, dtype=np.bool_)
+    full = np.zeros(formulation.cadre_count, dtype=np.bool_)
     new = pairs.missing > 0
     while new.any():
         inside |= new
@@ -65,20 +65,20 @@ def minimum_cut(persons: Persons, pairs: Pairing, crowds: Crowds) -> Cut:
         new = np.zeros_like(inside)
         new[pairs.recipient[full[pairs.cadre] & ~pairs.locked]] = True
         new &= ~inside
-    return Cut(inside, full, *_groups(persons, crowds, full, inside))
+    return Cut(inside, full, *_groups(formulation, crowds, full, inside))
 
 
-def can_be_served(persons: Persons, pairs: Pairing, crowds: Crowds) -> BoolArray:
+def can_be_served(formulation: Formulation, pairs: Pairing, crowds: Crowds) -> BoolArray:
     """Tell who could have one cadre more without anybody having one fewer, shape ``(R,)``.
 
     Paths are followed backwards, from cadres with a place left. The answer is meant for those who
     go without.
     """
-    cadres, recipients, tables = persons.costs
-    cadre, recipient = _closed(persons, pairs)
-    barred = barred_by(recipient, cadre, persons.recipient_count)
+    cadres, recipients, tables = formulation.costs
+    cadre, recipient = _closed(formulation, pairs)
+    barred = barred_by(recipient, cadre, formulation.recipient_count)
     out = pairs.missing > 0
-    reached = np.zeros(persons.recipient_count, dtype=np.bool_)
+    reached = np.zeros(formulation.recipient_count, dtype=np.bool_)
     used = pairs.left > 0
     new = used.copy()
     # most of those who go without for the price need nobody to be moved: they are asked first
@@ -96,26 +96,26 @@ def can_be_served(persons: Persons, pairs: Pairing, crowds: Crowds) -> BoolArray
     return reached
 
 
-def _closed(persons: Persons, pairs: Pairing) -> tuple[IntArray, IntArray]:
+def _closed(formulation: Formulation, pairs: Pairing) -> tuple[IntArray, IntArray]:
     """Return the pairs that cannot be made any more: those that are, and those that are banned."""
-    banned = np.flatnonzero(persons.exceptions.banned)
+    banned = np.flatnonzero(formulation.exceptions.banned)
     return (
-        np.concatenate([pairs.cadre, persons.exceptions.cadre[banned]]),
-        np.concatenate([pairs.recipient, persons.exceptions.recipient[banned]]),
+        np.concatenate([pairs.cadre, formulation.exceptions.cadre[banned]]),
+        np.concatenate([pairs.recipient, formulation.exceptions.recipient[banned]]),
     )
 
 
 def _groups(
-    persons: Persons, crowds: Crowds, full: BoolArray, inside: BoolArray
+    formulation: Formulation, crowds: Crowds, full: BoolArray, inside: BoolArray
 ) -> tuple[IntArray, IntArray, int]:
-    count = persons.cadre_count
-    parent = np.arange(count + persons.recipient_count)
-    banned = np.flatnonzero(persons.exceptions.banned)
+    count = formulation.cadre_count
+    parent = np.arange(count + formulation.recipient_count)
+    banned = np.flatnonzero(formulation.exceptions.banned)
     barred = barred_by(
-        persons.exceptions.cadre[banned], persons.exceptions.recipient[banned], count
+        formulation.exceptions.cadre[banned], formulation.exceptions.recipient[banned], count
     )
     some = crowds.cadres.blocks(full), crowds.recipients.blocks(inside)
-    join(persons.costs, *some, barred, parent)
+    join(formulation.costs, *some, barred, parent)
     # whoever has every cadre that it may have competes with nobody: these are one group together
     alone = inside & (parent[count:] == count + np.arange(inside.shape[0]))
     parent[count:][alone] = parent.shape[0]

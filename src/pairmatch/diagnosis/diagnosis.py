@@ -11,9 +11,9 @@ from pairmatch.diagnosis.cures import Cure, Cures, find_cures
 from pairmatch.diagnosis.cut import Cut, minimum_cut
 from pairmatch.diagnosis.pairing import Pairing
 from pairmatch.diagnosis.reach import Crowds
-from pairmatch.formulate.exceptions import ids_at
-from pairmatch.formulate.persons import Persons
-from pairmatch.tables import Problem
+from pairmatch.formulate.columns import ids_at
+from pairmatch.formulate.formulation import Formulation
+from pairmatch.problem import Problem
 from pairmatch.wording import counted
 
 _LISTED = 10
@@ -123,7 +123,12 @@ class Diagnosis:
 
 
 def diagnose(
-    problem: Problem, persons: Persons, pairs: Pairing, crowds: Crowds, *, fewest_missing: bool
+    problem: Problem,
+    formulation: Formulation,
+    pairs: Pairing,
+    crowds: Crowds,
+    *,
+    fewest_missing: bool,
 ) -> Diagnosis | None:
     """Explain a shortage by a minimum cut, and list broken rules.
 
@@ -132,21 +137,21 @@ def diagnose(
     fewest_missing
         Whether it is proven that no plan serves more; a shortage is explained only then.
     """
-    short = np.maximum(persons.min_load - pairs.load, 0)
+    short = np.maximum(formulation.min_load - pairs.load, 0)
     below = np.flatnonzero(short)
-    broken = np.flatnonzero(persons.exceptions.locked & ~pairs.made)
+    broken = np.flatnonzero(formulation.exceptions.locked & ~pairs.made)
     shortages: tuple[Shortage, ...] = ()
     cures = Cures()
-    if fewest_missing and persons.coverage_first and pairs.missing.any():
-        cut = minimum_cut(persons, pairs, crowds)
+    if fewest_missing and formulation.coverage_first and pairs.missing.any():
+        cut = minimum_cut(formulation, pairs, crowds)
         if not below.shape[0] and not broken.shape[0]:
-            cures = find_cures(problem, persons, pairs, crowds, cut)
-        shortages = _shortages(problem, persons, pairs, cut, cures)
+            cures = find_cures(problem, formulation, pairs, crowds, cut)
+        shortages = _shortages(problem, formulation, pairs, cut, cures)
     if not shortages and not below.shape[0] and not broken.shape[0]:
         return None
     cadre_ids = problem.cadres.column("cadre_id")
     recipient_ids = problem.recipients.column("recipient_id")
-    exceptions = persons.exceptions
+    exceptions = formulation.exceptions
     return Diagnosis(
         shortages,
         tuple(zip(ids_at(cadre_ids, below), short[below].tolist(), strict=True)),
@@ -162,12 +167,12 @@ def diagnose(
 
 
 def _shortages(
-    problem: Problem, persons: Persons, pairs: Pairing, cut: Cut, cures: Cures
+    problem: Problem, formulation: Formulation, pairs: Pairing, cut: Cut, cures: Cures
 ) -> tuple[Shortage, ...]:
-    helpers, places = _capacity_of_cut(persons, pairs, cut)
+    helpers, places = _capacity_of_cut(formulation, pairs, cut)
     group_of = cut.recipient_group
     recipients = _sums(group_of, np.ones_like(group_of), cut.groups)
-    wanted = _sums(group_of, persons.demand, cut.groups)
+    wanted = _sums(group_of, formulation.demand, cut.groups)
     short = _sums(group_of, pairs.missing, cut.groups)
     if not np.array_equal(wanted - places, short):
         raise RuntimeError("a group of the cut is not short by what it wants beyond its places")
@@ -176,7 +181,7 @@ def _shortages(
     people = np.split(out, np.flatnonzero(np.diff(group_of[out])) + 1)
     found = [
         Shortage(
-            areas=_areas(problem, persons, people[group]),
+            areas=_areas(problem, formulation, people[group]),
             categories=_categories(problem, people[group]),
             recipients=int(recipients[group]),
             wanted=int(wanted[group]),
@@ -190,7 +195,9 @@ def _shortages(
     return tuple(sorted(found, key=lambda shortage: (-shortage.short, shortage.areas)))
 
 
-def _capacity_of_cut(persons: Persons, pairs: Pairing, cut: Cut) -> tuple[IntArray, IntArray]:
+def _capacity_of_cut(
+    formulation: Formulation, pairs: Pairing, cut: Cut
+) -> tuple[IntArray, IntArray]:
     """Count the cadres of each group, and the places they can give to it.
 
     Cadres of the cut give whatever they may take, but for locks with people outside. Of the
@@ -201,7 +208,7 @@ def _capacity_of_cut(persons: Persons, pairs: Pairing, cut: Cut) -> tuple[IntArr
     elsewhere = pairs.locked & (own >= 0) & (group != own)
     across = (group >= 0) & (group != own)
     places = (
-        _sums(cut.cadre_group, persons.capacity, cut.groups)
+        _sums(cut.cadre_group, formulation.capacity, cut.groups)
         - np.bincount(own[elsewhere], minlength=cut.groups)
         + np.bincount(group[across], minlength=cut.groups)
     )
@@ -217,11 +224,13 @@ def _sums(group: IntArray, values: IntArray, groups: int) -> IntArray:
     return np.bincount(group[inside], weights=values[inside], minlength=groups).astype(np.int64)
 
 
-def _areas(problem: Problem, persons: Persons, people: IntArray) -> tuple[tuple[str, int], ...]:
+def _areas(
+    problem: Problem, formulation: Formulation, people: IntArray
+) -> tuple[tuple[str, int], ...]:
     """Count people by county; by the lowest known area above where there is none."""
     if not problem.has_areas:
         return ()
-    ancestor = persons.costs.recipients.ancestor[:, people]
+    ancestor = formulation.costs.recipients.ancestor[:, people]
     area = np.full(people.shape[0], -1, dtype=np.int64)
     for level in ancestor[:3]:
         area = np.where(level >= 0, level, area)

@@ -75,7 +75,7 @@ def _join_through(
     for column in range(begin, end):
         a, b = _root(parent, hub), _root(parent, first + recipient_blocks.order[column])
         parent[max(a, b)] = min(a, b)
-    everybody = True
+    formulation = True
     for row in range(cadre_blocks.start[block], cadre_blocks.start[block + 1]):
         i = cadre_blocks.order[row]
         free = False
@@ -86,8 +86,8 @@ def _join_through(
         if free:
             a, b = _root(parent, i), _root(parent, hub)
             parent[max(a, b)] = min(a, b)
-        everybody = everybody and free
-    return everybody
+        formulation = formulation and free
+    return formulation
 
 
 @inner_kernel
@@ -161,11 +161,11 @@ def _join(
                     b = _root(parent, first + recipient_blocks.order[recipient_blocks.start[other]])
                     parent[max(a, b)] = min(a, b)
                 elif across == 0:
-                    everybody = _join_through(
+                    formulation = _join_through(
                         hubs[block], cadre_blocks, block, recipient_blocks, other, first,
                         barred, parent,
                     )  # fmt: skip
-                    cadres_one[block] = cadres_one[block] or everybody
+                    cadres_one[block] = cadres_one[block] or formulation
                     recipients_one[other] = True
     for node in range(parent.shape[0]):
         parent[node] = _root(parent, node)

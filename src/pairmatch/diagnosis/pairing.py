@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pairmatch.arrays import BoolArray, IntArray
-from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.formulation import Formulation
 
 
 @dataclass(frozen=True)
@@ -36,20 +36,22 @@ class Pairing:
     missing: IntArray
 
 
-def pairing(persons: Persons, cadre: IntArray, recipient: IntArray, at: IntArray) -> Pairing:
+def pairing(
+    formulation: Formulation, cadre: IntArray, recipient: IntArray, at: IntArray
+) -> Pairing:
     """Count what pairs come to; ``at`` is where each is among the exceptional pairs, or -1."""
-    exceptions = persons.exceptions
+    exceptions = formulation.exceptions
     made = np.zeros(exceptions.cadre.shape[0], dtype=np.bool_)
     made[at[at >= 0]] = True
-    load = np.bincount(cadre, minlength=persons.cadre_count).astype(np.int64)
-    served = np.bincount(recipient, minlength=persons.recipient_count).astype(np.int64)
+    load = np.bincount(cadre, minlength=formulation.cadre_count).astype(np.int64)
+    served = np.bincount(recipient, minlength=formulation.recipient_count).astype(np.int64)
     return Pairing(
         cadre,
         recipient,
         np.append(exceptions.locked, False)[at],
         made,
         load,
-        persons.capacity - load,
+        formulation.capacity - load,
         served,
-        persons.demand - served,
+        formulation.demand - served,
     )

@@ -22,8 +22,8 @@ from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.diagnosis.cut import can_be_served
 from pairmatch.diagnosis.pairing import Pairing
 from pairmatch.diagnosis.reach import Crowds, count_allowed, count_in_reach
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.grouping import group_rows, pack_columns
-from pairmatch.formulate.persons import Persons
 from pairmatch.wording import counted
 
 STOPPED_DETAIL = "the solve was stopped before this was settled"
@@ -38,7 +38,7 @@ _REASONS = (
 
 
 def unmatched_reasons(
-    persons: Persons, pairs: Pairing, crowds: Crowds, *, settled: bool
+    formulation: Formulation, pairs: Pairing, crowds: Crowds, *, settled: bool
 ) -> tuple[pa.Array, pa.Array]:
     """Return a reason and a detail for each recipient who is short of cadres, in their order.
 
@@ -50,11 +50,11 @@ def unmatched_reasons(
     short = np.flatnonzero(pairs.missing > 0)
     if short.shape[0] == 0:
         return pa.array([], pa.string()), pa.array([], pa.string())
-    allowed, reach, places, left, banned = _counts(persons, pairs, crowds, short)
+    allowed, reach, places, left, banned = _counts(formulation, pairs, crowds, short)
     has = pairs.served[short]
     served_at_a_price = np.zeros(short.shape[0], dtype=np.bool_)
-    if settled and not persons.coverage_first:
-        served_at_a_price = can_be_served(persons, pairs, crowds)[short]
+    if settled and not formulation.coverage_first:
+        served_at_a_price = can_be_served(formulation, pairs, crowds)[short]
     chosen = np.select(
         [
             allowed <= has,
@@ -80,33 +80,33 @@ def unmatched_reasons(
 
 
 def _counts(
-    persons: Persons, pairs: Pairing, crowds: Crowds, short: IntArray
+    formulation: Formulation, pairs: Pairing, crowds: Crowds, short: IntArray
 ) -> tuple[IntArray, ...]:
     """Count for each recipient in ``short``: cadres whom rules allow, and those within distance.
 
     Then, of the latter but for those it has and those who are banned, all places and those left;
     and how many are banned.
     """
-    allowed = count_allowed(persons.costs)
+    allowed = count_allowed(formulation.costs)
     reach, places, left = count_in_reach(
-        persons.costs,
+        formulation.costs,
         crowds.cadres.blocks(),
         crowds.recipients.blocks(pairs.missing > 0),
-        persons.capacity,
+        formulation.capacity,
         pairs.left,
     )
-    exceptions = persons.exceptions
+    exceptions = formulation.exceptions
     barred: BoolArray = exceptions.banned & (exceptions.base_m >= 0)
-    banned = _sums(persons, exceptions.recipient[barred], None)
+    banned = _sums(formulation, exceptions.recipient[barred], None)
     closed_cadre = np.concatenate([exceptions.cadre[barred], pairs.cadre])
     closed_recipient = np.concatenate([exceptions.recipient[barred], pairs.recipient])
-    places = places - _sums(persons, closed_recipient, persons.capacity[closed_cadre])
-    left = left - _sums(persons, closed_recipient, pairs.left[closed_cadre])
+    places = places - _sums(formulation, closed_recipient, formulation.capacity[closed_cadre])
+    left = left - _sums(formulation, closed_recipient, pairs.left[closed_cadre])
     return allowed[short], reach[short], places[short], left[short], banned[short]
 
 
-def _sums(persons: Persons, recipient: IntArray, weights: IntArray | None) -> IntArray:
-    return np.bincount(recipient, weights=weights, minlength=persons.recipient_count).astype(
+def _sums(formulation: Formulation, recipient: IntArray, weights: IntArray | None) -> IntArray:
+    return np.bincount(recipient, weights=weights, minlength=formulation.recipient_count).astype(
         np.int64
     )
 

@@ -16,8 +16,8 @@ from pairmatch.diagnosis.reach import kind_columns
 from pairmatch.flow import max_flow, min_cost_flow
 from pairmatch.formulate.costs import CadreSide, CostTables, PairCosts, RecipientSide
 from pairmatch.formulate.eligibility import INELIGIBLE
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.grouping import group_rows, pack_columns
-from pairmatch.formulate.persons import Persons
 
 # that many pairs of kinds take about half a second
 MOST_PAIRS = 1_000_000
@@ -45,7 +45,7 @@ class Relaxed:
 
 
 def most_served(
-    persons: Persons,
+    formulation: Formulation,
     pairs: Pairing,
     tables: CostTables,
     *,
@@ -70,18 +70,18 @@ def most_served(
     Relaxed or None
         None if there are more than ``most_pairs`` pairs of kinds.
     """
-    exceptions = persons.exceptions
+    exceptions = formulation.exceptions
     nothing = np.zeros(exceptions.cadre.shape[0], dtype=np.bool_)
     may_ban = nothing if bans is None else bans
     may_unlock = nothing if locks is None else locks & pairs.made
     fixed = exceptions.locked & pairs.made & ~may_unlock
-    limit = persons.capacity - np.bincount(
-        exceptions.cadre[fixed], minlength=persons.cadre_count
+    limit = formulation.capacity - np.bincount(
+        exceptions.cadre[fixed], minlength=formulation.cadre_count
     ).astype(np.int64)
-    demand = persons.demand - np.bincount(
-        exceptions.recipient[fixed], minlength=persons.recipient_count
+    demand = formulation.demand - np.bincount(
+        exceptions.recipient[fixed], minlength=formulation.recipient_count
     ).astype(np.int64)
-    costs = PairCosts(persons.costs.cadres, persons.costs.recipients, tables)
+    costs = PairCosts(formulation.costs.cadres, formulation.costs.recipients, tables)
     allowed = costs.of_pairs(exceptions.cadre, exceptions.recipient) != INELIGIBLE
     single = (may_ban | may_unlock) & allowed
     closed = exceptions.banned | fixed | single

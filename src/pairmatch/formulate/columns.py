@@ -18,3 +18,9 @@ def floats(table: pa.Table, column: str) -> FloatArray:
         table.column(column).cast(pa.float64()).to_numpy().astype(np.float64, copy=False)
     )
     return values
+
+
+def ids_at(column: pa.ChunkedArray, idx: IntArray) -> list[str]:
+    """Return the ids at some positions."""
+    ids: list[str] = column.take(pa.array(idx)).to_pylist()
+    return ids

@@ -1,7 +1,6 @@
 """Single pairs that differ from what their attributes say: few, and priced one by one."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -10,11 +9,9 @@ from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import PairCosts
 from pairmatch.formulate.eligibility import INELIGIBLE
-from pairmatch.model.policy import metres
+from pairmatch.model.policy import Policy, metres
+from pairmatch.tables.checked import CheckedTables
 from pairmatch.tables.lookups import positions
-
-if TYPE_CHECKING:
-    from pairmatch.tables import Problem
 
 
 @dataclass(frozen=True)
@@ -64,11 +61,11 @@ class PairExceptions:
         return np.where(keys[at] == wanted, at, -1)
 
 
-def pair_exceptions(problem: "Problem", costs: PairCosts) -> PairExceptions:
+def pair_exceptions(checked: CheckedTables, policy: Policy, costs: PairCosts) -> PairExceptions:
     """Collect the exceptional pairs of the checked tables."""
-    tables = (problem.current, problem.adjustments, problem.bans, problem.locks)
-    cadre = _positions(tables, problem.cadres, "cadre_id")
-    recipient = _positions(tables, problem.recipients, "recipient_id")
+    tables = (checked.current, checked.adjustments, checked.bans, checked.locks)
+    cadre = _positions(tables, checked.cadres, "cadre_id")
+    recipient = _positions(tables, checked.recipients, "recipient_id")
     keys = cadre * (np.int64(1) << 32) + recipient
     distinct, where = np.unique(keys, return_inverse=True)
     bounds = np.cumsum([0, *(table.num_rows for table in tables)])
@@ -82,13 +79,13 @@ def pair_exceptions(problem: "Problem", costs: PairCosts) -> PairExceptions:
 
     current = flags(parts[0])
     adjustment = np.zeros(count, dtype=np.int64)
-    adjustment[parts[1]] = integers(problem.adjustments, "extra_m")
+    adjustment[parts[1]] = integers(checked.adjustments, "extra_m")
     cadre_idx, recipient_idx = distinct >> 32, distinct & ((1 << 32) - 1)
     return PairExceptions(
         cadre=cadre_idx,
         recipient=recipient_idx,
         base_m=costs.of_pairs(cadre_idx, recipient_idx),
-        saving_m=np.where(current, metres(problem.policy.continuity.keep_km), 0).astype(np.int64),
+        saving_m=np.where(current, metres(policy.continuity.keep_km), 0).astype(np.int64),
         adjustment_m=adjustment,
         current=current,
         banned=flags(parts[2]),
@@ -100,9 +97,3 @@ def _positions(tables: tuple[pa.Table, ...], people: pa.Table, column: str) -> I
     """Return where the people of all rows of the tables stand, one table after another."""
     named = [chunk for table in tables for chunk in table.column(column).chunks]
     return positions(pa.chunked_array(named, pa.string()), people.column(column))
-
-
-def ids_at(column: pa.ChunkedArray, idx: IntArray) -> list[str]:
-    """Return the ids at some positions."""
-    ids: list[str] = column.take(pa.array(idx)).to_pylist()
-    return ids

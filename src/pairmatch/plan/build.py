@@ -12,7 +12,7 @@ from pairmatch.diagnosis.pairing import Pairing, pairing
 from pairmatch.diagnosis.reach import Crowds
 from pairmatch.diagnosis.reasons import unmatched_reasons
 from pairmatch.flow.arc_store import places_of_nonzero
-from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.limits import Limits
 from pairmatch.model.status import Status
 from pairmatch.plan.certify import Counted, certify, proofs_of_people
@@ -21,9 +21,9 @@ from pairmatch.plan.plan import Plan, Stats
 from pairmatch.plan.priced_pairs import price_pairs
 from pairmatch.plan.timed import timed
 from pairmatch.plan.unsolved import unsolved_plan
+from pairmatch.problem import Problem
 from pairmatch.proof.bound import priority_rank
 from pairmatch.proof.certificate import Level
-from pairmatch.tables import Problem
 from pairmatch.transport.levels import Outcome
 from pairmatch.transport.loop import Run
 from pairmatch.transport.master import MasterSolution
@@ -32,7 +32,7 @@ from pairmatch.transport.transportation import TransportationProblem
 
 def build_plan(
     problem: Problem,
-    persons: Persons,
+    formulation: Formulation,
     outcome: Outcome,
     limits: Limits,
     engine: str,
@@ -47,12 +47,12 @@ def build_plan(
     if run is None or run.solution is None:
         return unsolved_plan(problem, limits, engine)
     limits.enter("plan")
-    proofs = executor.submit(proofs_of_people, persons, outcome)
-    cadre, recipient = _pairs_of_people(persons, outcome.problem, run, run.solution, executor)
-    at = persons.exceptions.find(cadre, recipient)
-    who = pairing(persons, cadre, recipient, at)
+    proofs = executor.submit(proofs_of_people, formulation, outcome)
+    cadre, recipient = _pairs_of_people(formulation, outcome.problem, run, run.solution, executor)
+    at = formulation.exceptions.find(cadre, recipient)
+    who = pairing(formulation, cadre, recipient, at)
     with_whom = executor.submit(problem.cadres.column("cadre_id").take, pa.array(cadre))
-    priced = price_pairs(persons, cadre, recipient, at, executor)
+    priced = price_pairs(formulation, cadre, recipient, at, executor)
     pairs = pa.table(
         {
             "recipient_id": problem.recipients.column("recipient_id").take(pa.array(recipient)),
@@ -63,30 +63,32 @@ def build_plan(
         }
     )
     terms = priced.terms
-    terms["load"] = exact_sum(persons.load.total(who.load))
-    terms["coverage"] = 0 if persons.coverage_first else exact_sum(who.missing) * persons.price_m
-    short = exact_sum(np.maximum(persons.min_load - who.load, 0))
+    terms["load"] = exact_sum(formulation.load.total(who.load))
+    terms["coverage"] = (
+        0 if formulation.coverage_first else exact_sum(who.missing) * formulation.price_m
+    )
+    short = exact_sum(np.maximum(formulation.min_load - who.load, 0))
     counted = Counted(
-        violation=int((persons.exceptions.locked & ~who.made).sum()) + short,
+        violation=int((formulation.exceptions.locked & ~who.made).sum()) + short,
         missing=exact_sum(who.missing),
-        weighted_missing=exact_sum(who.missing * priority_rank(persons.priority))
-        if persons.coverage_first and who.missing.any()
+        weighted_missing=exact_sum(who.missing * priority_rank(formulation.priority))
+        if formulation.coverage_first and who.missing.any()
         else 0,
         objective=sum(terms.values()),
     )
     cadre_id = problem.cadres.column("cadre_id")
     recipient_id = problem.recipients.column("recipient_id")
     levels, certificate = certify(
-        persons, outcome, counted, proofs.result(), cadre_id, recipient_id
+        formulation, outcome, counted, proofs.result(), cadre_id, recipient_id
     )
-    status = _status(persons, outcome, limits, counted, levels)
+    status = _status(formulation, outcome, limits, counted, levels)
     # with coverage first, whoever goes without does so on the level of the missing
     settled = next(level for level in levels if level.name in ("missing", "cost")).gap == 0
     if counted.missing:
         before_explaining()
         limits.enter("plan")
-    crowds = Crowds(persons.costs)
-    side = persons.costs
+    crowds = Crowds(formulation.costs)
+    side = formulation.costs
     plan = Plan(
         problem=problem,
         status=status,
@@ -94,19 +96,21 @@ def build_plan(
         objective_terms=terms,
         levels=levels,
         pairs=pairs,
-        unmatched=_unmatched(problem, persons, who, crowds, settled=settled),
+        unmatched=_unmatched(problem, formulation, who, crowds, settled=settled),
         loads=pa.table(
             {
                 "cadre_id": cadre_id,
                 "load": who.load,
-                "capacity": persons.capacity,
-                "min_load": persons.min_load,
+                "capacity": formulation.capacity,
+                "min_load": formulation.min_load,
             }
         ),
         certificate=certificate,
-        diagnosis=diagnose(problem, persons, who, crowds, fewest_missing=settled),
+        diagnosis=diagnose(problem, formulation, who, crowds, fewest_missing=settled),
         by_exception=int(
-            persons.by_exception[side.cadres.rank[cadre], side.recipients.category[recipient]].sum()
+            formulation.by_exception[
+                side.cadres.rank[cadre], side.recipients.category[recipient]
+            ].sum()
         ),
         stats=_stats(outcome, engine),
     )
@@ -114,7 +118,7 @@ def build_plan(
 
 
 def _pairs_of_people(
-    persons: Persons,
+    formulation: Formulation,
     classes: TransportationProblem,
     run: Run,
     solution: MasterSolution,
@@ -124,14 +128,14 @@ def _pairs_of_people(
     flow = ClassFlow(
         run.solution_cadre[used], run.solution_recipient[used], solution.arc_flow[used]
     )
-    return disaggregate(persons, classes, solution.known_flow, flow, executor)
+    return disaggregate(formulation, classes, solution.known_flow, flow, executor)
 
 
 def _unmatched(
-    problem: Problem, persons: Persons, pairs: Pairing, crowds: Crowds, *, settled: bool
+    problem: Problem, formulation: Formulation, pairs: Pairing, crowds: Crowds, *, settled: bool
 ) -> pa.Table:
     short = np.flatnonzero(pairs.missing)
-    reasons, details = unmatched_reasons(persons, pairs, crowds, settled=settled)
+    reasons, details = unmatched_reasons(formulation, pairs, crowds, settled=settled)
     return pa.table(
         {
             "recipient_id": problem.recipients.column("recipient_id").take(pa.array(short)),
@@ -143,7 +147,7 @@ def _unmatched(
 
 
 def _status(
-    persons: Persons,
+    formulation: Formulation,
     outcome: Outcome,
     limits: Limits,
     counted: Counted,
@@ -154,7 +158,7 @@ def _status(
         if not counted.violation:
             return Status.OPTIMAL
         # bounds for plans that keep all locks do not prove that rules clash
-        if outcome.soft_locks or not persons.exceptions.locked.any():
+        if outcome.soft_locks or not formulation.exceptions.locked.any():
             return Status.INFEASIBLE
     return Status.CANCELLED if limits.cancelled() else Status.FEASIBLE
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from pairmatch.arrays import IntArray, exact_sum
-from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.proof.bound import BoundTerms, LevelPrices, cadres_term, recipients_term
 from pairmatch.proof.certificate import (
     Certificate,
@@ -45,7 +45,7 @@ class ProofOfPeople:
     total: int
 
 
-def proofs_of_people(persons: Persons, outcome: Outcome) -> list[ProofOfPeople]:
+def proofs_of_people(formulation: Formulation, outcome: Outcome) -> list[ProofOfPeople]:
     """Spread all proofs of an outcome over people; needs nothing of the plan."""
     proofs = outcome.proofs
     partial = outcome.run
@@ -53,13 +53,13 @@ def proofs_of_people(persons: Persons, outcome: Outcome) -> list[ProofOfPeople]:
         proofs = (*proofs, LevelProof("cost", partial))
     spread: list[ProofOfPeople] = []
     for proof in proofs:
-        u, v = _duals_of_people(persons, outcome.problem, proof.run)
-        spread.append(ProofOfPeople(proof, u, v, *_entry(persons, outcome, proof, u, v)))
+        u, v = _duals_of_people(formulation, outcome.problem, proof.run)
+        spread.append(ProofOfPeople(proof, u, v, *_entry(formulation, outcome, proof, u, v)))
     return spread
 
 
 def certify(
-    persons: Persons,
+    formulation: Formulation,
     outcome: Outcome,
     counted: Counted,
     proofs: list[ProofOfPeople],
@@ -67,7 +67,7 @@ def certify(
     recipient_id: pa.Array,
 ) -> tuple[tuple[Level, ...], Certificate]:
     """Return the levels with their bounds, and the certificate that proves them."""
-    if counted.violation and persons.exceptions.locked.any() and not outcome.soft_locks:
+    if counted.violation and formulation.exceptions.locked.any() and not outcome.soft_locks:
         # bounds for plans that keep all locks say nothing of those with fewer violations
         proofs = []
     cadre_duals, recipient_duals = {"cadre_id": cadre_id}, {"recipient_id": recipient_id}
@@ -76,7 +76,7 @@ def certify(
         name = one.proof.name
         cadre_duals[name], recipient_duals[name] = pa.array(one.u), pa.array(one.v)
         bounds[name] = one.total - _levels_above(one.proof, counted)
-    levels = _levels(persons, counted, bounds)
+    levels = _levels(formulation, counted, bounds)
     certificate = Certificate.of_levels(
         levels,
         scope=Scope.ALL_PAIRS if "cost" in bounds or levels[-1].gap == 0 else Scope.CANDIDATE_ARCS,
@@ -94,17 +94,19 @@ def _levels_above(proof: LevelProof, counted: Counted) -> int:
     return above + (prices.missing * counted.weighted_missing if proof.name == "cost" else 0)
 
 
-def _levels(persons: Persons, counted: Counted, bounds: dict[str, int]) -> tuple[Level, ...]:
+def _levels(
+    formulation: Formulation, counted: Counted, bounds: dict[str, int]
+) -> tuple[Level, ...]:
     values: dict[str, int] = {}
     known: dict[str, int] = {}
     if counted.violation:
         values["violation"] = counted.violation
         known["violation"] = max(0, bounds.get("violation", 0))
-    if persons.coverage_first:
+    if formulation.coverage_first:
         tight = counted.missing == 0 or bounds.get("missing", -1) >= counted.weighted_missing
         values["missing"] = counted.missing
         known["missing"] = counted.missing if tight else 0
-    pairs = persons.exceptions
+    pairs = formulation.exceptions
     trivial = exact_sum(np.minimum(0, pairs.cost_m)[pairs.eligible])
     values["cost"] = counted.objective
     known["cost"] = max(bounds.get("cost", trivial), trivial)
@@ -112,14 +114,14 @@ def _levels(persons: Persons, counted: Counted, bounds: dict[str, int]) -> tuple
 
 
 def _duals_of_people(
-    persons: Persons, problem: TransportationProblem, run: Run
+    formulation: Formulation, problem: TransportationProblem, run: Run
 ) -> tuple[IntArray, IntArray]:
     """Spread the duals of classes over their members.
 
     People without a class have nothing left to give or to receive. Their duals cancel out of the
     bound, so they are set out of every pair's way.
     """
-    reach = int(np.abs(persons.exceptions.cost_m).max(initial=0)) + run.prices.violation + 1
+    reach = int(np.abs(formulation.exceptions.cost_m).max(initial=0)) + run.prices.violation + 1
     high = max(0, int(run.v.max(initial=0))) + reach
     low = min(0, int(run.u.min(initial=0))) - reach
     return (
@@ -129,23 +131,23 @@ def _duals_of_people(
 
 
 def _entry(
-    persons: Persons, outcome: Outcome, proof: LevelProof, u: IntArray, v: IntArray
+    formulation: Formulation, outcome: Outcome, proof: LevelProof, u: IntArray, v: IntArray
 ) -> tuple[LevelCertificate, int]:
     run = proof.run
     prices = LevelPrices(
         run.prices.violation,
-        run.prices.missing if persons.coverage_first else 0,
+        run.prices.missing if formulation.coverage_first else 0,
         int(run.prices.with_cost),
     )
     problem = outcome.problem
     fixed = problem.roles.fixed
-    started = np.bincount(persons.exceptions.cadre[fixed], minlength=persons.cadre_count)
+    started = np.bincount(formulation.exceptions.cadre[fixed], minlength=formulation.cadre_count)
     total = run.bound if run.bound is not None else 0
     if run.prices.with_cost:
-        total += exact_sum(persons.exceptions.cost_m[fixed])
-        total += exact_sum(persons.load.total(started))
+        total += exact_sum(formulation.exceptions.cost_m[fixed])
+        total += exact_sum(formulation.load.total(started))
     total += run.prices.violation * problem.lost_locks
-    recipients = recipients_term(persons, prices, v)
-    cadres = cadres_term(persons, prices, u, locks_may_break=outcome.soft_locks)
+    recipients = recipients_term(formulation, prices, v)
+    cadres = cadres_term(formulation, prices, u, locks_may_break=outcome.soft_locks)
     terms = BoundTerms(recipients, cadres, total - recipients - cadres)
     return LevelCertificate(proof.name, prices, terms), total

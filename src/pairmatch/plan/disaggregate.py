@@ -21,7 +21,7 @@ import numpy as np
 from pairmatch._kernels import kernel
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.flow.bundles import by_head
-from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.threads import IN_TURN
 from pairmatch.transport.classes import Classes
 from pairmatch.transport.transportation import TransportationProblem
@@ -37,7 +37,7 @@ class ClassFlow:
 
 
 def disaggregate(
-    persons: Persons,
+    formulation: Formulation,
     problem: TransportationProblem,
     known_flow: IntArray,
     flow: ClassFlow,
@@ -47,26 +47,28 @@ def disaggregate(
 
     Fixed locks come first, then current pairs that are kept and single pairs, then all others.
     """
-    pairs = persons.exceptions
+    pairs = formulation.exceptions
     fixed = np.flatnonzero(problem.roles.fixed)
     keep_arcs = problem.keep_arcs
     single = np.flatnonzero(problem.roles.single)[known_flow[keep_arcs:] > 0]
-    kept = _kept(persons, problem, known_flow[:keep_arcs], keep_arcs)
+    kept = _kept(formulation, problem, known_flow[:keep_arcs], keep_arcs)
     by_hand = np.concatenate([kept, single])
-    cadre_used = np.bincount(pairs.cadre[by_hand], minlength=persons.cadre_count)
-    recipient_used = np.bincount(pairs.recipient[by_hand], minlength=persons.recipient_count)
+    cadre_used = np.bincount(pairs.cadre[by_hand], minlength=formulation.cadre_count)
+    recipient_used = np.bincount(pairs.recipient[by_hand], minlength=formulation.recipient_count)
     cadre, recipient = _deal(problem, flow, cadre_used, recipient_used, executor)
     cadre = np.concatenate([pairs.cadre[fixed], pairs.cadre[by_hand], cadre])
     recipient = np.concatenate([pairs.recipient[fixed], pairs.recipient[by_hand], recipient])
     if (problem.demand > 1).any() or by_hand.shape[0] or fixed.shape[0]:
-        order = by_head(cadre, persons.cadre_count)
+        order = by_head(cadre, formulation.cadre_count)
         cadre, recipient = cadre[order], recipient[order]
     # otherwise each recipient stands in one pair at most, and the sort by cadres would be lost
-    order = by_head(recipient, persons.recipient_count)
+    order = by_head(recipient, formulation.recipient_count)
     return cadre[order], recipient[order]
 
 
-def _kept(persons: Persons, problem: TransportationProblem, flow: IntArray, arcs: int) -> IntArray:
+def _kept(
+    formulation: Formulation, problem: TransportationProblem, flow: IntArray, arcs: int
+) -> IntArray:
     """Choose which current pairs stand behind the flow on each keep-arc.
 
     A member of a class with several current pairs each takes its turn: the pairs of an arc are
@@ -75,8 +77,8 @@ def _kept(persons: Persons, problem: TransportationProblem, flow: IntArray, arcs
     pair, arc = problem.keep_pair, problem.keep_arc
     if pair.shape[0] == 0:
         return pair
-    owner = persons.exceptions.cadre[pair]
-    counts = np.bincount(owner, minlength=persons.cadre_count)[owner]
+    owner = formulation.exceptions.cadre[pair]
+    counts = np.bincount(owner, minlength=formulation.cadre_count)[owner]
     several = counts > 1
     turn = np.zeros(pair.shape[0], dtype=np.int64)
     if several.any():

@@ -16,9 +16,9 @@ from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file, ch
 from pairmatch.model.status import Status
 from pairmatch.model.unreadable import unreadable
 from pairmatch.plan.plan import SCHEMA_VERSION, Plan, Stats
+from pairmatch.problem import Problem, read_problem
 from pairmatch.proof import BoundTerms, Certificate, Level, LevelPrices, Scope
 from pairmatch.proof.certificate import LevelCertificate
-from pairmatch.tables import Problem, read_problem
 from pairmatch.tables.decode import decoded
 from pairmatch.tables.parquet_file import read_parquet
 from pairmatch.tables.unpacked import check_unpacked
@@ -149,11 +149,12 @@ def _read_inputs(folder: Path, document: dict[str, Any], limits: ReadLimits) -> 
         max_rows=limits.max_rows,
         max_bytes=limits.max_bytes,
     )
-    return replace(
-        problem,
+    checked = replace(
+        problem.checked,
         notes=tuple(Note.from_document(note) for note in document["notes"]),
         files=Files(*(tuple(map(str, said[kind])) for kind in ("used", "ignored"))),
     )
+    return Problem(checked, problem.policy)
 
 
 def _plan(document: dict[str, Any], tables: dict[str, pa.Table], problem: Problem) -> Plan:

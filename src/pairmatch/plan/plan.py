@@ -14,8 +14,8 @@ from pairmatch.errors import PairmatchError
 from pairmatch.model.notes import Note
 from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.model.status import Status
+from pairmatch.problem import Problem
 from pairmatch.proof import Certificate, Figures, Level, verify
-from pairmatch.tables import Problem
 from pairmatch.tables.lookups import whole
 from pairmatch.wording import counted
 

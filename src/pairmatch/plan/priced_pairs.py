@@ -15,7 +15,7 @@ from pairmatch.formulate.costs import (
     RecipientSide,
     terms_of_pair,
 )
-from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.formulation import Formulation
 
 # a cost is below 2**40, so that the terms of that many pairs add up within 64 bits
 _CHUNK = 1 << 18
@@ -40,7 +40,7 @@ class PricedPairs:
 
 
 def price_pairs(
-    persons: Persons, cadre: IntArray, recipient: IntArray, at: IntArray, executor: Executor
+    formulation: Formulation, cadre: IntArray, recipient: IntArray, at: IntArray, executor: Executor
 ) -> PricedPairs:
     """Price pairs of people.
 
@@ -51,14 +51,14 @@ def price_pairs(
     at
         Shape ``(n,)``: positions among the exceptional pairs, -1 for others.
     """
-    exceptions = persons.exceptions
+    exceptions = formulation.exceptions
     pairs = cadre.shape[0]
     cost, distance = np.empty(pairs, dtype=np.int64), np.empty(pairs, dtype=np.int64)
     chunks = [(begin, min(begin + _CHUNK, pairs)) for begin in range(0, pairs, _CHUNK)]
     waiting = [
         executor.submit(
             _price_chunk,
-            *persons.costs,
+            *formulation.costs,
             cadre,
             recipient,
             at,

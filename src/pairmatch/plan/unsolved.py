@@ -11,8 +11,8 @@ from pairmatch.model.policy import metres
 from pairmatch.model.status import Status
 from pairmatch.plan.plan import Plan, Stats
 from pairmatch.plan.timed import timed
+from pairmatch.problem import Problem
 from pairmatch.proof.certificate import Certificate, Scope, levels_with_gaps
-from pairmatch.tables import Problem
 
 
 def unsolved_plan(problem: Problem, limits: Limits, engine: str) -> Plan:

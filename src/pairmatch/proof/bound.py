@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from pairmatch.arrays import AnyArray, BoolArray, IntArray, exact_dot, exact_sum
 from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide
-from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.proof.pairs import negative_sums
 
 
@@ -50,13 +50,13 @@ class BoundTerms(NamedTuple):
         return self.recipients + self.cadres + self.pairs
 
 
-def missing_prices(persons: Persons, prices: LevelPrices) -> IntArray:
+def missing_prices(formulation: Formulation, prices: LevelPrices) -> IntArray:
     """Return what leaving out one demand of each recipient costs, shape ``(R,)``."""
-    if persons.coverage_first:
-        ranked: IntArray = priority_rank(persons.priority) * prices.missing
+    if formulation.coverage_first:
+        ranked: IntArray = priority_rank(formulation.priority) * prices.missing
         return ranked
-    price = persons.price_m * prices.cost
-    return np.full(persons.recipient_count, price, dtype=np.int64)
+    price = formulation.price_m * prices.cost
+    return np.full(formulation.recipient_count, price, dtype=np.int64)
 
 
 def priority_rank(priority: IntArray) -> IntArray:
@@ -65,24 +65,24 @@ def priority_rank(priority: IntArray) -> IntArray:
     return rank.astype(np.int64).reshape(-1) + 1
 
 
-def recipients_term(persons: Persons, prices: LevelPrices, v: IntArray) -> int:
+def recipients_term(formulation: Formulation, prices: LevelPrices, v: IntArray) -> int:
     """Evaluate the first sum."""
-    return exact_dot(persons.demand, np.minimum(v, missing_prices(persons, prices)))
+    return exact_dot(formulation.demand, np.minimum(v, missing_prices(formulation, prices)))
 
 
 def cadres_term(
-    persons: Persons, prices: LevelPrices, u: IntArray, *, locks_may_break: bool
+    formulation: Formulation, prices: LevelPrices, u: IntArray, *, locks_may_break: bool
 ) -> int:
     """Evaluate the second sum; the function of the load is convex, so a local minimum is one."""
-    pairs = persons.exceptions
-    least = np.zeros(persons.cadre_count, dtype=np.int64)
+    pairs = formulation.exceptions
+    least = np.zeros(formulation.cadre_count, dtype=np.int64)
     if not locks_may_break:
-        least = np.bincount(pairs.cadre[pairs.locked], minlength=persons.cadre_count)
-    most = np.maximum(persons.capacity, least)
-    required = np.clip(persons.min_load, least, most)
+        least = np.bincount(pairs.cadre[pairs.locked], minlength=formulation.cadre_count)
+    most = np.maximum(formulation.capacity, least)
+    required = np.clip(formulation.min_load, least, most)
 
     def steps_below(price: IntArray) -> IntArray:
-        marginal = persons.load.marginal_m * prices.cost
+        marginal = formulation.load.marginal_m * prices.cost
         count = np.searchsorted(marginal, price, side="left")
         return np.where(count == marginal.shape[0], most, count)
 
@@ -90,8 +90,10 @@ def cadres_term(
     load = np.maximum(load, np.clip(steps_below(u), required, most) * (load == required))
 
     def value(at: IntArray) -> IntArray:
-        short = np.maximum(persons.min_load - at, 0)
-        cost: IntArray = persons.load.total(at) * prices.cost + short * prices.violation - u * at
+        short = np.maximum(formulation.min_load - at, 0)
+        cost: IntArray = (
+            formulation.load.total(at) * prices.cost + short * prices.violation - u * at
+        )
         return cost
 
     lowest = value(load)
@@ -102,7 +104,7 @@ def cadres_term(
 
 
 def pairs_term(
-    persons: Persons,
+    formulation: Formulation,
     prices: LevelPrices,
     u: IntArray,
     v: IntArray,
@@ -110,46 +112,56 @@ def pairs_term(
     locks_may_break: bool,
 ) -> int:
     """Evaluate the third sum, over every eligible pair, and the constant for breakable locks."""
-    cadres, cadre_dual, cadre_count = _group(persons.costs.cadres, u)
-    recipients, recipient_dual, recipient_count = _group(persons.costs.recipients, v)
-    costs = PairCosts(CadreSide(*cadres), RecipientSide(*recipients), persons.costs.tables)
+    cadres, cadre_dual, cadre_count = _group(formulation.costs.cadres, u)
+    recipients, recipient_dual, recipient_count = _group(formulation.costs.recipients, v)
+    costs = PairCosts(CadreSide(*cadres), RecipientSide(*recipients), formulation.costs.tables)
     # a row's sum stays below 2**62: see `largest_dual`
     by_cadre = negative_sums(costs, cadre_dual, recipient_dual, recipient_count, prices.cost)
     total = exact_dot(cadre_count, by_cadre)
-    return total + _corrections(persons, prices, u, v, locks_may_break=locks_may_break)
+    return total + _corrections(formulation, prices, u, v, locks_may_break=locks_may_break)
 
 
 def bound_terms(
-    persons: Persons, prices: LevelPrices, u: IntArray, v: IntArray, *, locks_may_break: bool
+    formulation: Formulation,
+    prices: LevelPrices,
+    u: IntArray,
+    v: IntArray,
+    *,
+    locks_may_break: bool,
 ) -> BoundTerms:
     """Evaluate the whole bound."""
     return BoundTerms(
-        recipients_term(persons, prices, v),
-        cadres_term(persons, prices, u, locks_may_break=locks_may_break),
-        pairs_term(persons, prices, u, v, locks_may_break=locks_may_break),
+        recipients_term(formulation, prices, v),
+        cadres_term(formulation, prices, u, locks_may_break=locks_may_break),
+        pairs_term(formulation, prices, u, v, locks_may_break=locks_may_break),
     )
 
 
-def largest_dual(persons: Persons) -> int:
+def largest_dual(formulation: Formulation) -> int:
     """Return how large duals and prices may be, lest anything they add up to leave 64 bits.
 
     That is the sum over one cadre's pairs, a load times its dual, what a cadre lacks of its
     minimum load times the price of a breach, and the rank of a priority times its price.
     """
     factor = max(
-        persons.recipient_count,
-        int(persons.capacity.max(initial=1)),
-        int(persons.min_load.max(initial=1)),
+        formulation.recipient_count,
+        int(formulation.capacity.max(initial=1)),
+        int(formulation.min_load.max(initial=1)),
         1,
     )
     return (1 << 60) // factor
 
 
 def _corrections(
-    persons: Persons, prices: LevelPrices, u: IntArray, v: IntArray, *, locks_may_break: bool
+    formulation: Formulation,
+    prices: LevelPrices,
+    u: IntArray,
+    v: IntArray,
+    *,
+    locks_may_break: bool,
 ) -> int:
     """Replace what the groups said of exceptional pairs by what holds for them."""
-    pairs = persons.exceptions
+    pairs = formulation.exceptions
     duals = u[pairs.cadre] - v[pairs.recipient]
     said = np.where(pairs.base_m >= 0, np.minimum(0, pairs.base_m * prices.cost + duals), 0)
     reduced = pairs.cost_m * prices.cost + duals

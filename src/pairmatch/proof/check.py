@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pairmatch.errors import CertificateError
-from pairmatch.formulate.persons import Persons, persons
+from pairmatch.formulate.formulation import Formulation, formulate
 from pairmatch.model.status import Status
+from pairmatch.problem import Problem
 from pairmatch.proof.bound import LevelPrices, bound_terms, largest_dual, priority_rank
 from pairmatch.proof.certificate import (
     Level,
@@ -24,9 +24,6 @@ from pairmatch.proof.reasons import check_reasons
 from pairmatch.proof.recount import Recount, recount
 from pairmatch.proof.shape import check_shape
 from pairmatch.wording import counted
-
-if TYPE_CHECKING:
-    from pairmatch.tables import Problem
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +45,7 @@ class Figures:
     proven: bool
 
 
-def verify(problem: "Problem", claim: Claimed) -> Figures:
+def verify(problem: Problem, claim: Claimed) -> Figures:
     """Check a plan against the tables it was made from.
 
     Pairs, loads, rules and costs are recounted, and the bound is evaluated over all eligible
@@ -66,25 +63,25 @@ def verify(problem: "Problem", claim: Claimed) -> Figures:
         raise CertificateError(_message(wrong))
     # a status that was read from somewhere else may be a text that is equal to it
     status = Status(claim.status)
-    everybody = persons(problem)
-    count = recount(problem, everybody, claim, wrong)
+    formulation = formulate(problem.checked, problem.policy)
+    count = recount(problem, formulation, claim, wrong)
     if count is None:
         raise CertificateError(_message(wrong))
-    values = _values(everybody, count)
+    values = _values(formulation, count)
     # where there is no plan, bounds on it say nothing
     bounds = (
         {}
         if status is Status.UNSOLVED
-        else _bounds(problem, everybody, claim, count, values, wrong)
+        else _bounds(problem, formulation, claim, count, values, wrong)
     )
     levels = levels_with_gaps(values, bounds)
     _compare_levels(claim, status, levels, wrong)
     proven = all(level.gap == 0 for level in levels)
-    _compare_status(everybody, claim, status, count, wrong, proven=proven)
+    _compare_status(formulation, claim, status, count, wrong, proven=proven)
     # with coverage first, whoever goes without does so on the level of the missing
     settled = next(level for level in levels if level.name in ("missing", "cost")).gap == 0
-    check_reasons(problem, everybody, claim, count, status, wrong, proven=settled)
-    check_diagnosis(problem, everybody, claim, count, status, wrong, proven=settled)
+    check_reasons(problem, formulation, claim, count, status, wrong, proven=settled)
+    check_diagnosis(problem, formulation, claim, count, status, wrong, proven=settled)
     if wrong:
         raise CertificateError(_message(wrong))
     _log.info(
@@ -109,32 +106,32 @@ def _message(wrong: list[str]) -> str:
     return "the plan does not hold:\n" + "\n".join(f"- {line}" for line in wrong)
 
 
-def _values(everybody: Persons, count: Recount) -> dict[str, int]:
+def _values(formulation: Formulation, count: Recount) -> dict[str, int]:
     values: dict[str, int] = {}
     if count.violation:
         values["violation"] = count.violation
-    if everybody.coverage_first:
+    if formulation.coverage_first:
         values["missing"] = count.missing
     values["cost"] = count.objective
     return values
 
 
 def _bounds(
-    problem: "Problem",
-    everybody: Persons,
+    problem: Problem,
+    formulation: Formulation,
     claim: Claimed,
     count: Recount,
     values: dict[str, int],
     wrong: list[str],
 ) -> dict[str, int]:
     """Return a proven bound for every level, given the values of the levels above."""
-    rank = priority_rank(everybody.priority)
-    weighted_missing = int((rank * count.missing_of).sum()) if everybody.coverage_first else 0
+    rank = priority_rank(formulation.priority)
+    weighted_missing = int((rank * count.missing_of).sum()) if formulation.coverage_first else 0
     proven: dict[str, int] = {}
-    keeps_locks = everybody.exceptions.locked.any() and not claim.certificate.locks_may_break
+    keeps_locks = formulation.exceptions.locked.any() and not claim.certificate.locks_may_break
     # with a violation, bounds for plans that keep all locks say nothing of the best plans
     for level in () if count.violation and keeps_locks else claim.certificate.levels:
-        bound = _level_bound(problem, everybody, claim, level, wrong)
+        bound = _level_bound(problem, formulation, claim, level, wrong)
         if bound is None:
             continue
         bound -= level.prices.violation * count.violation * (level.level != "violation")
@@ -151,20 +148,20 @@ def _bounds(
         elif name == "violation":
             bounds[name] = max(proven.get(name, 0), 0)
         else:
-            trivial = _trivial_bound(everybody)
+            trivial = _trivial_bound(formulation)
             bounds[name] = max(proven.get(name, trivial), trivial)
     return bounds
 
 
-def _trivial_bound(everybody: Persons) -> int:
+def _trivial_bound(formulation: Formulation) -> int:
     """Return what the bound is with all duals 0: every pair costs at least 0 but for savings."""
-    pairs = everybody.exceptions
+    pairs = formulation.exceptions
     return int(np.minimum(0, pairs.cost_m)[pairs.eligible].sum())
 
 
 def _level_bound(
-    problem: "Problem",
-    everybody: Persons,
+    problem: Problem,
+    formulation: Formulation,
     claim: Claimed,
     level: LevelCertificate,
     wrong: list[str],
@@ -179,16 +176,16 @@ def _level_bound(
             wrong.append(f"the duals of level {level.level} are not those of the {key}s, by id")
             return None
         duals.append(table.column(level.level).to_numpy().astype(np.int64))
-        most = largest_dual(everybody)
+        most = largest_dual(formulation)
         # not by absolute values: the lowest integer of 64 bits has none
         if ((duals[-1] > most) | (duals[-1] < -most)).any():
             wrong.append(f"the duals of level {level.level} are too large to be added up exactly")
             return None
     prices = level.prices
-    if not _prices_are_of(level.level, prices) or max(prices) > largest_dual(everybody):
+    if not _prices_are_of(level.level, prices) or max(prices) > largest_dual(formulation):
         wrong.append(f"the prices of level {level.level} are not those of such a level")
         return None
-    terms = bound_terms(everybody, prices, *duals, locks_may_break=certificate.locks_may_break)
+    terms = bound_terms(formulation, prices, *duals, locks_may_break=certificate.locks_may_break)
     for name, said, found in zip(terms._fields, level.terms, terms, strict=True):
         if said != found:
             wrong.append(
@@ -246,7 +243,7 @@ def _compare_levels(
 
 
 def _compare_status(
-    everybody: Persons,
+    formulation: Formulation,
     claim: Claimed,
     status: Status,
     count: Recount,
@@ -263,7 +260,7 @@ def _compare_status(
             f"the status is OPTIMAL, but hard rules are broken {counted(count.violation, 'time')}"
         )
     if status is Status.INFEASIBLE:
-        weighed = claim.certificate.locks_may_break or not everybody.exceptions.locked.any()
+        weighed = claim.certificate.locks_may_break or not formulation.exceptions.locked.any()
         if not (proven and count.violation and weighed):
             wrong.append("the status is INFEASIBLE, but no clash of hard rules is proven")
     if status in (Status.FEASIBLE, Status.CANCELLED) and proven:

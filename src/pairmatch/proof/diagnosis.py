@@ -2,24 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.formulate.exceptions import ids_at
-from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.columns import ids_at
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.model.status import Status
+from pairmatch.problem import Problem
 from pairmatch.proof.claim import Claimed, ClaimedShortage
 from pairmatch.proof.recount import Recount
 
-if TYPE_CHECKING:
-    from pairmatch.tables import Problem
-
 
 def check_diagnosis(
-    problem: "Problem",
-    everybody: Persons,
+    problem: Problem,
+    formulation: Formulation,
     claim: Claimed,
     count: Recount,
     status: Status,
@@ -36,7 +33,7 @@ def check_diagnosis(
         if found is not None:
             wrong.append("the status is UNSOLVED, but there is a diagnosis")
         return
-    exceptions = everybody.exceptions
+    exceptions = formulation.exceptions
     cadre_ids = problem.cadres.column("cadre_id")
     below = np.flatnonzero(count.below_min_load)
     expected_below = tuple(
@@ -60,21 +57,21 @@ def check_diagnosis(
     if shortages:
         if not proven:
             wrong.append("the diagnosis explains a shortage that is not proven")
-        _check_shortages(problem, everybody, shortages, count, wrong)
-    elif status is Status.OPTIMAL and everybody.coverage_first and count.missing:
+        _check_shortages(problem, formulation, shortages, count, wrong)
+    elif status is Status.OPTIMAL and formulation.coverage_first and count.missing:
         wrong.append("the diagnosis does not explain the shortage")
     if found is not None and not (shortages or expected_below or expected_broken):
         wrong.append("there is a diagnosis, but nothing is short or broken")
 
 
 def _check_shortages(
-    problem: "Problem",
-    everybody: Persons,
+    problem: Problem,
+    formulation: Formulation,
     shortages: Sequence[ClaimedShortage],
     count: Recount,
     wrong: list[str],
 ) -> None:
-    if not everybody.coverage_first:
+    if not formulation.coverage_first:
         wrong.append("the diagnosis has a shortage, but coverage is priced")
     if any(one.wanted - one.places != one.short or one.short < 1 for one in shortages):
         wrong.append("a group of the diagnosis is not short by what it wants beyond its places")
@@ -82,11 +79,11 @@ def _check_shortages(
         wrong.append(f"the shortages do not add up to the {count.missing} that are missing")
     if not all(map(_lists_its_own, shortages)):
         wrong.append("a group of the diagnosis lists others than those who go without")
-    if not all(0 <= one.cadres <= everybody.cadre_count and one.places >= 0 for one in shortages):
+    if not all(0 <= one.cadres <= formulation.cadre_count and one.places >= 0 for one in shortages):
         wrong.append("a group of the diagnosis has cadres or places that cannot be")
     if (
-        sum(one.recipients for one in shortages) > everybody.recipient_count
-        or sum(one.wanted for one in shortages) > everybody.demand.sum()
+        sum(one.recipients for one in shortages) > formulation.recipient_count
+        or sum(one.wanted for one in shortages) > formulation.demand.sum()
     ):
         wrong.append("the groups of the diagnosis want more than there is demand")
     if [one.short for one in shortages] != sorted((one.short for one in shortages), reverse=True):

@@ -4,23 +4,19 @@ Which cadres the rules, the distance and the bans leave somebody is counted once
 others could have been moved is not: see the list in the documentation of the proof.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from pairmatch._kernels import bare_kernel
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.costs import CadreSide, CostTables, RecipientSide, distance_m, look_ups_m
-from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.model.status import Status
+from pairmatch.problem import Problem
 from pairmatch.proof.claim import Claimed
 from pairmatch.proof.pairs import BLOCK, Blocks, blocks_of
 from pairmatch.proof.recount import Recount
 from pairmatch.tables.lookups import positions
 from pairmatch.wording import counted
-
-if TYPE_CHECKING:
-    from pairmatch.tables import Problem
 
 REASONS = (
     "no_eligible_cadre",
@@ -37,8 +33,8 @@ _DECISIVE = ("missing", "cost")
 
 
 def check_reasons(
-    problem: "Problem",
-    everybody: Persons,
+    problem: Problem,
+    formulation: Formulation,
     claim: Claimed,
     count: Recount,
     status: Status,
@@ -65,7 +61,7 @@ def check_reasons(
     )
     if not np.array_equal(who, np.flatnonzero(count.missing_of)):
         return
-    expected = _first_obstacle(everybody, count, who)
+    expected = _first_obstacle(formulation, count, who)
     settled = expected < _OF_THE_TABLES
     differ = np.where(settled, reason != expected, reason < _OF_THE_TABLES)
     if differ.any():
@@ -76,42 +72,42 @@ def check_reasons(
         wrong.append("a reason is 'stopped', but the solve was not stopped before this was proven")
     if {"cheaper_unserved", "capacity_exhausted"} & set(said) and not proven:
         wrong.append("a reason says what is not proven, as the solve was stopped before")
-    if "cheaper_unserved" in said and everybody.coverage_first:
+    if "cheaper_unserved" in said and formulation.coverage_first:
         wrong.append("coverage comes first, but a reason is 'cheaper_unserved'")
     exhausted = who[reason == REASONS.index("capacity_exhausted")]
-    if _has_a_place_left(everybody, count, exhausted).any():
+    if _has_a_place_left(formulation, count, exhausted).any():
         wrong.append("a reason is 'capacity_exhausted', but an eligible cadre has a place left")
 
 
-def _first_obstacle(everybody: Persons, count: Recount, who: IntArray) -> IntArray:
+def _first_obstacle(formulation: Formulation, count: Recount, who: IntArray) -> IntArray:
     """Return the position of the reason that rules, distance or bans give, 3 if they give none."""
-    exceptions = everybody.exceptions
+    exceptions = formulation.exceptions
     bans = exceptions.banned & (exceptions.base_m >= 0)
-    banned = np.bincount(exceptions.recipient[bans], minlength=everybody.recipient_count)[who]
+    banned = np.bincount(exceptions.recipient[bans], minlength=formulation.recipient_count)[who]
     has = count.served[who]
-    everyone = np.ones(everybody.cadre_count, dtype=np.bool_)
-    allowed = _allowed(everybody, everyone, who)
-    reach = within(everybody, everyone, who, has + banned + 1)
+    everyone = np.ones(formulation.cadre_count, dtype=np.bool_)
+    allowed = _allowed(formulation, everyone, who)
+    reach = within(formulation, everyone, who, has + banned + 1)
     return np.select(
         [allowed <= has, reach <= has, reach - banned <= has], [0, 1, 2], _OF_THE_TABLES
     ).astype(np.int64)
 
 
-def _has_a_place_left(everybody: Persons, count: Recount, who: IntArray) -> BoolArray:
+def _has_a_place_left(formulation: Formulation, count: Recount, who: IntArray) -> BoolArray:
     """Tell who might be paired with a cadre who is not full, and is not."""
-    exceptions = everybody.exceptions
-    spare = everybody.capacity > count.load
+    exceptions = formulation.exceptions
+    spare = formulation.capacity > count.load
     bans = exceptions.banned & (exceptions.base_m >= 0)
     closed = np.concatenate([exceptions.cadre[bans], count.cadre])
     of = np.concatenate([exceptions.recipient[bans], count.recipient])
-    known = np.bincount(of[spare[closed]], minlength=everybody.recipient_count)[who]
-    left: BoolArray = within(everybody, spare, who, known + 1) > known
+    known = np.bincount(of[spare[closed]], minlength=formulation.recipient_count)[who]
+    left: BoolArray = within(formulation, spare, who, known + 1) > known
     return left
 
 
-def _allowed(everybody: Persons, some: BoolArray, who: IntArray) -> IntArray:
+def _allowed(formulation: Formulation, some: BoolArray, who: IntArray) -> IntArray:
     """Count the cadres among some whom eligibility and sponsorship leave, whatever the distance."""
-    cadres, recipients, tables = everybody.costs
+    cadres, recipients, tables = formulation.costs
     kinds, size = np.unique(
         np.stack([cadres.sponsor_set[some], cadres.rank[some]]), axis=1, return_counts=True
     )
@@ -125,18 +121,18 @@ def _allowed(everybody: Persons, some: BoolArray, who: IntArray) -> IntArray:
     return counts
 
 
-def within(everybody: Persons, some: BoolArray, who: IntArray, enough: IntArray) -> IntArray:
+def within(formulation: Formulation, some: BoolArray, who: IntArray, enough: IntArray) -> IntArray:
     """Count the cadres among some who may be paired with each, up to ``enough`` of them."""
-    if everybody.costs.tables.max_m < 0:
-        return np.minimum(_allowed(everybody, some, who), enough)
+    if formulation.costs.tables.max_m < 0:
+        return np.minimum(_allowed(formulation, some, who), enough)
     cadre = np.flatnonzero(some)
-    point = everybody.costs.cadres.point[:, cadre]
+    point = formulation.costs.cadres.point[:, cadre]
     blocks = blocks_of(point, np.zeros(cadre.shape[0], dtype=np.int64), np.minimum)
     counts = np.zeros(who.shape[0], dtype=np.int64)
-    tables = everybody.costs.tables
+    tables = formulation.costs.tables
     # the whole metres of a line, times the detour and rounded down, are within the limit up to this
     line = ((tables.max_m + 1) * tables.detour_denominator - 1) // tables.detour_numerator
-    _count_within(*everybody.costs, cadre, blocks, float((line + 1) ** 2), who, enough, counts)
+    _count_within(*formulation.costs, cadre, blocks, float((line + 1) ** 2), who, enough, counts)
     return counts
 
 

@@ -1,7 +1,6 @@
 """Count everything in a plan again: who serves whom, at what cost, within which rules."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -10,13 +9,11 @@ from pairmatch.arrays import BoolArray, IntArray, exact_sum
 from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import TERMS
 from pairmatch.formulate.eligibility import INELIGIBLE
-from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.formulation import Formulation
+from pairmatch.problem import Problem
 from pairmatch.proof.claim import Claimed
 from pairmatch.tables.lookups import positions
 from pairmatch.wording import counted
-
-if TYPE_CHECKING:
-    from pairmatch.tables import Problem
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ class Recount:
 
 
 def recount(
-    problem: "Problem", everybody: Persons, claim: Claimed, wrong: list[str]
+    problem: Problem, formulation: Formulation, claim: Claimed, wrong: list[str]
 ) -> Recount | None:
     """Recount a plan, adding what does not hold to ``wrong``; None if it cannot be counted."""
     cadre = positions(claim.pairs.column("cadre_id"), problem.cadres.column("cadre_id"))
@@ -77,37 +74,37 @@ def recount(
         wrong.append("a pair stands in the plan twice")
     elif (np.diff((recipient << 32) | cadre) < 0).any():
         wrong.append("the pairs are not in the order of recipients, then cadres")
-    at = everybody.exceptions.find(cadre, recipient)
-    base = everybody.costs.of_pairs(cadre, recipient)
-    eligible = np.where(at >= 0, _at(everybody.exceptions.eligible, at), base != INELIGIBLE)
+    at = formulation.exceptions.find(cadre, recipient)
+    base = formulation.costs.of_pairs(cadre, recipient)
+    eligible = np.where(at >= 0, _at(formulation.exceptions.eligible, at), base != INELIGIBLE)
     if not eligible.all():
         wrong.append(f"{int((~eligible.astype(bool)).sum())} pairs are not eligible or are banned")
         return None
-    terms = _pair_terms(everybody, claim, cadre, recipient, at, wrong)
-    load = np.bincount(cadre, minlength=everybody.cadre_count)
-    served = np.bincount(recipient, minlength=everybody.recipient_count)
-    full = int((load > everybody.capacity).sum())
+    terms = _pair_terms(formulation, claim, cadre, recipient, at, wrong)
+    load = np.bincount(cadre, minlength=formulation.cadre_count)
+    served = np.bincount(recipient, minlength=formulation.recipient_count)
+    full = int((load > formulation.capacity).sum())
     if full:
         wrong.append(f"{counted(full, 'cadre has', 'cadres have')} more than their capacity")
-    if (served > everybody.demand).any():
+    if (served > formulation.demand).any():
         wrong.append("a recipient has more cadres than it wants")
-    missing_of = np.maximum(everybody.demand - served, 0)
+    missing_of = np.maximum(formulation.demand - served, 0)
     _compare_unmatched(problem, claim, missing_of, wrong)
     _compare_loads(problem, claim, load, wrong)
-    terms["load"] = exact_sum(everybody.load.total(load))
+    terms["load"] = exact_sum(formulation.load.total(load))
     missing = exact_sum(missing_of)
-    terms["coverage"] = 0 if everybody.coverage_first else missing * everybody.price_m
+    terms["coverage"] = 0 if formulation.coverage_first else missing * formulation.price_m
     if claim.objective_terms != terms:
         wrong.append("the terms of the objective are not what the pairs cost")
     objective = sum(terms.values())
     if claim.objective != objective:
         wrong.append(f"the objective is {objective}, not {claim.objective}")
-    locks = np.flatnonzero(everybody.exceptions.locked)
+    locks = np.flatnonzero(formulation.exceptions.locked)
     made = np.isin(locks, at[at >= 0])
-    short = np.maximum(everybody.min_load - load, 0)
-    side = everybody.costs
+    short = np.maximum(formulation.min_load - load, 0)
+    side = formulation.costs
     by_exception = int(
-        everybody.by_exception[side.cadres.rank[cadre], side.recipients.category[recipient]].sum()
+        formulation.by_exception[side.cadres.rank[cadre], side.recipients.category[recipient]].sum()
     )
     if claim.by_exception != by_exception:
         pairs = counted(by_exception, "pair is", "pairs are")
@@ -134,17 +131,17 @@ def _at(values: BoolArray | IntArray, at: IntArray) -> IntArray:
 
 
 def _pair_terms(
-    everybody: Persons,
+    formulation: Formulation,
     claim: Claimed,
     cadre: IntArray,
     recipient: IntArray,
     at: IntArray,
     wrong: list[str],
 ) -> dict[str, int]:
-    rows = everybody.costs.terms_of_pairs(cadre, recipient)
-    adjustment = _at(everybody.exceptions.adjustment_m, at)
-    saving = _at(everybody.exceptions.saving_m, at)
-    kept = _at(everybody.exceptions.current, at) == 1
+    rows = formulation.costs.terms_of_pairs(cadre, recipient)
+    adjustment = _at(formulation.exceptions.adjustment_m, at)
+    saving = _at(formulation.exceptions.saving_m, at)
+    kept = _at(formulation.exceptions.current, at) == 1
     cost = rows.sum(axis=0) + adjustment - saving
     if not np.array_equal(integers(claim.pairs, "cost_m"), cost):
         wrong.append("the cost of a pair is not what the tables say")
@@ -159,7 +156,7 @@ def _pair_terms(
 
 
 def _compare_unmatched(
-    problem: "Problem", claim: Claimed, missing_of: IntArray, wrong: list[str]
+    problem: Problem, claim: Claimed, missing_of: IntArray, wrong: list[str]
 ) -> None:
     """Nobody is lost: everyone short of cadres is listed once, with a reason, and nobody else."""
     short = np.flatnonzero(missing_of)
@@ -173,7 +170,7 @@ def _compare_unmatched(
         wrong.append("the number of missing cadres of an unmatched recipient is wrong")
 
 
-def _compare_loads(problem: "Problem", claim: Claimed, load: IntArray, wrong: list[str]) -> None:
+def _compare_loads(problem: Problem, claim: Claimed, load: IntArray, wrong: list[str]) -> None:
     loads = claim.loads
     expected = {
         "load": load,

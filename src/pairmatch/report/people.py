@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.eligibility import eligibility_table
 from pairmatch.plan import Plan
-from pairmatch.tables import Problem
+from pairmatch.problem import Problem
 from pairmatch.tables.lookups import positions, whole
 
 _METRES = 1000.0
@@ -115,7 +115,7 @@ def _rows(problem: Problem, table: str, idx: IntArray) -> pa.Table:
 def _area_names(problem: Problem, table: str, idx: IntArray) -> pa.Array:
     """Return the name of the area of people, null where there is none."""
     area = getattr(problem, table).column("area")
-    at = problem.lookups.positions(area, problem.areas.column("area"))[idx]
+    at = problem.checked.lookups.positions(area, problem.areas.column("area"))[idx]
     return whole(problem.areas.column("name")).take(pa.array(at, mask=at < 0))
 
 
@@ -127,8 +127,10 @@ def _by_exception(problem: Problem, cadre: IntArray, recipient: IntArray) -> Boo
     """Tell which pairs a rule of eligibility merely allows."""
     policy = problem.policy
     _, by_exception = eligibility_table(policy)
-    rank = problem.lookups.positions(problem.cadres.column("rank"), policy.ranks)
-    category = problem.lookups.positions(problem.recipients.column("category"), policy.categories)
+    rank = problem.checked.lookups.positions(problem.cadres.column("rank"), policy.ranks)
+    category = problem.checked.lookups.positions(
+        problem.recipients.column("category"), policy.categories
+    )
     marked: BoolArray = by_exception[rank[cadre], category[recipient]] == 1
     return marked
 

@@ -6,8 +6,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.problem import Problem
 from pairmatch.report.table import aligned
-from pairmatch.tables import Problem
 
 _AREAS_SHOWN = 10
 

@@ -9,7 +9,7 @@ from pyarrow import parquet
 
 from pairmatch.model import Policy
 from pairmatch.options import Options
-from pairmatch.tables import Problem
+from pairmatch.problem import Problem
 from pairmatch.tables.folder_files import SOURCES
 from pairmatch.wording import counted
 

@@ -199,8 +199,8 @@ def _served(rng: np.random.Generator, units: int, counties: IntArray) -> list[In
 
 
 def _drawn_villages(rng: np.random.Generator, geography: Geography, county: IntArray) -> IntArray:
-    everybody = np.ones(county.shape[0], dtype=np.bool_)
-    return np.sort(stationed_villages(rng, geography, county, everybody))
+    formulation = np.ones(county.shape[0], dtype=np.bool_)
+    return np.sort(stationed_villages(rng, geography, county, formulation))
 
 
 def _recipients(

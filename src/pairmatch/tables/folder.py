@@ -1,56 +1,43 @@
 """A folder of tables and a policy."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pairmatch.errors import InputError
-from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits, RefusedError, check_not_url
+from pairmatch.model.policy import Policy
+from pairmatch.model.read_limits import ReadLimits, RefusedError, check_not_url
 from pairmatch.model.unreadable import unreadable
 from pairmatch.options import Options
+from pairmatch.tables.checked import CheckedTables, check_tables
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.folder_files import POLICY, assign_files
-from pairmatch.tables.problem import Problem, checked_problem
 from pairmatch.tables.schema import SCHEMAS
 
 
-def read_problem(
-    folder: str | Path,
-    *,
-    unknown_current: str = "drop",
-    max_rows: int = MAX_ROWS,
-    max_bytes: int = MAX_BYTES,
-    **sources: Any,
-) -> Problem:
-    """Read and check the tables of a folder.
+def tables_of_folder(
+    folder: Path, sources: Mapping[str, Any], unknown_current: str, limits: ReadLimits
+) -> tuple[CheckedTables, Policy]:
+    """Read and check the tables and the policy of a folder.
 
     Parameters
     ----------
     folder
-        Holds ``cadres`` and ``recipients``, and if there are any ``units``, ``areas``,
-        ``current``, ``locks``, ``bans`` and ``adjustments``, each as .csv, .parquet or .feather;
-        and ``policy`` as .yaml, .yml or .json. Other files are ignored with a note; one whose name
-        is nearly one of these is a failure.
-    unknown_current
-        As `Problem.from_tables` takes it.
-    max_rows, max_bytes
-        Most rows of a table, and most bytes of a file and of a table in memory; what has more is
-        refused.
+        Holds tables and a policy by name, as `pairmatch.read_problem` says.
     sources
-        Tables to take instead of the folder's, by name, and ``attributes``, as
-        `Problem.from_tables` takes them.
+        Tables to take instead of the folder's, by name, and ``attributes``.
+    unknown_current, limits
+        As `check_tables` takes them.
 
     Raises
     ------
     OptionError
-        If a source has another name, or ``unknown_current`` is not one of its names, or a limit
-        no whole number above 0.
+        If a source has another name, or ``unknown_current`` is not one of its names.
     InputError
         With every failure in every table.
     """
-    limits = ReadLimits(max_rows, max_bytes)
-    where = Path(folder)
     findings = Findings()
-    names = _names(where)
+    names = _names(folder)
     tables = (*(schema.name for schema in SCHEMAS), POLICY)
     options = Options()
     for name in sources:
@@ -59,7 +46,7 @@ def read_problem(
     given = {name: sources[name] for name in tables if sources.get(name) is not None}
     files = assign_files(names, given, findings)
     for name, file in files.found.items():
-        given[name] = where / file
+        given[name] = folder / file
     for name in files.doubtful:
         findings.unread(name)
     if files.ignored:
@@ -69,8 +56,8 @@ def read_problem(
         findings.note("default_policy", POLICY)
     if "units" not in present:
         findings.note("no_units", "units")
-    return checked_problem(
-        given, sources.get("attributes", ()), findings, files.ignored, unknown_current, limits
+    return check_tables(
+        given, sources.get("attributes", ()), unknown_current, limits, findings, files.ignored
     )
 
 

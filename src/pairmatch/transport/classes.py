@@ -20,8 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pairmatch.arrays import BoolArray, FloatArray, IntArray
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.grouping import group_rows, pack_columns
-from pairmatch.formulate.persons import Persons
 from pairmatch.formulate.places import morton
 
 
@@ -69,53 +69,53 @@ class PairRoles:
     soft: BoolArray
 
 
-def pair_roles(persons: Persons, *, soft_locks: bool) -> tuple[PairRoles, Remaining]:
+def pair_roles(formulation: Formulation, *, soft_locks: bool) -> tuple[PairRoles, Remaining]:
     """Sort the exceptional pairs by what is to be done with them."""
-    pairs = persons.exceptions
+    pairs = formulation.exceptions
     eligible = pairs.eligible
     lockable = pairs.locked & eligible
     fixed = lockable & (not soft_locks)
     soft = lockable & soft_locks
-    start = np.bincount(pairs.cadre[fixed], minlength=persons.cadre_count)
-    taken = np.bincount(pairs.recipient[fixed], minlength=persons.recipient_count)
+    start = np.bincount(pairs.cadre[fixed], minlength=formulation.cadre_count)
+    taken = np.bincount(pairs.recipient[fixed], minlength=formulation.recipient_count)
     remaining = Remaining(
         start=start,
-        limit=persons.capacity - start,
-        floor=np.maximum(persons.min_load - start, 0),
-        demand=persons.demand - taken,
+        limit=formulation.capacity - start,
+        floor=np.maximum(formulation.min_load - start, 0),
+        demand=formulation.demand - taken,
     )
     open_pair = (remaining.limit[pairs.cadre] > 0) & (remaining.demand[pairs.recipient] > 0)
     usable = eligible & open_pair & ~fixed
     plain = usable & pairs.current & (pairs.adjustment_m == 0) & ~soft
-    keep = plain & (persons.demand[pairs.recipient] == 1) & (pairs.saving_m > 0)
+    keep = plain & (formulation.demand[pairs.recipient] == 1) & (pairs.saving_m > 0)
     idle = plain & (pairs.saving_m == 0)
     single = usable & ~keep & ~idle
     blocked = open_pair & (pairs.base_m >= 0) & (fixed | ~eligible)
     return PairRoles(fixed, keep, single, blocked, soft), remaining
 
 
-def recipient_classes(persons: Persons, roles: PairRoles, remaining: Remaining) -> Classes:
+def recipient_classes(formulation: Formulation, roles: PairRoles, remaining: Remaining) -> Classes:
     """Group recipients by place, table costs, demand and priority."""
-    side = persons.costs.recipients
-    alone = _alone(persons.exceptions.recipient, roles, persons.recipient_count)
+    side = formulation.costs.recipients
+    alone = _alone(formulation.exceptions.recipient, roles, formulation.recipient_count)
     several = np.bincount(
-        persons.exceptions.recipient[roles.keep], minlength=persons.recipient_count
+        formulation.exceptions.recipient[roles.keep], minlength=formulation.recipient_count
     )
     alone |= several > 1
     columns = (
-        persons.recipient_place,
+        formulation.recipient_place,
         side.zone,
         _equal_columns(
-            persons.costs.tables.eligibility_m, side.category, persons.costs.cadres.rank
+            formulation.costs.tables.eligibility_m, side.category, formulation.costs.cadres.rank
         ),
         remaining.demand,
-        persons.priority,
+        formulation.priority,
     )
     return _classes(columns, remaining.demand > 0, alone, side.point)
 
 
 def cadre_classes(
-    persons: Persons,
+    formulation: Formulation,
     roles: PairRoles,
     remaining: Remaining,
     recipients: Callable[[], Classes],
@@ -124,18 +124,20 @@ def cadre_classes(
 
     The classes of ``recipients`` are asked for only where somebody has several current pairs.
     """
-    side = persons.costs.cadres
-    alone = _alone(persons.exceptions.cadre, roles, persons.cadre_count)
+    side = formulation.costs.cadres
+    alone = _alone(formulation.exceptions.cadre, roles, formulation.cadre_count)
     columns = (
-        persons.cadre_place,
+        formulation.cadre_place,
         side.sponsor_set,
         _equal_columns(
-            persons.costs.tables.eligibility_m.T, side.rank, persons.costs.recipients.category
+            formulation.costs.tables.eligibility_m.T,
+            side.rank,
+            formulation.costs.recipients.category,
         ),
         remaining.start,
         remaining.limit,
         remaining.floor,
-        _current_key(persons, roles, recipients),
+        _current_key(formulation, roles, recipients),
     )
     return _classes(columns, remaining.limit > 0, alone, side.point)
 
@@ -174,15 +176,17 @@ def _equal_columns(table: IntArray, column: IntArray, rows_in_use: IntArray) -> 
     return equal
 
 
-def _current_key(persons: Persons, roles: PairRoles, recipients: Callable[[], Classes]) -> IntArray:
+def _current_key(
+    formulation: Formulation, roles: PairRoles, recipients: Callable[[], Classes]
+) -> IntArray:
     """Tell cadres with several current pairs apart by the multiset of their recipients' classes."""
-    key = np.zeros(persons.cadre_count, dtype=np.int64)
-    cadre = persons.exceptions.cadre[roles.keep]
-    count = np.bincount(cadre, minlength=persons.cadre_count)
+    key = np.zeros(formulation.cadre_count, dtype=np.int64)
+    cadre = formulation.exceptions.cadre[roles.keep]
+    count = np.bincount(cadre, minlength=formulation.cadre_count)
     several = count[cadre] > 1
     if not several.any():
         return key
-    target = recipients().of_person[persons.exceptions.recipient[roles.keep]]
+    target = recipients().of_person[formulation.exceptions.recipient[roles.keep]]
     cadre, target = cadre[several], target[several]
     order = np.lexsort((target, cadre))
     cadre, target = cadre[order], target[order]

@@ -22,7 +22,7 @@ import numpy as np
 from pairmatch.errors import CostRangeError
 from pairmatch.flow import Engine
 from pairmatch.formulate.costs import COST_BITS, LONGEST_CHORD_M, largest_cost
-from pairmatch.formulate.persons import Persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.limits import Limits
 from pairmatch.transport.coverage import Coverage, least_missing
 from pairmatch.transport.first_candidates import first_candidates
@@ -83,22 +83,24 @@ class Outcome:
     pairs_priced: int
 
 
-def solve_levels(persons: Persons, engine: Engine, limits: Limits, executor: Executor) -> Outcome:
+def solve_levels(
+    formulation: Formulation, engine: Engine, limits: Limits, executor: Executor
+) -> Outcome:
     """Solve all levels to proven optimality, or until stopped.
 
     Locks are made beforehand where they can all be honoured. Should hard rules clash all the
     same, the problem is solved again with locks that may be broken: only then can the least total
     violation weigh a lock against a minimum load.
     """
-    soft = locks_clash(persons)
-    outcome = _solve(persons, engine, limits, executor, soft_locks=soft)
+    soft = locks_clash(formulation)
+    outcome = _solve(formulation, engine, limits, executor, soft_locks=soft)
     broken = (
         outcome.run is not None
         and outcome.run.solution is not None
         and (outcome.run.solution.violation > 0)
     )
-    if outcome.optimal and broken and not soft and persons.exceptions.locked.any():
-        weighed = _solve(persons, engine, limits, executor, soft_locks=True)
+    if outcome.optimal and broken and not soft and formulation.exceptions.locked.any():
+        weighed = _solve(formulation, engine, limits, executor, soft_locks=True)
         if weighed.run is None or weighed.run.solution is None:
             # stopped: what keeps all locks is a plan, but not proven to break the fewest rules
             return replace(outcome, optimal=False, stopped=True)
@@ -107,11 +109,16 @@ def solve_levels(persons: Persons, engine: Engine, limits: Limits, executor: Exe
 
 
 def _solve(
-    persons: Persons, engine: Engine, limits: Limits, executor: Executor, *, soft_locks: bool
+    formulation: Formulation,
+    engine: Engine,
+    limits: Limits,
+    executor: Executor,
+    *,
+    soft_locks: bool,
 ) -> Outcome:
     limits.enter("classes")
     began = limits.elapsed()
-    whole = transportation_problem(persons, soft_locks=soft_locks, executor=executor)
+    whole = transportation_problem(formulation, soft_locks=soft_locks, executor=executor)
     reduction, above = _reduced(whole, engine, limits, soft_locks=soft_locks)
     problem = reduction.problem
     ranks = int(problem.rank.max(initial=1))
@@ -127,7 +134,7 @@ def _solve(
         pairs_priced=0,
     )
     limits.reserve(
-        persons.cadre_count + persons.recipient_count,
+        formulation.cadre_count + formulation.recipient_count,
         limits.seconds.get("formulate", 0.0) + limits.elapsed() - began,
     )
     if limits.passed():

@@ -7,9 +7,9 @@ import numpy as np
 
 from pairmatch.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.formulate.costs import PairCosts
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.grouping import group_rows
 from pairmatch.formulate.load import LoadCurve
-from pairmatch.formulate.persons import Persons
 from pairmatch.threads import IN_TURN
 from pairmatch.transport.classes import (
     Classes,
@@ -119,20 +119,20 @@ class TransportationProblem:
         return self.recipients.size * self.demand
 
 
-def locks_clash(persons: Persons) -> bool:
+def locks_clash(formulation: Formulation) -> bool:
     """Tell whether the locks alone cannot all be honoured."""
-    pairs = persons.exceptions
-    cadre = np.bincount(pairs.cadre[pairs.locked], minlength=persons.cadre_count)
-    recipient = np.bincount(pairs.recipient[pairs.locked], minlength=persons.recipient_count)
+    pairs = formulation.exceptions
+    cadre = np.bincount(pairs.cadre[pairs.locked], minlength=formulation.cadre_count)
+    recipient = np.bincount(pairs.recipient[pairs.locked], minlength=formulation.recipient_count)
     return bool(
         (pairs.locked & ~pairs.eligible).any()
-        or (cadre > persons.capacity).any()
-        or (recipient > persons.demand).any()
+        or (cadre > formulation.capacity).any()
+        or (recipient > formulation.demand).any()
     )
 
 
 def transportation_problem(
-    persons: Persons, *, soft_locks: bool, executor: Executor = IN_TURN
+    formulation: Formulation, *, soft_locks: bool, executor: Executor = IN_TURN
 ) -> TransportationProblem:
     """Group people into classes and collect the arcs that are known beforehand.
 
@@ -144,28 +144,28 @@ def transportation_problem(
     executor
         Groups both sides side by side, where that matters.
     """
-    roles, remaining = pair_roles(persons, soft_locks=soft_locks)
-    of_recipients = executor.submit(recipient_classes, persons, roles, remaining)
-    cadres = cadre_classes(persons, roles, remaining, of_recipients.result)
+    roles, remaining = pair_roles(formulation, soft_locks=soft_locks)
+    of_recipients = executor.submit(recipient_classes, formulation, roles, remaining)
+    cadres = cadre_classes(formulation, roles, remaining, of_recipients.result)
     recipients = of_recipients.result()
-    known, keep_pair, keep_arc = _known_arcs(persons, roles, cadres, recipients)
+    known, keep_pair, keep_arc = _known_arcs(formulation, roles, cadres, recipients)
     closed = roles.single | roles.blocked
-    closed_cadre = cadres.of_person[persons.exceptions.cadre[closed]]
-    closed_recipient = recipients.of_person[persons.exceptions.recipient[closed]]
+    closed_cadre = cadres.of_person[formulation.exceptions.cadre[closed]]
+    closed_recipient = recipients.of_person[formulation.exceptions.recipient[closed]]
     order = np.lexsort((closed_recipient, closed_cadre))
-    priority = persons.priority[recipients.representative]
-    if persons.coverage_first:
-        rank = np.searchsorted(np.unique(persons.priority), priority) + 1
+    priority = formulation.priority[recipients.representative]
+    if formulation.coverage_first:
+        rank = np.searchsorted(np.unique(formulation.priority), priority) + 1
     else:
         rank = np.ones(priority.shape[0], dtype=np.int64)
     return TransportationProblem(
-        costs=persons.costs.take(cadres.representative, recipients.representative),
+        costs=formulation.costs.take(cadres.representative, recipients.representative),
         cadres=cadres,
         recipients=recipients,
         start=remaining.start[cadres.representative],
         limit=remaining.limit[cadres.representative],
         floor=remaining.floor[cadres.representative],
-        load=persons.load,
+        load=formulation.load,
         demand=remaining.demand[recipients.representative],
         rank=rank,
         left_out=0,
@@ -176,17 +176,17 @@ def transportation_problem(
         closed_cadre=closed_cadre[order],
         closed_recipient=closed_recipient[order],
         roles=roles,
-        lost_locks=(int(persons.exceptions.locked.sum()) if soft_locks else 0)
+        lost_locks=(int(formulation.exceptions.locked.sum()) if soft_locks else 0)
         - int(known.lock.sum()),
-        coverage_first=persons.coverage_first,
-        price_m=persons.price_m,
+        coverage_first=formulation.coverage_first,
+        price_m=formulation.price_m,
     )
 
 
 def _known_arcs(
-    persons: Persons, roles: PairRoles, cadres: Classes, recipients: Classes
+    formulation: Formulation, roles: PairRoles, cadres: Classes, recipients: Classes
 ) -> tuple[ClassPairs, IntArray, IntArray]:
-    pairs = persons.exceptions
+    pairs = formulation.exceptions
     cadre = cadres.of_person[pairs.cadre]
     recipient = recipients.of_person[pairs.recipient]
     keep_pair = np.flatnonzero(roles.keep)

@@ -2,11 +2,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.agreement.cases import CadreCase, Case, RecipientCase
-from tests.agreement.random_problems import drawn_problem
 
 from pairmatch import InputError
-from pairmatch.formulate.persons import persons
+from tests.agreement.cases import CadreCase, Case, RecipientCase
+from tests.agreement.random_problems import drawn_problem
 
 CASE = Case(
     cadres=(CadreCase(place=1, capacity=3), CadreCase(place=1, rank=1, capacity=1)),
@@ -61,14 +60,14 @@ def test_unknown_ids_are_refused_by_their_place_in_the_question(
 def test_costs_of_random_problems_are_their_terms() -> None:
     for seed in range(16_000, 16_040):
         problem = drawn_problem(seed)
-        everybody = persons(problem)
+        formulation = problem.formulation
         cadre_ids = problem.cadres.column("cadre_id").to_pylist()
         recipient_ids = problem.recipients.column("recipient_id").to_pylist()
         cost, eligible = problem.costs(cadre_ids, recipient_ids)
         assert (cost[~eligible] == 0).all()
         row, column = np.nonzero(eligible)
-        expected = everybody.costs.terms_of_pairs(row, column).sum(axis=0)
-        pairs = everybody.exceptions
+        expected = formulation.costs.terms_of_pairs(row, column).sum(axis=0)
+        pairs = formulation.exceptions
         for cadre, recipient, extra in zip(
             pairs.cadre, pairs.recipient, pairs.adjustment_m - pairs.saving_m, strict=True
         ):

@@ -1,8 +1,7 @@
-"""Everybody's attributes as arrays, in the order of the checked tables (by id)."""
+"""The formulation: checked tables and policy as arrays, in the tables' order (by id)."""
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -12,21 +11,20 @@ from pairmatch.arrays import BoolArray, FloatArray, Int32Array, IntArray
 from pairmatch.formulate.area_tree import LEVELS, AreaTree, area_tree
 from pairmatch.formulate.columns import floats, integers
 from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide, cost_tables
-from pairmatch.formulate.eligibility import eligibility_table
+from pairmatch.formulate.eligibility import INELIGIBLE, eligibility_table
 from pairmatch.formulate.exceptions import PairExceptions, pair_exceptions
 from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.formulate.load import LoadCurve, load_curve
 from pairmatch.formulate.places import earth_centred
 from pairmatch.formulate.sponsorship import sponsorship
-from pairmatch.model.policy import metres
+from pairmatch.model.policy import Policy, metres
+from pairmatch.tables.capacity import resolved_capacity
+from pairmatch.tables.checked import CheckedTables
 from pairmatch.threads import IN_TURN
-
-if TYPE_CHECKING:
-    from pairmatch.tables import Problem
 
 
 @dataclass(frozen=True)
-class Persons:
+class Formulation:
     """The problem person by person: ``C`` cadres and ``R`` recipients.
 
     Attributes
@@ -70,14 +68,34 @@ class Persons:
         """Number of recipients."""
         return int(self.demand.shape[0])
 
+    def block(self, cadre_idx: IntArray, recipient_idx: IntArray) -> tuple[IntArray, BoolArray]:
+        """Return cost and eligibility of each of some cadres with each of some recipients.
 
-def persons(problem: "Problem", executor: Executor = IN_TURN) -> Persons:
+        Returns
+        -------
+        cost_m, eligible
+            Shape (cadres, recipients): metres, 0 where not eligible.
+        """
+        cost = self.costs.block(cadre_idx, recipient_idx)
+        eligible = cost != INELIGIBLE
+        row = np.repeat(np.arange(cadre_idx.shape[0]), recipient_idx.shape[0])
+        column = np.tile(np.arange(recipient_idx.shape[0]), cadre_idx.shape[0])
+        at = self.exceptions.find(cadre_idx[row], recipient_idx[column])
+        named = np.flatnonzero(at >= 0)
+        row, column, at = row[named], column[named], at[named]
+        eligible[row, column] = self.exceptions.eligible[at]
+        cost[row, column] = self.exceptions.cost_m[at]
+        cost[~eligible] = 0
+        return cost, eligible
+
+
+def formulate(checked: CheckedTables, policy: Policy, executor: Executor = IN_TURN) -> Formulation:
     """Turn checked tables and policy into arrays.
 
     Parameters
     ----------
-    problem
-        Checked tables and policy.
+    checked, policy
+        What is asked, as `pairmatch.tables.checked.check_tables` returns it.
     executor
         Does both sides side by side, where that matters.
 
@@ -86,18 +104,17 @@ def persons(problem: "Problem", executor: Executor = IN_TURN) -> Persons:
     CostRangeError
         If a pair could cost 2**40 metres or more.
     """
-    policy = problem.policy
-    tree = area_tree(problem.areas) if problem.has_areas else _opaque_areas(problem)
+    tree = area_tree(checked.areas) if checked.has_areas else _opaque_areas(checked)
     penalty_m, by_exception = eligibility_table(policy)
-    cadres, recipients = problem.cadres, problem.recipients
-    where = problem.lookups.positions
+    cadres, recipients = checked.cadres, checked.recipients
+    where = checked.lookups.positions
     cadre_area = where(cadres.column("area"), tree.code)
     recipient_area = where(recipients.column("area"), tree.code)
     of_cadres = executor.submit(_location, cadres, cadre_area, tree)
     of_recipients = executor.submit(_location, recipients, recipient_area, tree)
-    sponsored = sponsorship(problem.units, tree)
-    if problem.has_units:
-        unit = where(cadres.column("unit_id"), problem.units.column("unit_id"))
+    sponsored = sponsorship(checked.units, tree)
+    if checked.has_units:
+        unit = where(cadres.column("unit_id"), checked.units.column("unit_id"))
         sponsor_set = sponsored.set_of_unit[unit]
     else:
         sponsor_set = np.zeros(cadres.num_rows, dtype=np.int64)
@@ -110,31 +127,31 @@ def persons(problem: "Problem", executor: Executor = IN_TURN) -> Persons:
             sponsored.zone_of_area[recipient_area],
             where(recipients.column("category"), policy.categories),
         ),
-        cost_tables(policy, penalty_m, sponsored.outside, has_areas=problem.has_areas),
+        cost_tables(policy, penalty_m, sponsored.outside, has_areas=checked.has_areas),
     )
-    return Persons(
+    return Formulation(
         costs=costs,
         cadre_place=cadre_place,
         recipient_place=recipient_place,
         by_exception=by_exception,
-        capacity=problem.capacity(),
+        capacity=resolved_capacity(cadres, policy, checked.lookups),
         min_load=integers(cadres, "min_load"),
         load=load_curve(policy),
         demand=integers(recipients, "demand"),
         priority=integers(recipients, "priority"),
-        exceptions=pair_exceptions(problem, costs),
+        exceptions=pair_exceptions(checked, policy, costs),
         coverage_first=policy.coverage.mode == "first",
         price_m=metres(policy.coverage.price_km),
     )
 
 
-def _opaque_areas(problem: "Problem") -> AreaTree:
+def _opaque_areas(checked: CheckedTables) -> AreaTree:
     """Without a table of areas, codes are only compared: each is a village of its own."""
     codes = pa.chunked_array(
         [
-            *problem.recipients.column("area").chunks,
-            *problem.cadres.column("area").chunks,
-            *(pc.list_flatten(chunk) for chunk in problem.units.column("sponsors").chunks),
+            *checked.recipients.column("area").chunks,
+            *checked.cadres.column("area").chunks,
+            *(pc.list_flatten(chunk) for chunk in checked.units.column("sponsors").chunks),
         ],
         type=pa.string(),
     )

@@ -10,7 +10,7 @@ from pairmatch.errors import InputError, OptionError
 from pairmatch.model import (
     Policy,
 )
-from pairmatch.tables import Problem
+from pairmatch.problem import Problem
 from pairmatch.tables.schema import SCHEMAS
 from tests.agreement.random_problems import drawn_problem
 from tests.tables.good import good_tables, refused, spoiled, where

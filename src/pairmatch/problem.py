@@ -1,33 +1,35 @@
-"""The problem: checked tables and a policy."""
+"""The problem: checked tables and a policy, with the formulation that both give."""
 
-import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pairmatch.arrays import BoolArray, IntArray
-from pairmatch.errors import InputError
+from pairmatch.errors import Finding, InputError
+from pairmatch.formulate.load import load_curve
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.policy import Policy
 from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
-from pairmatch.model.shown_names import shown_file_name
 from pairmatch.options import Options
-from pairmatch.tables.across import check_across, check_policy, look_up_people
-from pairmatch.tables.canonical import check_attributes, names_of_attributes
+from pairmatch.tables.across import check_policy
 from pairmatch.tables.capacity import resolved_capacity
-from pairmatch.tables.checks import in_order
+from pairmatch.tables.checked import CheckedTables, check_tables
 from pairmatch.tables.digest import digest
-from pairmatch.tables.each import read_each
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import Lookups
+from pairmatch.tables.folder import tables_of_folder
+from pairmatch.tables.lookups import positions
 from pairmatch.tables.schema import SCHEMAS
-from pairmatch.threads import PlainThreads, available_threads
+from pairmatch.threads import IN_TURN, Once
 from pairmatch.wording import counted
+
+if TYPE_CHECKING:
+    from pairmatch.formulate.formulation import Formulation
 
 _PEOPLE = ("cadres", "recipients")
 
@@ -41,41 +43,64 @@ class Problem:
 
     Attributes
     ----------
-    cadres, recipients, units, areas, current, locks, bans, adjustments
-        Arrow tables. ``cadres.area`` is the unit's where a cadre has none; ``adjustments`` hold
-        ``extra_m``, whole metres. Tables that were not given have no rows.
+    checked
+        The tables, which the properties of the same names lead to.
     policy
         The policy.
-    attributes
-        Names of further columns kept with cadres and recipients.
-    own_area
-        Arrow: cadres' own areas in table order, null where ``cadres.area`` is the unit's.
-    has_units, has_areas
-        Whether these tables were given.
-    notes
-        What the reader must know: dropped columns, ignored files, defaults, points not given.
-    lookups
-        Where columns of the tables stand among keys, as far as anybody has asked.
-    files
-        Names of the files that were read, and of those beside them that were not.
     """
 
-    cadres: pa.Table
-    recipients: pa.Table
-    units: pa.Table
-    areas: pa.Table
-    current: pa.Table
-    locks: pa.Table
-    bans: pa.Table
-    adjustments: pa.Table
+    checked: CheckedTables
     policy: Policy
-    attributes: tuple[str, ...]
-    own_area: pa.ChunkedArray
-    has_units: bool
-    has_areas: bool
-    notes: tuple[Note, ...]
-    lookups: Lookups = field(default_factory=Lookups, repr=False)
-    files: Files = field(default_factory=Files)
+    _formulation: "Once[Formulation]" = field(default_factory=Once, init=False, repr=False)
+    _digest: Once[str] = field(default_factory=Once, init=False, repr=False)
+
+    cadres = property(
+        attrgetter("checked.cadres"),
+        doc="Arrow table; ``area`` is the unit's where a cadre has none.",
+    )
+    recipients = property(attrgetter("checked.recipients"), doc="Arrow table.")
+    units = property(
+        attrgetter("checked.units"), doc="Arrow table, without rows where none was given."
+    )
+    areas = property(
+        attrgetter("checked.areas"), doc="Arrow table, without rows where none was given."
+    )
+    current = property(attrgetter("checked.current"), doc="Arrow table of the incumbent pairs.")
+    locks = property(attrgetter("checked.locks"), doc="Arrow table of pairs that have to be made.")
+    bans = property(attrgetter("checked.bans"), doc="Arrow table of pairs that may not be made.")
+    adjustments = property(
+        attrgetter("checked.adjustments"),
+        doc="Arrow table of pairs with ``extra_m``, whole metres.",
+    )
+    own_area = property(
+        attrgetter("checked.own_area"),
+        doc="Arrow column: cadres' own areas, null where ``cadres.area`` is the unit's.",
+    )
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Names of further columns kept with cadres and recipients."""
+        return self.checked.attributes
+
+    @property
+    def has_units(self) -> bool:
+        """Whether the table of units was given."""
+        return self.checked.has_units
+
+    @property
+    def has_areas(self) -> bool:
+        """Whether the table of areas was given."""
+        return self.checked.has_areas
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the reader must know: dropped columns, ignored files, defaults, points not given."""
+        return self.checked.notes
+
+    @property
+    def files(self) -> Files:
+        """Names of the files that were read, and of those beside them that were not."""
+        return self.checked.files
 
     @classmethod
     def from_tables(
@@ -134,7 +159,11 @@ class Problem:
             "adjustments": adjustments,
             "policy": policy,
         }
-        return checked_problem(given, attributes, Findings(), (), unknown_current, limits)
+        return cls(*check_tables(given, attributes, unknown_current, limits, Findings()))
+
+    def __reduce__(self) -> tuple[type["Problem"], tuple[CheckedTables, Policy]]:
+        """Let copies make their own formulation: it is larger than the tables."""
+        return Problem, (self.checked, self.policy)
 
     def __repr__(self) -> str:
         """Return the sizes of the tables in a line, without any id."""
@@ -160,15 +189,32 @@ class Problem:
         options.instance("policy", policy, Policy, advice)
         options.check()
         findings = Findings()
-        check_policy(self.cadres, self.recipients, policy, findings, self.lookups)
+        check_policy(self.cadres, self.recipients, policy, findings, self.checked.lookups)
         if findings.found:
             raise InputError(findings.found)
         notes = tuple(note for note in self.notes if note.code != "default_policy")
-        return replace(self, policy=policy, notes=notes)
+        return Problem(replace(self.checked, notes=notes), policy)
+
+    @property
+    def formulation(self) -> "Formulation":
+        """The problem as arrays, made when first asked for and kept; nobody may write to it.
+
+        Raises
+        ------
+        CostRangeError
+            If a pair could cost 2**40 metres or more.
+        """
+        return self.formulated(IN_TURN)
+
+    def formulated(self, executor: Executor) -> "Formulation":
+        """Return the formulation; if it has to be made, an executor does both sides at once."""
+        from pairmatch.formulate.formulation import formulate  # noqa: PLC0415  # loads numba, which reading tables does not need
+
+        return self._formulation.value(lambda: formulate(self.checked, self.policy, executor))
 
     def capacity(self) -> IntArray:
         """Return how many recipients each cadre may have, shape ``(cadres,)``, in table order."""
-        return resolved_capacity(self.cadres, self.policy, self.lookups)
+        return resolved_capacity(self.cadres, self.policy, self.checked.lookups)
 
     def tables(self) -> dict[str, pa.Table]:
         """Return the tables that were given, as `from_tables` takes them back.
@@ -176,22 +222,7 @@ class Problem:
         What was not given is null here too: a cadre who has no area of its own, and whose unit
         changes, moves with the unit.
         """
-        area = self.cadres.column_names.index("area")
-        cadres = self.cadres.set_column(area, "area", self.own_area)
-        found = {"cadres": cadres, "recipients": self.recipients}
-        if self.has_units:
-            found["units"] = self.units
-        if self.has_areas:
-            found["areas"] = self.areas
-        for name in ("current", "locks", "bans"):
-            if getattr(self, name).num_rows:
-                found[name] = getattr(self, name)
-        if self.adjustments.num_rows:
-            kilometres = pc.divide(self.adjustments.column("extra_m").cast(pa.float64()), 1000.0)
-            found["adjustments"] = self.adjustments.drop_columns(["extra_m"]).append_column(
-                "extra_km", kilometres
-            )
-        return found
+        return self.checked.given()
 
     def digest(self) -> str:
         """Return the SHA-256 of tables and policy: the same for the same rows in any order.
@@ -201,11 +232,7 @@ class Problem:
         str
             64 hexadecimal digits. It takes a moment, once.
         """
-        return self._digest
-
-    @cached_property
-    def _digest(self) -> str:
-        return digest(self.tables(), self.policy)
+        return self._digest.value(lambda: digest(self.tables(), self.policy))
 
     def costs(
         self, cadre_ids: Sequence[str], recipient_ids: Sequence[str]
@@ -230,9 +257,9 @@ class Problem:
         InputError
             If an id is not known.
         """
-        from pairmatch.formulate import query  # noqa: PLC0415  # comes after tables, so only when called
-
-        return query.costs(self, cadre_ids, recipient_ids)
+        cadre_idx = _find(self.cadres, "cadre_id", cadre_ids, "cadres")
+        recipient_idx = _find(self.recipients, "recipient_id", recipient_ids, "recipients")
+        return self.formulation.block(cadre_idx, recipient_idx)
 
     def load_cost(self, cadre_ids: Sequence[str]) -> IntArray:
         """Return what the 1st, 2nd, ... recipient of each cadre adds.
@@ -247,9 +274,10 @@ class Problem:
         InputError
             If an id is not known.
         """
-        from pairmatch.formulate import query  # noqa: PLC0415  # comes after tables, so only when called
-
-        return query.load_cost(self, cadre_ids)
+        capacity = self.capacity()[_find(self.cadres, "cadre_id", cadre_ids, "cadres")]
+        nth = np.arange(1, int(capacity.max(initial=0)) + 1)
+        steps = load_curve(self.policy).marginal(nth)
+        return np.where(nth <= capacity[:, None], steps, -1)
 
     @staticmethod
     def json_schema() -> dict[str, Any]:
@@ -275,102 +303,70 @@ class Problem:
         }
 
 
-def checked_problem(
-    given: Mapping[str, Any],
-    attributes: Sequence[str],
-    findings: Findings,
-    ignored: Sequence[str],
-    unknown_current: str,
-    limits: ReadLimits,
+def read_problem(
+    folder: str | Path,
+    *,
+    unknown_current: str = "drop",
+    max_rows: int = MAX_ROWS,
+    max_bytes: int = MAX_BYTES,
+    **sources: Any,
 ) -> Problem:
-    """Read and check tables; see `Problem.from_tables`.
+    """Read and check the tables of a folder.
 
     Parameters
     ----------
-    given
-        Tables by name, and the policy; missing or None where there is none.
-    findings
-        What was found before. Tables that are incomplete already are passed over.
-    ignored
-        Names of files that were not read.
+    folder
+        Holds ``cadres`` and ``recipients``, and if there are any ``units``, ``areas``,
+        ``current``, ``locks``, ``bans`` and ``adjustments``, each as .csv, .parquet or .feather;
+        and ``policy`` as .yaml, .yml or .json. Other files are ignored with a note; one whose name
+        is nearly one of these is a failure.
     unknown_current
         As `Problem.from_tables` takes it.
-    limits
-        Most that is read of each table.
+    max_rows, max_bytes
+        Most rows of a table, and most bytes of a file and of a table in memory; what has more is
+        refused.
+    sources
+        Tables to take instead of the folder's, by name, and ``attributes``, as
+        `Problem.from_tables` takes them.
 
     Raises
     ------
     OptionError
-        If ``unknown_current`` is not one of its names, or a limit
+        If a source has another name, or ``unknown_current`` is not one of its names, or a limit
         no whole number above 0.
     InputError
         With every failure in every table.
     """
-    options = Options()
-    options.one_of("unknown_current", unknown_current, ("drop", "fail"))
-    options.check()
-    in_doubt = frozenset(findings.incomplete)
-    policy = None if "policy" in in_doubt else _policy(given.get("policy"), findings)
-    attributes = names_of_attributes(attributes, findings)
-    lookups = Lookups()
-    with PlainThreads(available_threads(None)) as pool:
-        raw, tables = read_each(given, attributes, findings, pool, limits)
-        look_up_people(tables, policy, lookups, pool)
-    check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
-    own_area = tables["cadres"].column("area")
-    for name in _PEOPLE:
-        if not tables[name].num_rows:
-            findings.note("no_rows", name)
-    drop_gone = unknown_current == "drop"
-    check_across(tables, policy, findings, set(raw), lookups, drop_gone=drop_gone)
-    if policy is None or findings.found:
-        raise InputError(findings.found)
-    # sorted with the rest; attributes may have any name, so that it is found by its place
-    tables["cadres"] = tables["cadres"].append_column("own_area", own_area)
-    tables = {name: _sorted(table, name) for name, table in tables.items()}
-    last = tables["cadres"].num_columns - 1
-    own_area = tables["cadres"].column(last)
-    tables["cadres"] = tables["cadres"].remove_column(last)
-    return Problem(
-        **tables,
-        own_area=own_area,
-        policy=policy,
-        attributes=attributes,
-        has_units=given.get("units") is not None,
-        has_areas=given.get("areas") is not None,
-        notes=tuple(findings.notes),
-        lookups=lookups.within(tables.values()),
-        files=Files(
-            tuple(
-                shown_file_name(Path(source).name)
-                for source in given.values()
-                if isinstance(source, str | os.PathLike)
-            ),
-            tuple(ignored),
-        ),
-    )
+    limits = ReadLimits(max_rows, max_bytes)
+    return Problem(*tables_of_folder(Path(folder), sources, unknown_current, limits))
 
 
-def _policy(
-    policy: Policy | Mapping[str, Any] | str | Path | None, findings: Findings
-) -> Policy | None:
-    """Return the policy, or None after adding what is wrong with it."""
-    try:
-        if policy is None:
-            return Policy()
-        if isinstance(policy, Policy):
-            return policy
-        if isinstance(policy, str | Path):
-            return Policy.from_file(policy)
-        return Policy.from_mapping(policy)
-    except InputError as error:
-        findings.found.extend(error.findings)
-        return None
+def _texts(ids: Sequence[str], column: str, name: str) -> pa.Array:
+    if not isinstance(ids, str):
+        try:
+            return pa.array(list(ids), pa.string())
+        except (TypeError, pa.ArrowException):
+            pass
+    found, advice = "something that is not a list of ids", "give a list of ids, each as text"
+    # out here, as Arrow's error may quote what was given
+    raise InputError([Finding("wrong_type", name, column, found, advice)])
 
 
-def _sorted(table: pa.Table, name: str) -> pa.Table:
-    schema = next(schema for schema in SCHEMAS if schema.name == name)
-    if in_order(table, schema.key):
-        return cast(pa.Table, table.combine_chunks())
-    order = pc.sort_indices(table, sort_keys=[(key, "ascending") for key in schema.key])
-    return cast(pa.Table, table.take(order).combine_chunks())
+def _find(table: pa.Table, column: str, ids: Sequence[str], name: str) -> IntArray:
+    idx = positions(pa.chunked_array([_texts(ids, column, name)]), table.column(column))
+    unknown = np.flatnonzero(idx < 0)
+    if unknown.shape[0]:
+        raise InputError(
+            [
+                Finding(
+                    code=f"unknown_{column.removesuffix('_id')}",
+                    table=name,
+                    column=column,
+                    rows=unknown + 1,
+                    ids=(),
+                    found="an id that the problem does not have",
+                    advice=f"ask for ids of the table {name}; rows count the ids asked for",
+                )
+            ]
+        )
+    return idx

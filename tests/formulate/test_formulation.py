@@ -3,7 +3,7 @@ import pytest
 from tests.agreement.cases import CadreCase, Case, RecipientCase
 
 from pairmatch import CostRangeError, Problem
-from pairmatch.formulate.persons import Persons, persons
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.places import earth_centred
 
 CASE = Case(
@@ -17,17 +17,17 @@ def _point(lon: float, lat: float) -> list[int]:
 
 
 def test_people_stand_in_the_order_of_their_ids() -> None:
-    everybody = persons(CASE.problem())
-    assert (everybody.cadre_count, everybody.recipient_count) == (2, 2)
-    assert everybody.capacity.tolist() == [3, 2]
-    assert everybody.min_load.tolist() == [2, 0]
-    assert everybody.demand.tolist() == [2, 1]
-    assert everybody.priority.tolist() == [7, 1]
-    assert everybody.coverage_first
+    formulation = CASE.problem().formulation
+    assert (formulation.cadre_count, formulation.recipient_count) == (2, 2)
+    assert formulation.capacity.tolist() == [3, 2]
+    assert formulation.min_load.tolist() == [2, 0]
+    assert formulation.demand.tolist() == [2, 1]
+    assert formulation.priority.tolist() == [7, 1]
+    assert formulation.coverage_first
 
 
 def test_places_are_those_of_the_area_or_of_the_one_above_that_has_a_point() -> None:
-    side = persons(CASE.problem()).costs.cadres
+    side = CASE.problem().formulation.costs.cadres
     # A1 has no point of its own: the county's holds
     assert side.point.T.tolist() == [_point(103.3, 36.1), _point(103.9, 36.1)]
     assert side.inherited.tolist() == [True, False]
@@ -36,25 +36,25 @@ def test_places_are_those_of_the_area_or_of_the_one_above_that_has_a_point() -> 
 def test_a_point_of_ones_own_comes_before_the_areas() -> None:
     tables = CASE.tables()
     tables["cadres"]["lon"], tables["cadres"]["lat"] = [103.5, None], [36.5, None]
-    side = persons(Problem.from_tables(**tables)).costs.cadres
+    side = Problem.from_tables(**tables).formulation.costs.cadres
     assert side.point.T.tolist() == [_point(103.5, 36.5), _point(103.9, 36.1)]
     assert side.inherited.tolist() == [False, False]
 
 
-def _without(*names: str) -> Persons:
+def _without(*names: str) -> Formulation:
     tables = {name: table for name, table in CASE.tables().items() if name not in names}
-    return persons(Problem.from_tables(**tables))
+    return Problem.from_tables(**tables).formulation
 
 
 def test_without_areas_codes_are_only_compared_and_distances_count_nothing() -> None:
-    everybody = _without("areas")
-    assert not everybody.costs.cadres.point.any()
-    assert not everybody.costs.tables.locality_m.any()
-    assert not everybody.costs.cadres.inherited.any()
+    formulation = _without("areas")
+    assert not formulation.costs.cadres.point.any()
+    assert not formulation.costs.tables.locality_m.any()
+    assert not formulation.costs.cadres.inherited.any()
     # the second unit sponsors B, and nobody lives at that very code
-    first, second = everybody.costs.cadres.sponsor_set.tolist()
+    first, second = formulation.costs.cadres.sponsor_set.tolist()
     assert first == 0 != second
-    assert everybody.costs.tables.outside_m[second, everybody.costs.recipients.zone].all()
+    assert formulation.costs.tables.outside_m[second, formulation.costs.recipients.zone].all()
 
 
 def test_without_units_nobody_sponsors_anything() -> None:
@@ -64,9 +64,9 @@ def test_without_units_nobody_sponsors_anything() -> None:
 def test_prices_are_metres() -> None:
     tables = CASE.tables()
     tables["policy"]["coverage"] = {"mode": "priced", "price_km": 12.345}
-    everybody = persons(Problem.from_tables(**tables))
-    assert not everybody.coverage_first
-    assert everybody.price_m == 12_345
+    formulation = Problem.from_tables(**tables).formulation
+    assert not formulation.coverage_first
+    assert formulation.price_m == 12_345
 
 
 def test_the_dearest_policy_that_can_be_written_is_within_range() -> None:
@@ -78,16 +78,16 @@ def test_the_dearest_policy_that_can_be_written_is_within_range() -> None:
         "locality": dict.fromkeys(levels, most),
         "sponsorship": {"outside_km": most},
     }
-    everybody = persons(Problem.from_tables(**tables))
-    assert everybody.costs.tables.locality_m.tolist() == [most * 1000] * 6
+    formulation = Problem.from_tables(**tables).formulation
+    assert formulation.costs.tables.locality_m.tolist() == [most * 1000] * 6
     assert issubclass(CostRangeError, ValueError)
 
 
 @pytest.mark.parametrize("rank", [0, 1])
 def test_pairs_merely_allowed_are_marked_by_rank_and_category(rank: int) -> None:
-    everybody = persons(CASE.problem())
+    formulation = CASE.problem().formulation
     staff_with_orphan = (
-        everybody.costs.cadres.rank[rank],
-        everybody.costs.recipients.category[1],
+        formulation.costs.cadres.rank[rank],
+        formulation.costs.recipients.category[1],
     )
-    assert everybody.by_exception[staff_with_orphan] == (rank == 0)
+    assert formulation.by_exception[staff_with_orphan] == (rank == 0)

@@ -1,0 +1,194 @@
+"""Tables in: whatever was given becomes checked tables, or one error with every failure."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.errors import InputError
+from pairmatch.model.notes import Files, Note
+from pairmatch.model.policy import Policy
+from pairmatch.model.read_limits import ReadLimits
+from pairmatch.model.shown_names import shown_file_name
+from pairmatch.options import Options
+from pairmatch.tables.across import check_across, look_up_people
+from pairmatch.tables.canonical import check_attributes, names_of_attributes
+from pairmatch.tables.checks import in_order
+from pairmatch.tables.each import read_each
+from pairmatch.tables.findings import Findings
+from pairmatch.tables.lookups import Lookups
+from pairmatch.tables.schema import SCHEMAS
+from pairmatch.threads import PlainThreads, available_threads
+
+_PEOPLE = ("cadres", "recipients")
+
+
+@dataclass(frozen=True, eq=False)
+class CheckedTables:
+    """Tables in which no check found a failure, each sorted by its key.
+
+    Every table has all of its columns, with nulls where nothing was given. The order in which rows
+    came in decides nothing.
+
+    Attributes
+    ----------
+    cadres, recipients, units, areas, current, locks, bans, adjustments
+        Arrow tables. ``cadres.area`` is the unit's where a cadre has none; ``adjustments`` hold
+        ``extra_m``, whole metres. Tables that were not given have no rows.
+    attributes
+        Names of further columns kept with cadres and recipients.
+    own_area
+        Arrow: cadres' own areas in table order, null where ``cadres.area`` is the unit's.
+    has_units, has_areas
+        Whether these tables were given.
+    notes
+        What the reader must know: dropped columns, ignored files, defaults, points not given.
+    files
+        Names of the files that were read, and of those beside them that were not.
+    lookups
+        Where columns of the tables stand among keys, as far as anybody has asked.
+    """
+
+    cadres: pa.Table
+    recipients: pa.Table
+    units: pa.Table
+    areas: pa.Table
+    current: pa.Table
+    locks: pa.Table
+    bans: pa.Table
+    adjustments: pa.Table
+    attributes: tuple[str, ...]
+    own_area: pa.ChunkedArray
+    has_units: bool
+    has_areas: bool
+    notes: tuple[Note, ...]
+    files: Files
+    lookups: Lookups = field(default_factory=Lookups, repr=False)
+
+    def given(self) -> dict[str, pa.Table]:
+        """Return the tables that were given, as `check_tables` takes them back."""
+        area = self.cadres.column_names.index("area")
+        found = {
+            "cadres": self.cadres.set_column(area, "area", self.own_area),
+            "recipients": self.recipients,
+        }
+        if self.has_units:
+            found["units"] = self.units
+        if self.has_areas:
+            found["areas"] = self.areas
+        for name in ("current", "locks", "bans"):
+            if getattr(self, name).num_rows:
+                found[name] = getattr(self, name)
+        if self.adjustments.num_rows:
+            kilometres = pc.divide(self.adjustments.column("extra_m").cast(pa.float64()), 1000.0)
+            found["adjustments"] = self.adjustments.drop_columns(["extra_m"]).append_column(
+                "extra_km", kilometres
+            )
+        return found
+
+
+def check_tables(
+    given: Mapping[str, Any],
+    attributes: Sequence[str],
+    unknown_current: str,
+    limits: ReadLimits,
+    findings: Findings,
+    ignored: Sequence[str] = (),
+) -> tuple[CheckedTables, Policy]:
+    """Read and check tables and a policy.
+
+    Parameters
+    ----------
+    given
+        Tables by name, and the policy; missing or None where there is none.
+    attributes
+        Further columns of cadres and recipients to keep, as text.
+    unknown_current
+        ``"drop"`` or ``"fail"``: what becomes of incumbent pairs with somebody who is not in the
+        tables.
+    limits
+        Most that is read of each table.
+    findings
+        What was found before. Tables that are incomplete already are passed over.
+    ignored
+        Names of files that were not read.
+
+    Raises
+    ------
+    OptionError
+        If ``unknown_current`` is not one of its names.
+    InputError
+        With every failure in every table.
+    """
+    options = Options()
+    options.one_of("unknown_current", unknown_current, ("drop", "fail"))
+    options.check()
+    in_doubt = frozenset(findings.incomplete)
+    policy = None if "policy" in in_doubt else _policy(given.get("policy"), findings)
+    attributes = names_of_attributes(attributes, findings)
+    lookups = Lookups()
+    with PlainThreads(available_threads(None)) as pool:
+        raw, tables = read_each(given, attributes, findings, pool, limits)
+        look_up_people(tables, policy, lookups, pool)
+    check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
+    own_area = tables["cadres"].column("area")
+    for name in _PEOPLE:
+        if not tables[name].num_rows:
+            findings.note("no_rows", name)
+    drop_gone = unknown_current == "drop"
+    check_across(tables, policy, findings, set(raw), lookups, drop_gone=drop_gone)
+    if policy is None or findings.found:
+        raise InputError(findings.found)
+    # sorted with the rest; attributes may have any name, so that it is found by its place
+    tables["cadres"] = tables["cadres"].append_column("own_area", own_area)
+    tables = {name: _sorted(table, name) for name, table in tables.items()}
+    last = tables["cadres"].num_columns - 1
+    own_area = tables["cadres"].column(last)
+    tables["cadres"] = tables["cadres"].remove_column(last)
+    checked = CheckedTables(
+        **tables,
+        own_area=own_area,
+        attributes=attributes,
+        has_units=given.get("units") is not None,
+        has_areas=given.get("areas") is not None,
+        notes=tuple(findings.notes),
+        lookups=lookups.within(tables.values()),
+        files=Files(
+            tuple(
+                shown_file_name(Path(source).name)
+                for source in given.values()
+                if isinstance(source, str | os.PathLike)
+            ),
+            tuple(ignored),
+        ),
+    )
+    return checked, policy
+
+
+def _policy(
+    policy: Policy | Mapping[str, Any] | str | Path | None, findings: Findings
+) -> Policy | None:
+    """Return the policy, or None after adding what is wrong with it."""
+    try:
+        if policy is None:
+            return Policy()
+        if isinstance(policy, Policy):
+            return policy
+        if isinstance(policy, str | Path):
+            return Policy.from_file(policy)
+        return Policy.from_mapping(policy)
+    except InputError as error:
+        findings.found.extend(error.findings)
+        return None
+
+
+def _sorted(table: pa.Table, name: str) -> pa.Table:
+    schema = next(schema for schema in SCHEMAS if schema.name == name)
+    if in_order(table, schema.key):
+        return cast(pa.Table, table.combine_chunks())
+    order = pc.sort_indices(table, sort_keys=[(key, "ascending") for key in schema.key])
+    return cast(pa.Table, table.take(order).combine_chunks())
