@@ -301,7 +301,7 @@ def test_an_engine_that_does_not_exist_is_named_with_those_that_do() -> None:
 def test_how_much_is_out_of_balance_is_said(engine: str) -> None:
     result = min_cost_flow([0], [1], [9], [1], [5, -3], engine=engine)
     assert (result.status, result.imbalance) == (FlowStatus.UNBALANCED, 2)
-    with pytest.raises(PairmatchError, match=r"UNBALANCED: supplies add up to 2: .* correct them"):
+    with pytest.raises(PairmatchError, match=r"UNBALANCED: .* They add up to 2\."):
         result.raise_for_status()
 
 
@@ -311,7 +311,7 @@ def test_how_much_cannot_be_delivered_is_said(engine: str) -> None:
     assert (result.status, result.undeliverable) == (FlowStatus.INFEASIBLE, 2)
     assert result.cut is not None
     assert result.cut.tolist() == [True, True, False]
-    with pytest.raises(PairmatchError, match="INFEASIBLE: 2 units of supply cannot be sent: "):
+    with pytest.raises(PairmatchError, match=r"INFEASIBLE: .* Too much: 2 units\."):
         result.raise_for_status()
 
 
@@ -362,7 +362,7 @@ def test_a_flow_may_be_cancelled(engine: str, questions: int) -> None:
     is_stopped = token.left < 0
     assert is_stopped == (result.status in (FlowStatus.STOPPED, FlowStatus.FEASIBLE))
     if is_stopped:
-        with pytest.raises(PairmatchError, match=f"{result.status.name}: {result.status.advice}"):
+        with pytest.raises(PairmatchError, match=f"{result.status}: {result.status.advice}"):
             result.raise_for_status()
 
 

@@ -1,7 +1,7 @@
 """Networks and results as frozen arrays."""
 
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -18,27 +18,29 @@ if TYPE_CHECKING:
 ArrayLike: TypeAlias = npt.ArrayLike
 
 
-class FlowStatus(Enum):
-    """How a flow problem ended."""
+class FlowStatus(StrEnum):
+    """How a flow problem ended, and what to do about it."""
 
-    OPTIMAL = "optimal"
-    FEASIBLE = "feasible"
-    STOPPED = "stopped"
-    INFEASIBLE = "infeasible"
-    UNBALANCED = "unbalanced"
+    OPTIMAL = "OPTIMAL"
+    FEASIBLE = "FEASIBLE"
+    STOPPED = "STOPPED"
+    INFEASIBLE = "INFEASIBLE"
+    UNBALANCED = "UNBALANCED"
 
     @property
     def advice(self) -> str:
-        """Say what the status means for whoever wants to use the flow."""
+        """What the status means for whoever asked."""
         return _ADVICE[self]
 
 
 _ADVICE = {
-    FlowStatus.OPTIMAL: "no flow costs less",
-    FlowStatus.FEASIBLE: "the flow keeps all rules but may cost too much; give it more time",
-    FlowStatus.STOPPED: "stopped before there was a flow: nothing in it may be used",
-    FlowStatus.INFEASIBLE: "the supplies cannot all be sent; the cut says where",
-    FlowStatus.UNBALANCED: "the supplies must add up to 0; correct them",
+    FlowStatus.OPTIMAL: "Proven: no flow costs less.",
+    FlowStatus.FEASIBLE: "The flow keeps all rules but may cost too much. Allow more time.",
+    FlowStatus.STOPPED: (
+        "Stopped before there was a flow: nothing in it may be used. Allow more time."
+    ),
+    FlowStatus.INFEASIBLE: "The supplies cannot all be sent. The cut says where.",
+    FlowStatus.UNBALANCED: "The supplies must add up to 0. Correct them.",
 }
 
 
@@ -325,10 +327,10 @@ class FlowResult:
             return
         how_much = ""
         if self.undeliverable:
-            how_much = f"{counted(self.undeliverable, 'unit')} of supply cannot be sent: "
+            how_much = f" Too much: {counted(self.undeliverable, 'unit')}."
         elif self.imbalance:
-            how_much = f"supplies add up to {self.imbalance}: "
-        raise PairmatchError(f"{self.status.name}: {how_much}{self.status.advice}")
+            how_much = f" They add up to {self.imbalance}."
+        raise PairmatchError(f"{self.status}: {self.status.advice}{how_much}")
 
     def __repr__(self) -> str:
         """Return the status and what there is of a flow; arrays can be long."""
@@ -337,7 +339,7 @@ class FlowResult:
         told += [f"imbalance {self.imbalance:,}"] if self.imbalance else []
         told += [counted(self.potential.shape[0], "node"), counted(self.flow.shape[0], "arc")]
         told += [f"engine {self.choice.engine}"] if self.choice else []
-        return f"<FlowResult {self.status.name}: {', '.join(told)}>"
+        return f"<FlowResult {self.status}: {', '.join(told)}>"
 
 
 def exact_cost(unit_cost: IntArray, flow: IntArray) -> int:

@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from pairmatch.tables.thrift_compact import Fields, Value, read_struct
+from pairmatch.tables.parquet_thrift import Fields, Value, read_struct
 
 _MAGIC = b"PAR1"
 _LARGEST_FOOTER = 1 << 24

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from pairmatch.tables.parquet_footer import ColumnChunk
-from pairmatch.tables.thrift_compact import Value, read_struct
+from pairmatch.tables.parquet_thrift import Value, read_struct
 
 _HEADER_BYTES = 1 << 16
 _MOST_PAGES = 1_000_000

@@ -15,12 +15,12 @@ from pydantic import BaseModel
 from pairmatch.model.other_kinds import refuse_other_kinds
 from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file, check_not_url
 from pairmatch.model.unreadable import unreadable
-from pairmatch.tables.arrow_file import read_arrow_file
 from pairmatch.tables.csv_file import read_csv
-from pairmatch.tables.endless import as_list, read_stream
+from pairmatch.tables.feather_file import read_feather
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.parquet_file import read_parquet
 from pairmatch.tables.schema import Schema
+from pairmatch.tables.streams import read_iterable, read_stream
 from pairmatch.tables.unpacked import check_unpacked
 from pairmatch.wording import with_article
 
@@ -156,7 +156,7 @@ def _read_object(source: Any, schema: Schema, findings: Findings, limits: ReadLi
         names = [str(name) for name in source]
         return _from_columns(names, list(source.values()), schema, findings, limits)
     if isinstance(source, Iterable):
-        rows = as_list(source, limits, _BYTES_OF_A_MODEL)
+        rows = read_iterable(source, limits, _BYTES_OF_A_MODEL)
         if all(isinstance(row, schema.model) for row in rows):
             return _from_models(rows, schema, findings, limits)
     raise TypeError("no table")
@@ -191,7 +191,7 @@ def _column(
         values = values.tolist()
     elif not isinstance(values, list | tuple) and not any(hasattr(values, name) for name in _ARRAY):
         # what it says of its length may be wrong
-        values = as_list(values, limits, _BYTES_OF_A_CELL)
+        values = read_iterable(values, limits, _BYTES_OF_A_CELL)
     limits.check_rows(len(values))
     try:
         if hasattr(values, "__arrow_c_stream__"):
@@ -263,7 +263,7 @@ def _read_file(
             refuse_other_kinds(path, is_table=True)
             if suffix == ".csv":
                 return read_csv(path, table, findings, limits)
-            return (read_parquet if suffix == ".parquet" else read_arrow_file)(path, limits)
+            return (read_parquet if suffix == ".parquet" else read_feather)(path, limits)
         is_folder = Path(source).is_dir()
     except RefusedError as error:
         _refused(error, table, findings)

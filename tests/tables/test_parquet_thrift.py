@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairmatch.tables.thrift_compact import read_struct
+from pairmatch.tables.parquet_thrift import read_struct
 
 
 @pytest.mark.parametrize(

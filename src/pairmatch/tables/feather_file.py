@@ -20,7 +20,7 @@ _LENGTH, _BUFFERS, _COMPRESSION = 0, 2, 3
 _NOT_PACKED = -1
 
 
-def read_arrow_file(path: Path, limits: ReadLimits) -> pa.Table:
+def read_feather(path: Path, limits: ReadLimits) -> pa.Table:
     """Read a Feather file, unless it has too many rows or unpacks to too many bytes.
 
     Raises

@@ -33,7 +33,7 @@ def read_stream(reader: pa.RecordBatchReader, limits: ReadLimits) -> pa.Table:
     return pa.Table.from_batches(batches, schema=reader.schema)
 
 
-def as_list(source: Iterable[Any], limits: ReadLimits, bytes_of_one: int) -> list[Any]:
+def read_iterable(source: Iterable[Any], limits: ReadLimits, bytes_of_one: int) -> list[Any]:
     """Return what an iterable gives.
 
     Parameters

@@ -9,8 +9,8 @@ import pytest
 from pyarrow import feather
 
 from pairmatch.model.read_limits import ReadLimits, RefusedError
-from pairmatch.tables.arrow_file import read_arrow_file
 from pairmatch.tables.decode import decoded
+from pairmatch.tables.feather_file import read_feather
 from tests.tables.good import good_tables, refused, where
 from tests.tables.test_parquet_file import table_of_all_kinds
 
@@ -24,7 +24,7 @@ def test_tables_come_whole_however_they_were_written(
     table = table.append_column("words", table.column("rank").dictionary_encode())
     path = tmp_path / "t.feather"
     feather.write_feather(table, path, compression=compression, chunksize=chunksize)
-    found = read_arrow_file(path, ReadLimits())
+    found = read_feather(path, ReadLimits())
     assert found.column_names == table.column_names
     for name in table.column_names:
         assert decoded(found.column(name)).to_pylist() == decoded(table.column(name)).to_pylist()
@@ -33,7 +33,7 @@ def test_tables_come_whole_however_they_were_written(
 def test_a_table_without_rows_comes_whole(tmp_path: Path) -> None:
     table = table_of_all_kinds().slice(0, 0)
     feather.write_feather(table, tmp_path / "t.feather")
-    assert read_arrow_file(tmp_path / "t.feather", ReadLimits()).schema == table.schema
+    assert read_feather(tmp_path / "t.feather", ReadLimits()).schema == table.schema
 
 
 @pytest.mark.parametrize("compression", ["lz4", "zstd"])
@@ -63,7 +63,7 @@ def test_a_dictionary_that_unpacks_to_much_is_refused(tmp_path: Path) -> None:
     words = pa.array(["x" * 10_000_000]).dictionary_encode()
     feather.write_feather(pa.table({"cadre_id": words}), path, compression="zstd")
     with pytest.raises(RefusedError):
-        read_arrow_file(path, ReadLimits(max_bytes=5_000_000))
+        read_feather(path, ReadLimits(max_bytes=5_000_000))
 
 
 def test_a_buffer_that_says_that_it_is_large_is_believed(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_buffer_that_says_that_it_is_large_is_believed(tmp_path: Path) -> None
     assert data.count(length) == 1
     path.write_bytes(data.replace(length, struct.pack("<q", 10**12)))
     with pytest.raises(RefusedError):
-        read_arrow_file(path, ReadLimits())
+        read_feather(path, ReadLimits())
 
 
 def test_names_that_are_not_utf8_are_reported_and_not_raised(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from pairmatch.model import Recipient
 from pairmatch.model.read_limits import ReadLimits, RefusedError
-from pairmatch.tables import endless
-from pairmatch.tables.endless import as_list, read_stream
+from pairmatch.tables import streams
+from pairmatch.tables.streams import read_iterable, read_stream
 from tests.tables.good import good_tables, refused, where
 
 SCHEMA = pa.schema({"cadre_id": pa.string()})
@@ -59,7 +59,7 @@ def test_an_endless_stream_is_stopped_at_the_bytes() -> None:
 
 
 def test_an_endless_stream_of_nothing_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(endless, "_MOST_EMPTY_BATCHES", 50)
+    monkeypatch.setattr(streams, "_MOST_EMPTY_BATCHES", 50)
     source = Endless(pa.record_batch({"cadre_id": pa.array([], pa.string())}))
     error = refused({**good_tables(), "cadres": source})
     assert where(error) == [("too_many_rows", "cadres", None, ())]
@@ -87,6 +87,6 @@ def test_what_ends_in_time_comes_whole() -> None:
     table = read_stream(pa.RecordBatchReader.from_batches(SCHEMA, batches), limits)
     assert table.column("cadre_id").to_pylist() == ["a", "b", "a", "b"]
     assert read_stream(pa.RecordBatchReader.from_batches(SCHEMA, []), limits).num_rows == 0
-    assert as_list(iter("abcd"), limits, 1) == list("abcd")
+    assert read_iterable(iter("abcd"), limits, 1) == list("abcd")
     with pytest.raises(RefusedError):
-        as_list("abcde", limits, 1)
+        read_iterable("abcde", limits, 1)
