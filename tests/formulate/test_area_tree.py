@@ -1,7 +1,8 @@
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.formulate.area_tree import LEVELS, AreaTree, area_tree
+from pairmatch.formulate.area_tree import AreaTree, area_tree
+from pairmatch.model.places import AREA_LEVELS
 
 COLUMNS = {"area": pa.string(), "parent": pa.string(), "level": pa.string(), "lon": pa.float64()}
 
@@ -15,7 +16,7 @@ def _tree(*rows: tuple[str, str | None, str, float | None]) -> AreaTree:
 def _ancestors(tree: AreaTree, code: str) -> dict[str, str]:
     codes = tree.code.to_pylist()
     row = tree.ancestor[codes.index(code)]
-    return {level: codes[at] for level, at in zip(LEVELS, row, strict=True) if at >= 0}
+    return {level: codes[at] for level, at in zip(AREA_LEVELS, row, strict=True) if at >= 0}
 
 
 def test_every_area_knows_its_ancestors_by_level_and_itself() -> None:
@@ -27,7 +28,7 @@ def test_every_area_knows_its_ancestors_by_level_and_itself() -> None:
         ("d", "e", "prefecture", 4.0),
         ("e", None, "province", 5.0),
     )
-    assert _ancestors(tree, "a") == dict(zip(LEVELS, "edcba", strict=True))
+    assert _ancestors(tree, "a") == dict(zip(AREA_LEVELS, "edcba", strict=True))
     assert _ancestors(tree, "c") == {"province": "e", "prefecture": "d", "county": "c"}
     assert not tree.inherited.any()
     assert tree.lon.tolist() == [1.0, 2.0, 3.0, 4.0, 5.0]

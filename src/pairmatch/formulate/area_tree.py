@@ -7,9 +7,8 @@ import pyarrow as pa
 
 from pairmatch.arrays import BoolArray, FloatArray, Int32Array
 from pairmatch.formulate.columns import floats
+from pairmatch.model.places import AREA_LEVELS
 from pairmatch.tables.lookups import positions, whole
-
-LEVELS = ("province", "prefecture", "county", "township", "village")
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class AreaTree:
     code
         Arrow array of the ``A`` area codes.
     ancestor
-        Shape ``(A, 5)``, int32: for each of `LEVELS` the ancestor (or the area itself) at that
+        Shape ``(A, 5)``, int32: for each of `AREA_LEVELS` the ancestor (or the area itself) at that
         level, -1 where the chain skips the level.
     lon, lat
         Shape ``(A,)``, degrees: the nearest point up the chain, NaN where there is none.
@@ -41,15 +40,15 @@ def area_tree(areas: pa.Table) -> AreaTree:
     code = whole(areas.column("area"))
     count = len(code)
     parent = positions(areas.column("parent"), code)
-    level = positions(areas.column("level"), pa.array(LEVELS))
+    level = positions(areas.column("level"), pa.array(AREA_LEVELS))
     lon = floats(areas, "lon").copy()
     lat = floats(areas, "lat").copy()
     inherited = np.zeros(count, dtype=np.bool_)
-    ancestor = np.full((count, len(LEVELS)), -1, dtype=np.int32)
+    ancestor = np.full((count, len(AREA_LEVELS)), -1, dtype=np.int32)
     everyone = np.arange(count)
     ancestor[everyone, level] = everyone
     # levels fall strictly along the tree, so parents are complete before their children
-    for depth in range(1, len(LEVELS)):
+    for depth in range(1, len(AREA_LEVELS)):
         children = np.flatnonzero((level == depth) & (parent >= 0))
         above = parent[children]
         ancestor[children, :depth] = ancestor[above, :depth]

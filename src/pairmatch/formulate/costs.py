@@ -23,8 +23,11 @@ from pairmatch.arrays import AnyArray, BoolArray, FloatArray, Int32Array, IntArr
 from pairmatch.errors import CostRangeError
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.formulate.grouping import group_rows, pack_columns
+from pairmatch.model.places import AREA_LEVELS
 from pairmatch.model.policy import Policy, metres
 
+# behind the levels of areas: no area holds both
+ABOVE = len(AREA_LEVELS)
 TERMS = ("distance", "inherited", "locality", "sponsorship", "eligibility")
 
 # No pair may cost 2**40 metres (27 times the way to the moon, and policy numbers are capped far
@@ -92,14 +95,7 @@ def cost_tables(
     elif policy.sponsorship.mode == "require":
         outside_m[outside] = INELIGIBLE
     locality = policy.locality
-    by_level = (
-        locality.province,
-        locality.prefecture,
-        locality.county,
-        locality.township,
-        locality.village,
-        locality.above,
-    )
+    by_level = (*(getattr(locality, level) for level in AREA_LEVELS), locality.above)
     locality_m = np.array([metres(km) if has_areas else 0 for km in by_level], dtype=np.int64)
     numerator, denominator = Decimal(policy.distance.detour).as_integer_ratio()
     max_km = policy.distance.max_km
@@ -163,11 +159,11 @@ def locality_m(
     cadres: CadreSide, i: int, recipients: RecipientSide, j: int, tables: CostTables
 ) -> int:
     """Surcharge by the level of the lowest area that holds both."""
-    for level in range(4, -1, -1):
+    for level in range(ABOVE - 1, -1, -1):
         area = cadres.ancestor[level, i]
         if area >= 0 and area == recipients.ancestor[level, j]:
             return int(tables.locality_m[level])
-    return int(tables.locality_m[5])
+    return int(tables.locality_m[ABOVE])
 
 
 @inner_kernel

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.arrays import BoolArray, FloatArray, Int32Array, IntArray
-from pairmatch.formulate.area_tree import LEVELS, AreaTree, area_tree
+from pairmatch.formulate.area_tree import AreaTree, area_tree
 from pairmatch.formulate.columns import floats, integers
 from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide, cost_tables
 from pairmatch.formulate.eligibility import INELIGIBLE, eligibility_table
@@ -17,6 +17,7 @@ from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.formulate.load import LoadCurve, load_curve
 from pairmatch.formulate.places import earth_centred
 from pairmatch.formulate.sponsorship import sponsorship
+from pairmatch.model.places import AREA_LEVELS
 from pairmatch.model.policy import Policy, metres
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.checked import CheckedTables
@@ -157,7 +158,7 @@ def _opaque_areas(checked: CheckedTables) -> AreaTree:
     )
     distinct = pc.unique(codes).drop_null()
     count = len(distinct)
-    ancestor = np.full((count, len(LEVELS)), -1, dtype=np.int32)
+    ancestor = np.full((count, len(AREA_LEVELS)), -1, dtype=np.int32)
     ancestor[:, -1] = np.arange(count)
     nowhere = np.full(count, np.nan)
     return AreaTree(distinct, ancestor, nowhere, nowhere, np.zeros(count, dtype=np.bool_))
@@ -179,7 +180,7 @@ def _location(
     # `take` keeps rows together, as kernels want them; indexing does not
     point = of_area.take(area, axis=1)
     inherited = np.append(tree.inherited, False)[area]
-    nowhere = np.full((len(LEVELS), 1), -1, dtype=np.int32)
+    nowhere = np.full((len(AREA_LEVELS), 1), -1, dtype=np.int32)
     ancestor = np.append(tree.ancestor.T, nowhere, axis=1).take(area, axis=1)
     own = np.flatnonzero(~np.isnan(lon))
     if own.shape[0] == 0:

@@ -14,10 +14,19 @@ import numpy as np
 
 from pairmatch._kernels import kernel
 from pairmatch.arrays import BoolArray, FloatArray, IntArray
-from pairmatch.formulate.costs import CadreSide, CostTables, PairCosts, RecipientSide, look_ups_m
+from pairmatch.formulate.costs import (
+    ABOVE,
+    CadreSide,
+    CostTables,
+    PairCosts,
+    RecipientSide,
+    look_ups_m,
+)
 from pairmatch.formulate.grouping import group_rows, pack_columns
+from pairmatch.model.places import AREA_LEVELS
 
-_SHARED_LEVELS = 3  # province, prefecture, county: below that groups do not look
+# province, prefecture, county: below that groups do not look
+_SHARED_LEVELS = AREA_LEVELS.index("township")
 
 
 class BoxTree(NamedTuple):
@@ -185,7 +194,7 @@ def group_costs(
     """
     return _group_costs(
         *costs.take(cadres.representative, recipients.representative),
-        costs.tables.locality_m[_SHARED_LEVELS:5].min(),
+        costs.tables.locality_m[_SHARED_LEVELS:ABOVE].min(),
     )
 
 
@@ -199,7 +208,7 @@ def _group_costs(
     for j in range(look_ups.shape[0]):
         for i in range(look_ups.shape[1]):
             least = look_ups_m(cadres, i, recipients, j, tables)
-            locality = tables.locality_m[5]
+            locality = tables.locality_m[ABOVE]
             differ = False
             for level in range(_SHARED_LEVELS):
                 area = cadres.ancestor[level, i]
