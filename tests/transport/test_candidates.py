@@ -34,21 +34,3 @@ def test_arcs_given_at_the_start_count_as_there() -> None:
     candidates = Candidates(problem, cadre, recipient)
     assert candidates.add(np.array([0, 0]), np.array([0, 2])) == 1
     assert candidates.recipient.tolist() == [1, 0, 2]
-
-
-def test_dropped_arcs_may_come_again() -> None:
-    rng = np.random.default_rng(17)
-    for problem in class_problems(10):
-        count = problem.limit.shape[0] * problem.demand.shape[0]
-        cadre, recipient = np.divmod(rng.permutation(count), problem.demand.shape[0])
-        candidates = Candidates(problem, cadre, recipient)
-        kept = rng.random(count) < 0.5
-        candidates.drop(kept)
-        assert candidates.cadre.tolist() == cadre[kept].tolist()
-        assert candidates.recipient.tolist() == recipient[kept].tolist()
-        cost = problem.costs.of_pairs(cadre, recipient)
-        assert candidates.cost.tolist() == cost[kept].tolist()
-        # all at once: only those that were dropped are new; costs may be given
-        assert candidates.add(cadre, recipient, cost) == count - np.count_nonzero(kept)
-        again = np.concatenate([cost[kept], cost[~kept]])
-        assert candidates.cost.tolist() == again.tolist()

@@ -129,7 +129,7 @@ def _without_single_pairs(first: int, count: int) -> Iterator[tuple[int, Problem
 
 
 @pytest.mark.parametrize("first", range(33_000, 33_400, 100))
-@pytest.mark.parametrize("way", ["as ever", "starved", "forgetful"])
+@pytest.mark.parametrize("way", ["as ever", "starved"])
 def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
     first: int, way: str, deep: pytest.MonkeyPatch
 ) -> None:
@@ -139,17 +139,11 @@ def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
         deep.setattr(loop, "_PER_RECIPIENT_IF_SCARCE", 1)
         deep.setattr(loop, "_MARGIN_M", 0)
         deep.setattr(master, "LARGE", 0)
-        # and so large that only samples are proposed
-        deep.setattr(loop, "LARGE", 0)
         deep.setattr(master, "_MANY_NEW", 0.0)
         deep.setattr("pairmatch.transport.coarse._PER_RECIPIENT", 1)
         deep.setattr("pairmatch.transport.coarse._SEEDS", 1)
         deep.setattr("pairmatch.transport.coarse._SEEDS_OF_SHARE", 1)
         deep.setattr("pairmatch.transport.first_candidates._SEEDS", 1)
-    if way == "forgetful":
-        # every restart drops what is not in use, as often as it may
-        deep.setattr(master, "_CROWDED", 0)
-        deep.setattr(master, "_DEAR_M", 0)
     coarse = rounds = 0
     for seed, problem in _without_single_pairs(first + 1000 * (way != "as ever"), 20):
         classes = transportation_problem(problem.formulation, soft_locks=False)

@@ -16,7 +16,6 @@ from tests.transport.every_pair import (
 )
 
 from pairmatch.flow import ENGINES, engine_named
-from pairmatch.transport import master as master_module
 from pairmatch.transport.lower_bound import lower_bound
 from pairmatch.transport.master import Master, Prices, load_steps
 from pairmatch.transport.start import Guess
@@ -129,38 +128,6 @@ def test_arcs_that_come_later_lead_to_the_same_value(
         assert values == sorted(values, reverse=True)
         assert expected is not None
         assert values[-1] == expected.value
-
-
-def test_dropping_dear_arcs_makes_no_value_worse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(master_module, "LARGE", 0)
-    monkeypatch.setattr(master_module, "_MANY_NEW", 0.0)
-    monkeypatch.setattr(master_module, "_CROWDED", 0)
-    monkeypatch.setattr(master_module, "_DEAR_M", 0)
-    rng = np.random.default_rng(23)
-    dropped = 0
-    for problem in class_problems(30):
-        everything = every_pair(problem)
-        candidates = some_pairs(problem, rng, 0.5)
-        master = Master(problem, LEVELS[0], candidates, engine_named("simplex"), None)
-        values = []
-        times = 0
-        for _ in range(master_module._MOST_DROPS + 3):
-            chosen = rng.random(len(everything)) < 0.3
-            new = candidates.add(everything.cadre[chosen], everything.recipient[chosen])
-            there = len(candidates)
-            newest = candidates.cadre[there - new :].tolist()
-            solution = master.solve(lambda: False)
-            assert solution is not None
-            assert solution.arc_flow.shape == (len(candidates),)
-            assert solution.value == value_of(problem, candidates, solution, LEVELS[0])
-            values.append(solution.value)
-            # what is new stays
-            assert candidates.cadre[len(candidates) - new :].tolist() == newest
-            dropped += there - len(candidates)
-            times += there > len(candidates)
-        assert times <= master_module._MOST_DROPS
-        assert values == sorted(values, reverse=True)
-    assert dropped > 100
 
 
 def test_steps_of_a_load_curve_are_as_long_as_the_class_is_large() -> None:

@@ -111,44 +111,6 @@ def test_totals_and_proposals_agree_with_a_dense_evaluation(
     assert skipped > 0
 
 
-def test_a_sample_proposes_the_best_pair_of_each_and_some_others() -> None:
-    rng = np.random.default_rng(71)
-    kinds: Counter[str] = Counter()
-    with ThreadPoolExecutor(2) as pool:
-        for problem in class_problems(40, first=70_000, largest=40):
-            pricing = Pricing(problem, pool)
-            cost = dense_costs(problem)
-            u, v = _potentials(rng, problem, 300_000)
-            keys, negative = _keys(cost, u, v, margin=0, with_cost=True)
-            most = cost.shape[0]
-            everything = pricing.price(u, v, most)
-            first = pricing.price(u, v, most, sample=1)
-            second = pricing.price(u, v, most, sample=2)
-            few = pricing.price(u, v, 2, sample=2, only_best=True)
-            assert everything is not None
-            assert first is not None
-            assert second is not None
-            assert few is not None
-            assert (few.least == everything.least).all()
-            drawn = []
-            for priced in (first, second):
-                assert priced.total == everything.total
-                assert (priced.least == everything.least).all()
-                assert (priced.cost == cost[priced.cadre, priced.recipient]).all()
-                chosen = np.zeros_like(cost, dtype=np.bool_)
-                chosen[priced.cadre, priced.recipient] = True
-                assert not (chosen & (keys >= 0)).any()
-                best = np.where(chosen, keys, 0).min(axis=0, initial=0)
-                assert (best == negative.min(axis=0, initial=0)).all()
-                drawn.append(chosen)
-            kinds["negative"] += int((keys < 0).sum())
-            kinds["drawn"] += int(drawn[0].sum())
-            kinds["drawn again"] += int((drawn[0] & drawn[1]).sum())
-    # one in eight, and the best ones found on the way
-    assert kinds["negative"] / 8 < kinds["drawn"] < kinds["negative"] / 2
-    assert kinds["drawn again"] < 0.8 * kinds["drawn"]
-
-
 def test_nothing_is_looked_at_where_no_pair_can_be_negative(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -22,9 +22,6 @@ from pairmatch.formulate.costs import (
 from pairmatch.transport.boxes import BoxTree
 from pairmatch.transport.heaps import push, replace_top
 
-# a sample is one in this number of the pairs that it is drawn from
-ONE_IN = 8
-
 # cadre, recipient, cost, sums and least keys by recipient (in the order of the boxes), evaluated
 ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, IntArray, IntArray, int]
 
@@ -81,7 +78,7 @@ class Proposals(NamedTuple):
     ``begin`` on: the keys, 0 where there is none yet, and the cadres of all others. A row means
     something only where ``least`` is below 0, as most never get an entry. ``sums`` add
     up negative reduced costs, and ``least`` are the smallest keys; with ``only_best`` the sums lack
-    the pairs that are not proposed. ``sample`` is the number of a sample, or 0 if all pairs count.
+    the pairs that are not proposed.
     """
 
     key: IntArray
@@ -91,7 +88,6 @@ class Proposals(NamedTuple):
     begin: int
     per_recipient: int
     only_best: bool
-    sample: int
 
 
 class Room(NamedTuple):
@@ -121,14 +117,6 @@ def _is_closed(closed: IntArray, key: int) -> bool:
         else:
             end = middle
     return bool(begin < closed.shape[0] and closed[begin] == key)
-
-
-@inlined
-def _is_drawn(i: int, j: int, sample: int) -> bool:
-    """Tell whether a pair is in a sample, by mixing the bits of the three numbers."""
-    mixed = (i * 2654435761 + j * 2246822519 + sample * 3266489917) & 0xFFFFFFFF
-    mixed = ((mixed ^ (mixed >> 15)) * 668265263) & 0xFFFFFFFF
-    return bool((mixed >> 13) % ONE_IN == 0)
 
 
 @inlined
@@ -181,7 +169,6 @@ def _price_leaf(  # noqa: C901  # a call would count references to arrays at eve
     closed, has_closed, size = field.closed, field.has_closed, field.cadre_size
     keys, items, sums, least = proposals.key, proposals.item, proposals.sums, proposals.least
     width, only_best = proposals.per_recipient, proposals.only_best
-    sample = proposals.sample
     area = field.recipient_area
     low, high = field.cadre_tree.low, field.cadre_tree.high
     of_cadre, of_recipient = cadres.point, recipients.point
@@ -236,12 +223,10 @@ def _price_leaf(  # noqa: C901  # a call would count references to arrays at eve
             if key >= bar or (has_closed[j] and _is_closed(closed, (j << 32) | i)):
                 continue
             total += min(0, (key + margin) >> shift) * size[i]
-            # the best one is always in
-            is_in = sample == 0 or key < smallest or _is_drawn(i, j, sample)
             if smallest == 0:
                 keys[row : row + width] = 0
             smallest = min(smallest, key)
-            if is_in and key < keys[row]:
+            if key < keys[row]:
                 replace_top(keys, items, row, row + width, key, i, -1)
                 if only_best:
                     bar = keys[row]
@@ -428,7 +413,6 @@ def price_chunk(
     end_leaf: int,
     per_recipient: int,
     only_best: bool,  # noqa: FBT001  # kernels take arguments by position
-    sample: int,
 ) -> ChunkResult:
     """Price the recipients of the lowest boxes ``begin_leaf`` to ``end_leaf`` against all cadres.
 
@@ -446,7 +430,6 @@ def price_chunk(
         begin,
         per_recipient,
         only_best,
-        sample,
     )
     groups = field.cadre_tree.root.shape[0]
     room = Room(

@@ -27,16 +27,13 @@ class Candidates:
         cost: IntArray | None = None,
     ) -> None:
         self._problem = problem
-        self._begin_without()
-        self.add(cadre, recipient, cost)
-
-    def _begin_without(self) -> None:
         none = np.zeros(0, dtype=np.int64)
         self._cadre, self._recipient, self._cost = Growing(none), Growing(none), Growing(none)
         # the arcs of a class of recipients are a chain: the last one, and for each the one before
         self._before = Growing(none)
         self._last = np.full(self._problem.demand.shape[0], _NONE, dtype=np.int64)
         self.cadre = self.recipient = self.cost = none
+        self.add(cadre, recipient, cost)
 
     def add(self, cadre: IntArray, recipient: IntArray, cost: IntArray | None = None) -> int:
         """Add those of some distinct arcs that are new, and return how many there were.
@@ -59,12 +56,6 @@ class Candidates:
         self.cadre, self.recipient = self._cadre.values, self._recipient.values
         self.cost = self._cost.values
         return added
-
-    def drop(self, kept: BoolArray) -> None:
-        """Keep some arcs, in their order, and drop the others."""
-        cadre, recipient, cost = self.cadre[kept], self.recipient[kept], self.cost[kept]
-        self._begin_without()
-        self.add(cadre, recipient, cost)
 
     def __len__(self) -> int:
         """Return the number of arcs."""

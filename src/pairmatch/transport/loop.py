@@ -9,7 +9,7 @@ from pairmatch.flow import Engine
 from pairmatch.limits import Limits
 from pairmatch.transport.candidates import Candidates
 from pairmatch.transport.lower_bound import lower_bound
-from pairmatch.transport.master import LARGE, LoadSteps, Master, MasterSolution, Prices
+from pairmatch.transport.master import LoadSteps, Master, MasterSolution, Prices
 from pairmatch.transport.pricing import Priced, Pricing
 from pairmatch.transport.repricing import Repricing
 from pairmatch.transport.start import Guess
@@ -186,7 +186,7 @@ class _Search:
         self.open_price: int | None = None
         self.u, self.v = none, none
         self.is_priced = False
-        self.pairs_priced = self._passes = 0
+        self.pairs_priced = 0
 
     def add_candidates(self, solution: MasterSolution) -> int:
         """Improve the bound and, unless it meets the solution, add arcs; return how many.
@@ -209,18 +209,13 @@ class _Search:
         prices, limits, chunks = self._prices, self._limits, self._chunks
         early = prices.with_cost and self._per_recipient == self._usual
         margin = _MARGIN_M if early else self._late_margin(solution.value)
-        # of cadres, since it is they whom neighbours would all propose
-        large = self._problem.limit.shape[0] > LARGE
         # potentials that will change anyway: the best pairs will do, and are found much faster
         only_best = early and not solution.optimal
-        self._passes += 1
         priced = self._pricing.price(
             solution.u,
             solution.v,
             self._per_recipient,
             margin=margin,
-            # neighbours would all propose the same few partners, who cannot serve them all
-            sample=self._passes if early and large else 0,
             with_cost=prices.with_cost,
             only_best=only_best,
             stop=limits.stop,

@@ -26,11 +26,6 @@ from pairmatch.transport.transportation import TransportationProblem
 # but deep
 LARGE = 50_000
 _MANY_NEW = 0.15
-# at such a start arcs that have become dear are dropped, if there are that many to each recipient
-_CROWDED = 50
-_DEAR_M = 2000
-# an arc that was dropped may come again: only so often, so that the loop ends
-_MOST_DROPS = 8
 
 
 @dataclass(frozen=True)
@@ -168,7 +163,6 @@ class Master:
             nothing = np.zeros(0, dtype=np.int64)
             self._session.start_at(*self._basis(guess.u, nothing))
         self._last: MasterSolution | None = None
-        self._drops = 0
 
     def solve(self, stop: Callable[[], bool], *, roughly: bool = False) -> MasterSolution | None:
         """Solve with all candidate arcs that there are by now.
@@ -285,34 +279,10 @@ class Master:
             return
         last = self._last
         many = len(arcs) - begin > _MANY_NEW * begin
-        if last is None or not many or self._problem.demand.shape[0] <= LARGE:
-            self._add_from(begin)
-            return
-        if begin > _CROWDED * self._problem.demand.shape[0] and self._drops < _MOST_DROPS:
-            self._drops += 1
-            last = self._last = self._without_dear_arcs(last)
-            self._session = self._engine.open(self._network())
-            self._taken = len(arcs)
-        else:
-            self._add_from(begin)
-        self._session.start_at(*self._basis(last.u, last.arc_flow))
-
-    def _add_from(self, begin: int) -> None:
         self._session.add_arcs(*self._ends(begin), self._room(begin), self._cost(begin))
-        self._taken = len(self._candidates)
-
-    def _without_dear_arcs(self, last: MasterSolution) -> MasterSolution:
-        """Drop candidates that are not used and far from being so, but none that is new.
-
-        The next value is no worse for that, as all arcs with flow stay. Returns the last solution
-        over what is left of its arcs.
-        """
-        arcs, old = self._candidates, self._taken
-        kept = np.ones(len(arcs), dtype=np.bool_)
-        reduced = self._cost(0)[:old] + last.u[arcs.cadre[:old]] - last.v[arcs.recipient[:old]]
-        kept[:old] = (last.arc_flow > 0) | (reduced < _DEAR_M)
-        arcs.drop(kept)
-        return replace(last, arc_flow=last.arc_flow[kept[:old]])
+        self._taken = len(arcs)
+        if last is not None and many and self._problem.demand.shape[0] > LARGE:
+            self._session.start_at(*self._basis(last.u, last.arc_flow))
 
     def _ends(self, begin: int) -> tuple[IntArray, IntArray]:
         cadres = self._problem.limit.shape[0]

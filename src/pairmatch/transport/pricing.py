@@ -123,7 +123,6 @@ class Pricing:
         margin: int = 0,
         with_cost: bool = True,
         only_best: bool = False,
-        sample: int = 0,
         stop: Callable[[], bool] = lambda: False,
         done: Callable[[int], None] = lambda _: None,
     ) -> Priced | None:
@@ -143,10 +142,6 @@ class Pricing:
         only_best
             Leave out what would not be proposed; ``total`` then means nothing. Much faster where
             most reduced costs are negative.
-        sample
-            If not 0, propose only the best pair of each class of recipients and a sample of the
-            others, one in eight; other numbers, other samples. Neighbours then propose different
-            partners. ``least`` and ``total`` are over all pairs as ever.
         stop
             Asked between chunks; True ends the pass without a result.
         done
@@ -157,9 +152,7 @@ class Pricing:
             return Priced(none, none, none, none, 0, 0)
         duals = self._duals(u, v, 0 if with_cost else COST_BITS, margin)
         results = []
-        for result in self._run_chunks(
-            duals, per_recipient, stop, only_best=only_best, sample=sample
-        ):
+        for result in self._run_chunks(duals, per_recipient, stop, only_best=only_best):
             results.append(result)
             done(len(results))
         if len(results) < self.chunks:
@@ -187,7 +180,7 @@ class Pricing:
         them where the memory has not been used before.
         """
         duals = self._duals(u, v, 0, 0)
-        results = self._run_chunks(duals, per_recipient, stop, only_best=True, sample=0)
+        results = self._run_chunks(duals, per_recipient, stop, only_best=True)
         for cadre, recipient, cost, *_ in results:
             yield cadre, recipient, cost
 
@@ -214,7 +207,6 @@ class Pricing:
         stop: Callable[[], bool],
         *,
         only_best: bool,
-        sample: int,
     ) -> Iterator[ChunkResult]:
         """Yield the chunks' results in order; fewer than there are chunks if stopped."""
         futures: deque[Future[ChunkResult]] = deque()
@@ -225,7 +217,7 @@ class Pricing:
                 chunk = waiting.popleft()
                 futures.append(
                     self._executor.submit(
-                        price_chunk, self._field, duals, *chunk, per_recipient, only_best, sample
+                        price_chunk, self._field, duals, *chunk, per_recipient, only_best
                     )
                 )
             yield futures.popleft().result()

@@ -64,7 +64,6 @@ class Repricing:
         margin: int = 0,
         with_cost: bool = True,
         only_best: bool = False,
-        sample: int = 0,
         stop: Callable[[], bool] = lambda: False,
         done: Callable[[int], None] = lambda _: None,
     ) -> Priced | None:
@@ -74,7 +73,7 @@ class Repricing:
         whatever ``per_recipient`` says, and none that is not negative, whatever ``margin`` says.
         """
         # without costs potentials are shifted left and leave no room for any beyond
-        is_partial = only_best or sample != 0 or not with_cost
+        is_partial = only_best or not with_cost
         last = self._last
         changed = None if is_partial else self._changed(u, v)
         if last is not None and changed is not None:
@@ -86,7 +85,6 @@ class Repricing:
             margin=margin,
             with_cost=with_cost,
             only_best=only_best,
-            sample=sample,
             stop=stop,
             done=done,
         )
