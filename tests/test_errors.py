@@ -16,9 +16,9 @@ from pairmatch.errors import (
 def error() -> InputError:
     return InputError(
         [
-            Finding("bad_header", "units", None, "no header", "add one"),
-            Finding("null_value", "cadres", "rank", "empty", "fill in", np.arange(2, 9), ("a1",)),
-            Finding("null_value", "cadres", "unit_id", "empty", "fill in", np.array([4])),
+            Finding("bad_header", "units"),
+            Finding("null_value", "cadres", "rank", rows=np.arange(2, 9), ids=("a1",)),
+            Finding("null_value", "cadres", "unit_id", rows=np.array([4])),
         ]
     )
 
@@ -45,27 +45,27 @@ def test_every_single_failure_has_its_place() -> None:
 def test_the_text_has_counts_then_places_with_advice() -> None:
     assert str(error()).splitlines() == [
         "9 failures in the input: null_value 8, bad_header 1",
-        "bad_header: units: no header",
-        "    -> add one",
-        "null_value: cadres.rank, rows 2, 3, 4, 5, 6 and 2 more: empty (a1)",
-        "    -> fill in",
-        "null_value: cadres.unit_id, row 4: empty",
-        "    -> fill in",
+        "bad_header: units: a file without a header",
+        "    -> name every column in the first row",
+        "null_value: cadres.rank, rows 2, 3, 4, 5, 6 and 2 more: empty cells (a1)",
+        "    -> fill them in, or leave the rows out",
+        "null_value: cadres.unit_id, row 4: empty cells",
+        "    -> fill them in, or leave the rows out",
         "Rows are counted from 1, the first row of data being row 1.",
     ]
 
 
 def test_without_rows_nothing_is_said_of_how_they_are_counted() -> None:
-    text = str(InputError([Finding("bad_header", "units", None, "no header", "add one")]))
+    text = str(InputError([Finding("bad_header", "units")]))
     assert text.splitlines() == [
         "1 failure in the input: bad_header 1",
-        "bad_header: units: no header",
-        "    -> add one",
+        "bad_header: units: a file without a header",
+        "    -> name every column in the first row",
     ]
 
 
 def test_many_kinds_of_failures_are_cut_short_in_the_text_alone() -> None:
-    many = InputError([Finding(f"code{n}", "t", None, "found", "do") for n in range(1000)])
+    many = InputError([Finding("bad_header", f"t{n}") for n in range(1000)])
     assert len(str(many).splitlines()) == 82
     assert "and 960 more" in str(many)
     assert len(list(many.failures())) == 1000

@@ -112,7 +112,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     options = Options()
     options.time_limit(-1)
     options.threads(0)
-    options.instance("problem", "13912345678", int, "make one")
+    options.instance("problem", "13912345678", int, "problem")
     with pytest.raises(OptionError) as caught:
         options.check()
     assert str(caught.value).splitlines() == [
@@ -122,7 +122,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
         "out_of_range: options.threads: an integer below 1",
         "    -> give an integer from 1, or None for one a core",
         "wrong_type: options.problem: a str where an int is needed",
-        "    -> make one",
+        "    -> make one with Problem.from_tables",
     ]
 
 

@@ -297,7 +297,7 @@ def test_a_table_of_people_without_rows_has_a_note(table: str) -> None:
     few[table] = {name: pa.array([], pa.string()) for name in few[table]}
     notes = [note for note in Problem.from_tables(**few).notes if note.code == "no_rows"]
     assert [(note.table, note.count) for note in notes] == [(table, 1)]
-    assert "no rows" in notes[0].text
+    assert "no rows" in notes[0].text()
 
 
 def test_sizes_are_in_the_singular_where_there_is_one() -> None:

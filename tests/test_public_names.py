@@ -69,7 +69,6 @@ def test_what_is_raised_on_purpose_has_one_root() -> None:
         ("model", "KeyError"),
         # caught where files are read, and told as findings
         ("model", "RefusedError"),
-        ("model", "ShapeError"),
         ("tables", "ValueError"),
         # by Python's rules
         ("__init__.py", "AttributeError"),

@@ -66,7 +66,7 @@ def solve(
         If numbers are so large that 64-bit integers could overflow.
     """
     options = Options()
-    options.instance("problem", problem, Problem, "make one with Problem.from_tables")
+    options.instance("problem", problem, Problem, "problem")
     options.engine(engine, ENGINES)
     options.time_limit(time_limit)
     options.threads(threads)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pairmatch.arrays import IntArray
-from pairmatch.wording import counted
+from pairmatch.words import Parameters, advise, found, say, shown
 
 _ROWS_SHOWN = 5
 _FINDINGS_SHOWN = 40
@@ -54,42 +54,71 @@ class Finding:
 
     Attributes
     ----------
-    code
-        Stable name of the kind.
+    kind
+        The code, or the code, a point and what sets it apart from others of that code; its words
+        are in `pairmatch.words`.
+    table, column
+        Where; the column is None where the whole table is meant.
+    parameters
+        What the words need: whole numbers, and names that are ours or may be shown; never the
+        content of a cell.
     rows
         Shape ``(n,)``, the rows, counted from 1 in the order in which the table was given; empty
         if the whole table is meant.
     ids
         The first few ids concerned, if they are safe to cite.
-    found
-        What kind of thing was found, never the content of a cell.
-    advice
-        What to do.
     """
 
-    code: str
+    kind: str
     table: str
-    column: str | None
-    found: str
-    advice: str
+    column: str | None = None
+    parameters: Parameters = field(default_factory=dict)
     rows: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     ids: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """Stable name of the kind, as the page on failures lists it."""
+        return self.kind.partition(".")[0]
+
+    @property
+    def found(self) -> str:
+        """What kind of thing was found, in English."""
+        return self.words()[0]
+
+    @property
+    def advice(self) -> str:
+        """What to do, in English."""
+        return self.words()[1]
 
     @property
     def count(self) -> int:
         """Number of failures; a whole table counts as one."""
         return max(1, int(self.rows.shape[0]))
 
-    def __str__(self) -> str:
+    def words(self, language: str = "en") -> tuple[str, str]:
+        """Return what was found and what to do."""
+        at = (say(f"finding.{part}", self.parameters, language) for part in self._places())
+        what = found(self.kind, self.parameters, language) + "".join(at)
+        return what, advise(self.kind, self.parameters, language)
+
+    def _places(self) -> tuple[str, ...]:
+        return tuple(part for part in ("attribute", "entry", "line") if part in self.parameters)
+
+    def text(self, language: str = "en") -> str:
         """Return two lines: where and what, and what to do."""
+        what, advice = self.words(language)
         where = self.table + (f".{self.column}" if self.column else "")
         if self.rows.shape[0]:
-            shown = ", ".join(str(row) for row in self.rows[:_ROWS_SHOWN])
-            more = self.count - _ROWS_SHOWN
-            where += f", {'row' if self.count == 1 else 'rows'} {shown}"
-            where += f" and {more:,} more" if more > 0 else ""
+            rows = shown(self.rows.tolist(), self.count, _ROWS_SHOWN)
+            where += say("finding.rows", {"count": self.count, **rows}, language)
         cited = f" ({', '.join(self.ids)})" if self.ids else ""
-        return f"{self.code}: {where}: {self.found}{cited}\n    -> {self.advice}"
+        parts = {"code": self.code, "where": where, "found": what, "cited": cited, "advice": advice}
+        return say("finding.finding", parts, language)
+
+    def __str__(self) -> str:
+        """Return the text in English."""
+        return self.text()
 
 
 class InputError(PairmatchError, ValueError):
@@ -117,23 +146,26 @@ class InputError(PairmatchError, ValueError):
         """Yield every single failure."""
         for finding in self.findings:
             rows: list[int | None] = [int(row) for row in finding.rows] or [None]
+            words = finding.words()
             for row in rows:
-                yield Failure(
-                    finding.code, finding.table, row, finding.column, finding.found, finding.advice
-                )
+                yield Failure(finding.code, finding.table, row, finding.column, *words)
 
-    def __str__(self) -> str:
+    def text(self, language: str = "en") -> str:
         """Return counts by code, then the first rows of each finding."""
         total = sum(self.counts.values())
         counts = ", ".join(f"{code} {count:,}" for code, count in self.counts.items())
-        lines = [f"{counted(total, 'failure')} in the input: {counts}"]
-        lines += [str(finding) for finding in self.findings[:_FINDINGS_SHOWN]]
+        lines = [say("finding.failures", {"count": total, "counts": counts}, language)]
+        lines += [finding.text(language) for finding in self.findings[:_FINDINGS_SHOWN]]
         more = len(self.findings) - _FINDINGS_SHOWN
         if more > 0:
-            lines.append(f"and {more:,} more of these; `findings` has all of them.")
+            lines.append(say("finding.more_findings", {"count": more}, language))
         if any(finding.rows.shape[0] for finding in self.findings):
-            lines.append("Rows are counted from 1, the first row of data being row 1.")
+            lines.append(say("finding.how_rows_count", language=language))
         return "\n".join(lines)
+
+    def __str__(self) -> str:
+        """Return the text in English."""
+        return self.text()
 
 
 class OptionError(PairmatchError, ValueError):
@@ -149,8 +181,11 @@ class OptionError(PairmatchError, ValueError):
         self.findings = tuple(findings)
         super().__init__(self.findings)
 
-    def __str__(self) -> str:
+    def text(self, language: str = "en") -> str:
         """Return a line for each option, and one that says what to give instead."""
-        count = len(self.findings)
-        head = f"{counted(count, 'option is', 'options are')} wrong"
-        return "\n".join([head, *(str(finding) for finding in self.findings)])
+        head = say("finding.options", {"count": len(self.findings)}, language)
+        return "\n".join([head, *(finding.text(language) for finding in self.findings)])
+
+    def __str__(self) -> str:
+        """Return the text in English."""
+        return self.text()

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pairmatch.errors import Finding, OptionError
 from pairmatch.threads import runs_threads
-from pairmatch.wording import with_article
+from pairmatch.words import Value
 
 
 class CancelToken(Protocol):
@@ -36,11 +36,10 @@ class Options:
 
     def one_of(self, option: str, value: object, names: Sequence[str]) -> None:
         """Look at an option that names one of a few."""
-        advice = f"choose one of {', '.join(names)}"
         if not isinstance(value, str):
-            self.refuse("wrong_type", option, f"{_kind(value)}, not a name", advice)
+            self.refuse("wrong_type.name", option, given=_kind(value), names=tuple(names))
         elif value not in names:
-            self.refuse("unknown_name", option, "no such name", advice)
+            self.refuse("unknown_name", option, names=tuple(names))
 
     def engine(self, value: object, names: Iterable[str]) -> None:
         """Look at the name of a flow engine."""
@@ -49,71 +48,75 @@ class Options:
     def time_limit(self, value: object) -> None:
         """Look at a time limit: seconds above 0, or None."""
         if value is not None:
-            advice = "give seconds above 0, or None for no limit"
-            self.number("time_limit", value, advice, lambda seconds: seconds > 0)
+            self.number("time_limit", value, "seconds_or_none", lambda seconds: seconds > 0)
 
     def threads(self, value: object) -> None:
         """Look at a number of threads: an integer from 1, or None."""
         if value is not None:
-            self.integer("threads", value, 1, "give an integer from 1, or None for one a core")
+            self.integer("threads", value, 1, "threads_or_none")
 
     def progress(self, value: object) -> None:
         """Look at a progress callback: callable, or None."""
         if value is not None and not callable(value):
-            advice = "give a function of one argument, or None"
-            self.refuse("wrong_type", "progress", f"{_kind(value)}, not callable", advice)
+            given = _kind(value)
+            self.refuse("wrong_type.callable", "progress", given=given, wanted="function_or_none")
 
     def cancel(self, value: object) -> None:
         """Look at a cancel token: anything with ``is_set()``, or None."""
         if value is not None and not callable(getattr(value, "is_set", None)):
-            advice = "give an object with is_set(), such as threading.Event(), or None"
-            self.refuse("wrong_type", "cancel", f"{_kind(value)} without is_set()", advice)
+            given = _kind(value)
+            self.refuse("wrong_type.cancel", "cancel", given=given, wanted="cancel_or_none")
 
     def executor(self, value: object) -> None:
         """Look at an executor: a pool of threads that takes work, or None."""
-        advice = "give an open concurrent.futures.ThreadPoolExecutor, or None for a pool of its own"
         if value is None:
             return
         if not runs_threads(value):
-            self.refuse("wrong_type", "executor", f"{_kind(value)}, not a pool of threads", advice)
+            given = _kind(value)
+            self.refuse("wrong_type.executor", "executor", given=given, wanted="executor_or_none")
         elif not _takes_work(value):
-            self.refuse("closed_executor", "executor", "a pool that takes no more work", advice)
+            self.refuse("closed_executor", "executor", wanted="executor_or_none")
 
-    def instance(self, option: str, value: object, wanted: type, advice: str) -> None:
+    def instance(self, option: str, value: object, kind: type, wanted: str) -> None:
         """Look at an argument that must be of one of our own types."""
-        if not isinstance(value, wanted):
-            self.refuse(
-                "wrong_type",
-                option,
-                f"{_kind(value)} where {with_article(wanted.__name__)} is needed",
-                advice,
-            )
+        if not isinstance(value, kind):
+            given, needed = _kind(value), kind.__name__
+            self.refuse("wrong_type.instance", option, given=given, needed=needed, wanted=wanted)
 
     def number(
-        self, option: str, value: object, advice: str, fits: Callable[[float], bool]
+        self,
+        option: str,
+        value: object,
+        wanted: str,
+        fits: Callable[[float], bool],
+        **parameters: Value,
     ) -> None:
-        """Look at a number, which ``fits`` tells to be in range."""
-        if isinstance(value, bool) or not isinstance(value, Real):
-            self.refuse("wrong_type", option, f"{_kind(value)}, not a number", advice)
-        elif math.isnan(value):
-            self.refuse("not_a_number", option, "NaN", advice)
-        elif not fits(float(value)):
-            self.refuse("out_of_range", option, "a number out of range", advice)
+        """Look at a number, which ``fits`` tells to be in range.
 
-    def integer(self, option: str, value: object, least: int, advice: str) -> None:
+        ``wanted`` is the phrase that says what to give, ``parameters`` are its own.
+        """
+        parameters["wanted"] = wanted
+        if isinstance(value, bool) or not isinstance(value, Real):
+            self.refuse("wrong_type.number", option, given=_kind(value), **parameters)
+        elif math.isnan(value):
+            self.refuse("not_a_number.option", option, **parameters)
+        elif not fits(float(value)):
+            self.refuse("out_of_range.option", option, **parameters)
+
+    def integer(self, option: str, value: object, least: int, wanted: str) -> None:
         """Look at an integer that is not below ``least``."""
         if isinstance(value, bool) or not isinstance(value, Integral):
-            self.refuse("wrong_type", option, f"{_kind(value)}, not an integer", advice)
+            self.refuse("wrong_type.integer", option, given=_kind(value), wanted=wanted)
         elif value < least:
-            self.refuse("out_of_range", option, f"an integer below {least}", advice)
+            self.refuse("out_of_range.integer", option, least=least, wanted=wanted)
 
-    def refuse(self, code: str, option: str, found: str, advice: str) -> None:
+    def refuse(self, kind: str, option: str, **parameters: Value) -> None:
         """Add a finding about an option."""
-        self.findings.append(Finding(code, "options", option, found, advice))
+        self.findings.append(Finding(kind, "options", option, parameters))
 
 
 def _kind(value: object) -> str:
-    return with_article(type(value).__name__) if value is not None else "None"
+    return "None" if value is None else type(value).__name__
 
 
 def _takes_work(executor: Executor) -> bool:

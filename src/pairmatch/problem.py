@@ -26,7 +26,7 @@ from pairmatch.tables.folder import tables_of_folder
 from pairmatch.tables.lookups import positions
 from pairmatch.tables.schema import SCHEMAS
 from pairmatch.threads import IN_TURN, Once
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 if TYPE_CHECKING:
     from pairmatch.formulate.formulation import Formulation
@@ -185,8 +185,7 @@ class Problem:
             If a rank or category is not in the policy, or a capacity falls below a min_load.
         """
         options = Options()
-        advice = "make one with Policy.from_mapping or Policy.from_file"
-        options.instance("policy", policy, Policy, advice)
+        options.instance("policy", policy, Policy, "policy")
         options.check()
         findings = Findings()
         check_policy(self.cadres, self.recipients, policy, findings, self.checked.lookups)

@@ -35,9 +35,10 @@ def test_a_file_of_another_kind_is_refused_by_what_it_is(
     (tmp_path / name).write_bytes(data)
     with pytest.raises(RefusedError) as caught:
         refuse_other_kinds(tmp_path / name, is_table=name.startswith("cadres"))
-    assert caught.value.code == code
-    assert found in caught.value.found
-    assert advice in caught.value.advice
+    finding = caught.value.finding("cadres")
+    assert finding.code == code
+    assert found in finding.found
+    assert advice in finding.advice
 
 
 @pytest.mark.parametrize(

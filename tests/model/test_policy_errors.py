@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from pairmatch.errors import Finding, InputError
 from pairmatch.model import Policy
-from pairmatch.model.policy_errors import WORDS, policy_findings
+from pairmatch.model.policy_errors import KINDS, policy_findings
 from pairmatch.model.quoting_nothing import AS_GIVEN
 
 PLANTED = "王小明 13812345678"
@@ -171,7 +171,7 @@ def test_whatever_a_policy_holds_is_said_in_our_words(data: dict[Any, Any]) -> N
     found = errors_of(data)
     if found is None:
         return
-    assert {item["type"] for item in found.errors()} <= set(WORDS)
+    assert {item["type"] for item in found.errors()} <= set(KINDS)
     for finding in policy_findings(found, Policy, data):
         assert finding.code == "bad_policy"
         assert "{" not in finding.found + finding.advice

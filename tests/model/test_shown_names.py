@@ -60,9 +60,10 @@ def test_names_of_files(name: str) -> None:
 
 
 def test_what_is_allowed_is_listed_and_cut() -> None:
-    assert listed(["a", "b"]) == "a, b"
-    assert listed([f"n{n}" for n in range(30)], most=3) == "n0, n1, n2 and 27 more"
-    assert listed(["a", "13812345678"]) == "a and 1 more"
+    assert listed(["a", "b"]) == {"names": ("a", "b"), "more": 0}
+    numbered = listed([f"n{n}" for n in range(30)], most=3)
+    assert numbered == {"names": ("n0", "n1", "n2"), "more": 27}
+    assert listed(["a", "13812345678"]) == {"names": ("a",), "more": 1}
 
 
 @pytest.mark.parametrize("name", ["", "x\n", "x\ny"])

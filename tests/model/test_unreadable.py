@@ -21,10 +21,10 @@ from pairmatch.model.unreadable import unreadable
     ],
 )
 def test_the_cause_is_named_and_the_path_is_not(error: OSError | ValueError, words: str) -> None:
-    found, advice = unreadable(error)
-    assert words in found
-    assert advice
-    assert "secret" not in found + advice
+    finding = unreadable(error).finding("cadres")
+    assert words in finding.found
+    assert finding.advice
+    assert "secret" not in str(finding) + repr(finding)
 
 
 def test_a_policy_that_may_not_be_read_says_so(

@@ -5,7 +5,8 @@ import yaml
 
 from pairmatch.errors import InputError
 from pairmatch.model import Policy, yaml_shape
-from pairmatch.model.yaml_shape import LOADER, MOST_CHARACTERS, ShapeError, check_shape
+from pairmatch.model.read_limits import RefusedError
+from pairmatch.model.yaml_shape import LOADER, MOST_CHARACTERS, check_shape
 
 
 def refused(text: str) -> str:
@@ -77,7 +78,7 @@ def test_the_default_policy_is_far_from_the_limits() -> None:
 def test_text_that_is_no_yaml_is_said_to_be_none() -> None:
     with pytest.raises(yaml.YAMLError):
         check_shape("a: [1")
-    with pytest.raises(ShapeError):
+    with pytest.raises(RefusedError):
         check_shape("a: &b 1")
 
 

@@ -381,7 +381,7 @@ def test_incumbent_pairs_with_people_who_are_gone_are_dropped_with_a_count() -> 
     assert problem.current.to_pylist() == [{"recipient_id": "r1", "cadre_id": "c1"}]
     (note,) = [note for note in problem.notes if note.code == "gone_pair"]
     assert (note.table, note.count, note.rows) == ("current", 3, (2, 3, 4))
-    assert not any(gone in note.text for gone in ("r8", "r9", "c8", "c9"))
+    assert not any(gone in note.text() for gone in ("r8", "r9", "c8", "c9"))
 
 
 def test_nobody_is_gone_where_all_are_there() -> None:

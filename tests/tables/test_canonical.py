@@ -96,7 +96,7 @@ def test_unknown_columns_are_dropped_by_name() -> None:
     tables["units"].update(budget=[1, 2], remark=["x", "y"])
     tables["cadres"]["name"] = ["x", "y", "z"]
     problem = Problem.from_tables(**tables)
-    assert [(note.code, note.table, note.text) for note in further_notes(problem)] == [
+    assert [(note.code, note.table, note.text()) for note in further_notes(problem)] == [
         ("dropped_column", "cadres", "unknown columns were dropped: #9"),
         ("dropped_column", "units", "unknown columns were dropped: budget, remark"),
     ]

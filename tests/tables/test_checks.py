@@ -140,8 +140,8 @@ def test_nothing_is_said_twice_of_a_value_or_of_a_table_not_read_in_full() -> No
     locks = canonical(pa.table(raw), LOCKS, findings)
     checker = Checker(locks, LOCKS, findings)
     nobody = pa.array([], pa.string())
-    checker.known("recipient_id", nobody, "unknown_recipient", "do", of="recipients")
-    checker.known("cadre_id", nobody, "unknown_cadre", "do", of="cadres")
+    checker.known("recipient_id", nobody, "unknown_recipient", of="recipients")
+    checker.known("cadre_id", nobody, "unknown_cadre", of="cadres")
     assert [(one.code, one.rows.tolist()) for one in findings.found] == [
         ("id_looks_like_id_number", [2]),
         ("unknown_cadre", [1]),

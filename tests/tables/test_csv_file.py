@@ -98,5 +98,5 @@ def test_failures_after_a_row_that_was_left_out_have_the_numbers_of_the_file(
 ) -> None:
     table, findings = read(tmp_path / "t.csv", b"a,b\n1\n2,x\n3,y\n")
     assert table is not None
-    findings.rows("code", "cadres", "b", pa.array([False, True]), "found", "advice")
+    findings.rows("code", "cadres", "b", pa.array([False, True]))
     assert findings.found[-1].rows.tolist() == [3]

@@ -1,7 +1,8 @@
 import pyarrow as pa
 import pytest
 
-from pairmatch.tables.decode import decoded, is_text, kind_in_words
+from pairmatch.tables.decode import decoded, is_text, kind_of
+from pairmatch.words import say
 
 WORDS = ["甲", None, "", "甲", "long enough not to be stored inline"]
 
@@ -52,9 +53,9 @@ def test_numbers_stay_numbers() -> None:
     ],
 )
 def test_kinds_have_words(kind: pa.DataType, words: str) -> None:
-    assert kind_in_words(kind) == words
+    assert say(f"phrase.{kind_of(kind)}") == words
     assert is_text(kind) == (words == "text")
 
 
 def test_the_names_inside_of_a_type_are_not_repeated() -> None:
-    assert "Wang" not in kind_in_words(pa.struct([("Wang", pa.int64())]))
+    assert "Wang" not in kind_of(pa.struct([("Wang", pa.int64())]))

@@ -55,7 +55,7 @@ def test_the_header_of_a_dropped_column_is_not_in_its_note(planted: str) -> None
     tables["cadres"][planted] = ["x"] * 3
     (note,) = further_notes(Problem.from_tables(**tables))
     assert (note.code, note.names) == ("dropped_column", ("#9",))
-    assert planted not in repr(note) + note.text
+    assert planted not in repr(note) + note.text()
 
 
 def test_nested_values_do_not_tell_the_names_of_their_fields() -> None:

@@ -46,6 +46,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "count": finding.count,
         "rows": finding.rows[:_ROWS_SHOWN].tolist(),
         "ids": list(finding.ids),
+        "parameters": dict(finding.parameters),
         "found": finding.found,
         "advice": finding.advice,
     }

@@ -10,7 +10,7 @@ from pairmatch.report.folder import check_target
 from pairmatch.synth import Province, generate_province
 from pairmatch.synth.people import Geometry
 from pairmatch.whole_folder import write_folder
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 
 def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:

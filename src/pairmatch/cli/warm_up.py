@@ -6,7 +6,7 @@ from pairmatch._warm_up import warm_up
 from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
 from pairmatch.cli.stopping import Stopping
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 
 def run(_arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:

@@ -20,7 +20,7 @@ from pairmatch.formulate.costs import CostTables
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.problem import Problem
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 # bans and locks are looked at group by group, each a solve: only in the largest groups
 _GROUPS = 10

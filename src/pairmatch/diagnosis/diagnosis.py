@@ -14,7 +14,7 @@ from pairmatch.diagnosis.reach import Crowds
 from pairmatch.formulate.columns import ids_at
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.problem import Problem
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 _LISTED = 10
 

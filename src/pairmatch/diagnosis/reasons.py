@@ -24,7 +24,7 @@ from pairmatch.diagnosis.pairing import Pairing
 from pairmatch.diagnosis.reach import Crowds, count_allowed, count_in_reach
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.grouping import group_rows, pack_columns
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 STOPPED_DETAIL = "the solve was stopped before this was settled"
 _REASONS = (

@@ -8,7 +8,7 @@ from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import FlowRangeError
 from pairmatch.flow.network import ArrayLike, FlowNetwork
 from pairmatch.flow.residual import excess_of
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import FlowRangeError, PairmatchError
 from pairmatch.flow.ranges import Extremes, integers, largest, positions, same_shape
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 if TYPE_CHECKING:
     import networkx as nx

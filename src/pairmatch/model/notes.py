@@ -4,24 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_NAMES_SAID = 30
+from pairmatch.words import LANGUAGES, say, shown
 
-# {names}: of columns or files
-WORDS: Mapping[str, str] = {
-    "area_without_point": "areas without a point: {count}",
-    "default_policy": "no policy file: every field has its default",
-    "dropped_column": "unknown columns were dropped: {names}",
-    "gone_pair": "pairs of people who are not in the tables were dropped: {count}",
-    "ignored_file": "files that are no table were ignored: {names}",
-    "inherited_point": "people whose area has no point either, so at that of one above: {count}",
-    "no_distances": "nobody has a location: distances count nothing",
-    "no_locality": "no table of areas: locality counts nothing",
-    "no_rows": "the table has no rows, so that nobody is paired: is it the right one?",
-    "no_units": "no table of units: unit ids are not checked, and nobody sponsors",
-    "point_of_area": "people without a point of their own, so at that of their area: {count}",
-    "rounded_to_metres": "rounded to whole metres: {count}",
-    "zero_point": "at 0 degrees east and north, most likely for want of a value: {count}",
-}
+_NAMES_SAID = 30
 
 
 @dataclass(frozen=True)
@@ -49,20 +34,16 @@ class Note:
     names: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
 
-    @property
-    def text(self) -> str:
-        """What the reader should know, without the content of any cell."""
-        names = ", ".join(self.names[:_NAMES_SAID])
-        if len(self.names) > _NAMES_SAID:
-            names += f" and {len(self.names) - _NAMES_SAID:,} more"
-        text = WORDS[self.code].format(names=names, count=f"{self.count:,}")
-        if self.rows:
-            more = self.count - len(self.rows)
-            text += f" ({'row' if self.count == 1 else 'rows'} {', '.join(map(str, self.rows))}"
-            text += f" and {more:,} more)" if more else ")"
-        return text
+    def text(self, language: str = "en") -> str:
+        """Return what the reader should know, without the content of any cell."""
+        names = shown(self.names, len(self.names), _NAMES_SAID)
+        text = say(f"note.{self.code}", {"count": self.count, **names}, language)
+        if not self.rows:
+            return text
+        rows = shown(self.rows, self.count, len(self.rows))
+        return text + say("finding.noted_rows", {"count": self.count, **rows}, language)
 
-    def document(self) -> dict[str, Any]:
+    def document(self, language: str = "en") -> dict[str, Any]:
         """Return the note as plain data for programs, its text with it."""
         return {
             "code": self.code,
@@ -71,7 +52,7 @@ class Note:
             "count": self.count,
             "names": list(self.names),
             "rows": list(self.rows),
-            "text": self.text,
+            "text": self.text(language),
         }
 
     @classmethod
@@ -91,7 +72,7 @@ class Note:
             names=tuple(str(name) for name in document["names"]),
             rows=tuple(int(row) for row in document["rows"]),
         )
-        if note.code not in WORDS:
+        if f"note.{note.code}" not in LANGUAGES["en"].texts:
             raise ValueError("no such note")
         return note
 

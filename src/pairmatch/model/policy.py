@@ -20,7 +20,7 @@ from pydantic import (
 
 from pairmatch.errors import Finding, InputError
 from pairmatch.model.other_kinds import refuse_other_kinds
-from pairmatch.model.policy_errors import bad_policy, policy_findings, wrong
+from pairmatch.model.policy_errors import policy_findings, wrong
 from pairmatch.model.policy_text import Path as FieldPath
 from pairmatch.model.policy_text import TextLines, read_text
 from pairmatch.model.quoting_nothing import AS_GIVEN, QuotingNothing
@@ -35,13 +35,13 @@ _METRES = Decimal(1000)
 def _decimal(value: object) -> object:
     """Take a float by its shortest text, so that 0.1 is a tenth; a bool is not a number."""
     if isinstance(value, bool):
-        raise wrong("true_or_false")
+        raise wrong("bool")
     return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def _no_bool(value: object) -> object:
     if isinstance(value, bool):
-        raise wrong("true_or_false")
+        raise wrong("bool")
     return value
 
 
@@ -150,13 +150,13 @@ _LEADERS = ("provincial", "bureau", "division")
 
 def _in_order(value: object) -> object:
     if isinstance(value, set | frozenset):
-        raise wrong("no_order")
+        raise wrong("order")
     return value
 
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(names)) != len(names) or any(not name.strip() for name in names):
-        raise wrong("not_distinct")
+        raise wrong("repeated")
     return names
 
 
@@ -175,7 +175,7 @@ def _load_of_known(load: LoadPolicy, info: ValidationInfo) -> LoadPolicy:
 def _all_known(names: Iterable[str], info: ValidationInfo, among: str, kind: str) -> None:
     known = info.data.get(among)
     if known is not None and not set(names) <= set(known):
-        raise wrong(kind, allowed=listed(known))
+        raise wrong(kind, **listed(known))
 
 
 Names = Annotated[
@@ -256,15 +256,7 @@ class Policy(_Part):
     @classmethod
     def _from_fields(cls, data: object, line_of: Callable[[FieldPath], int | None]) -> "Policy":
         if not isinstance(data, Mapping):
-            raise InputError(
-                [
-                    bad_policy(
-                        None,
-                        "something that is not a mapping of fields",
-                        "write each field as its name, a colon and its value",
-                    )
-                ]
-            )
+            raise InputError([Finding("bad_policy.no_fields", "policy")])
         fields = {str(name): value for name, value in data.items()}
         try:
             return cls.model_validate(fields, context=AS_GIVEN)
@@ -282,19 +274,17 @@ class Policy(_Part):
         InputError
             If the file cannot be read, or a field is wrong.
         """
-        code = "unreadable_file"
         try:
             # a character takes four bytes at most
             file = check_file(path, 4 * MOST_CHARACTERS)
             refuse_other_kinds(file, is_table=False)
             text = file.read_text(encoding="utf-8-sig")
         except RefusedError as error:
-            code, found, advice = error.code, error.found, error.advice
+            why = error
         except UnicodeDecodeError:
-            code, advice = "bad_encoding", "save the file as UTF-8"
-            found = "bytes that are not UTF-8"
+            why = RefusedError("bad_encoding.policy")
         except (OSError, ValueError) as error:
-            found, advice = unreadable(error)
+            why = unreadable(error)
         else:
             return cls.from_yaml(text)
-        raise InputError([Finding(code, "policy", None, found, advice)])
+        raise InputError([why.finding("policy")])

@@ -11,70 +11,53 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pairmatch.errors import Finding
 from pairmatch.model.near_names import nearest
 from pairmatch.model.shown_names import may_be_shown
+from pairmatch.words import Value, found
 
 Path = tuple[int | str, ...]
 
 _LONGEST = 64
-_PAGE = "see the page on the policy for its fields, their types and defaults"
-_NUMBER = ("something that is not a number", "give a number")
-_WHOLE = ("something that is not a whole number", "give a whole number, without a fraction")
-_TEXT = ("something that is not text", "give text; put it in quotes if it looks like a number")
-_GROUP = ("something that is not a group of fields", "give the fields of this part: {fields}")
-_LIST = ("something that is not a list", "give a list, even of one")
-_TOO_LONG = ("a number of too many digits", "give a shorter number")
 
-# what pydantic finds, and what we say of it: found, what to do
-WORDS: Mapping[str, tuple[str, str]] = {
-    "extra_forbidden": ("a field that does not exist", "{nearest}the fields here are {fields}"),
-    "invalid_key": ("a field whose name is not text", "the fields here are {fields}"),
-    "missing": ("a field is not there", "add it"),
-    "literal_error": ("none of the values that are allowed", "give {expected}"),
-    "greater_than": ("a number of {gt} or below", "give a number above {gt}"),
-    "greater_than_equal": ("a number below {ge}", "give a number of at least {ge}"),
-    "less_than_equal": ("a number above {le}", "give a number of at most {le}"),
-    "finite_number": ("NaN or infinity", "give a number"),
-    "decimal_max_places": (
-        "a number of more than {decimal_places} decimals",
-        "give at most {decimal_places} decimals",
-    ),
-    "decimal_max_digits": _TOO_LONG,
-    "decimal_whole_digits": _TOO_LONG,
-    "decimal_type": _NUMBER,
-    "decimal_parsing": _NUMBER,
-    "int_type": _WHOLE,
-    "int_parsing": _WHOLE,
-    "int_parsing_size": _TOO_LONG,
-    "int_from_float": _WHOLE,
-    "string_type": _TEXT,
-    "string_sub_type": _TEXT,
-    "string_unicode": _TEXT,
-    "tuple_type": _LIST,
-    "too_short": ("a list without an entry", "give at least {min_length}"),
-    "iteration_error": _LIST,
-    "dict_type": ("something that is not a mapping", "give names, each with a value"),
-    "mapping_type": ("something that is not a mapping", "give names, each with a value"),
-    "model_type": _GROUP,
-    "model_attributes_type": _GROUP,
-    "recursion_loop": ("something that holds itself", "write it out"),
-    "true_or_false": ("true or false where a number is needed", "give a number"),
-    "no_order": ("a set, which has no order", "give a list"),
-    "not_distinct": (
-        "names that are empty or occur twice",
-        "give each name once, and leave none empty",
-    ),
-    "falling": (
-        "steps that fall",
-        "let each further recipient add as much as the one before, or more",
-    ),
-    "unknown_category": (
-        "a category that is not among the policy's categories",
-        "use one of {allowed}, or add it to categories",
-    ),
-    "unknown_rank": (
-        "a rank that is not among the policy's ranks",
-        "use one of {allowed}, or add it to ranks",
-    ),
+# what pydantic finds, and which of our kinds that is; for others there are general words
+KINDS: Mapping[str, str] = {
+    "extra_forbidden": "unknown_field",
+    "invalid_key": "key",
+    "missing": "missing",
+    "literal_error": "other_value",
+    "greater_than": "at_most",
+    "greater_than_equal": "below",
+    "less_than_equal": "above",
+    "finite_number": "infinite",
+    "decimal_max_places": "decimals",
+    "decimal_max_digits": "digits",
+    "decimal_whole_digits": "digits",
+    "decimal_type": "number",
+    "decimal_parsing": "number",
+    "int_type": "whole",
+    "int_parsing": "whole",
+    "int_parsing_size": "digits",
+    "int_from_float": "whole",
+    "string_type": "text",
+    "string_sub_type": "text",
+    "string_unicode": "text",
+    "tuple_type": "list",
+    "too_short": "empty_list",
+    "iteration_error": "list",
+    "dict_type": "mapping",
+    "mapping_type": "mapping",
+    "model_type": "part",
+    "model_attributes_type": "part",
+    "recursion_loop": "itself",
+    # found by validators of ours
+    "bool": "bool",
+    "order": "order",
+    "repeated": "repeated",
+    "falling": "falling",
+    "unknown_category": "unknown_category",
+    "unknown_rank": "unknown_rank",
 }
+_NAME_FIELDS = ("unknown_field", "key", "part")
+# what is taken of the context of an error: limits of ours, and names that may be shown
+_LIMITS = ("gt", "ge", "le", "decimal_places", "min_length", "expected", "names", "more")
 
 
 @dataclass(frozen=True)
@@ -121,14 +104,9 @@ def policy_findings(
     ]
 
 
-def wrong(kind: str, **words: str) -> PydanticCustomError:
+def wrong(kind: str, **parameters: Value) -> PydanticCustomError:
     """Return what a validator of the policy raises, for pydantic to put its place to it."""
-    return PydanticCustomError(kind, WORDS[kind][0], dict(words))
-
-
-def bad_policy(path: str | None, found: str, advice: str = _PAGE) -> Finding:
-    """Return a finding about a field of the policy, or all of it."""
-    return Finding("bad_policy", "policy", path, found, advice)
+    return PydanticCustomError(kind, found(f"bad_policy.{kind}", parameters), dict(parameters))
 
 
 def _finding(
@@ -139,18 +117,21 @@ def _finding(
     line_of: Callable[[Path], int | None],
 ) -> Finding:
     where = _place(item["loc"], model, ranks, data)
-    words = {key: _plain(value) for key, value in item.get("ctx", {}).items()}
-    words["fields"] = words["nearest"] = ""
-    if where.model is not None:
-        words["fields"] = ", ".join(where.model.model_fields)
-        near = None if where.unknown is None else _likely(where.unknown, where.model.model_fields)
-        words["nearest"] = f"perhaps {near} is meant; " if near else ""
-    found, advice = WORDS.get(item["type"], ("a value that does not fit", _PAGE))
+    kind = KINDS.get(item["type"])
+    parameters: dict[str, Value] = {
+        key: value if isinstance(value, int | tuple) else _plain(value)
+        for key, value in item.get("ctx", {}).items()
+        if key in _LIMITS
+    }
+    if kind in _NAME_FIELDS:
+        fields = () if where.model is None else tuple(where.model.model_fields)
+        near = None if where.unknown is None else _likely(where.unknown, fields)
+        parameters["fields"] = fields
+        parameters |= {"perhaps": "perhaps" if near else "", "nearest": near or ""}
     line = line_of(item["loc"])
-    found = found.format(**words)
-    found += f" (entry {where.nth} of this part)" if where.nth else ""
-    found += f" (line {line})" if line else ""
-    return bad_policy(where.path, found, advice.format(**words))
+    parameters |= {"entry": where.nth} if where.nth else {}
+    parameters |= {"line": line} if line else {}
+    return Finding(f"bad_policy.{kind}" if kind else "bad_policy", "policy", where.path, parameters)
 
 
 def _place(loc: Path, model: type[BaseModel], ranks: set[str], data: Mapping[str, Any]) -> _Place:

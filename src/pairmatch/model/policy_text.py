@@ -7,13 +7,12 @@ from typing import Any, TypeAlias
 import yaml
 
 from pairmatch.errors import InputError
-from pairmatch.model.policy_errors import bad_policy
-from pairmatch.model.yaml_shape import LOADER, ShapeError, check_shape
+from pairmatch.model.read_limits import RefusedError
+from pairmatch.model.yaml_shape import LOADER, check_shape
 
 Path: TypeAlias = tuple[int | str, ...]
 
-_TWICE = "a field given twice"
-_NOT_YAML = "text that is not YAML"
+_TWICE = "bad_policy.twice"
 
 
 def read_text(text: str) -> Any:
@@ -27,21 +26,17 @@ def read_text(text: str) -> Any:
     try:
         check_shape(text)
         return yaml.load(text, _OnceOnly)  # noqa: S506  # a safe loader
-    except ShapeError as error:
-        line = "" if error.line is None else f" (line {error.line})"
-        finding = bad_policy(None, f"{error.problem}{line}", error.advice)
+    except RefusedError as error:
+        why = error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = "" if mark is None else f" (line {mark.line + 1})"
-        if getattr(error, "problem", None) == _TWICE:
-            finding = bad_policy(None, _TWICE + line, "give each field once")
-        else:
-            advice = "check colons, indentation, quotes and brackets there and just before"
-            finding = bad_policy(None, _NOT_YAML + line, advice)
+        is_twice = getattr(error, "problem", None) == _TWICE
+        line = {} if mark is None else {"line": mark.line + 1}
+        why = RefusedError(_TWICE if is_twice else "bad_policy.yaml", **line)
     except (ValueError, RecursionError):
         # dates that do not exist, and brackets without end
-        finding = bad_policy(None, _NOT_YAML, "check dates and brackets")
-    raise InputError([finding])
+        why = RefusedError("bad_policy.brackets")
+    raise InputError([why.finding("policy")])
 
 
 class TextLines:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pairmatch.errors import Finding, OptionError
+from pairmatch.words import Value, say
 
 MAX_ROWS = 20_000_000
 """Most rows of a table: a nation has some fifteen million recipients."""
@@ -16,10 +17,10 @@ MAX_BYTES = 4 * 2**30
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:/")
 _KINDS = (
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISFIFO, "pipe"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISBLK, "device"),
+    (stat.S_ISSOCK, "socket"),
 )
 
 
@@ -28,13 +29,27 @@ class RefusedError(Exception):
 
     Attributes
     ----------
-    code, found, advice
+    kind, parameters
         As in a `pairmatch.errors.Finding`.
     """
 
-    def __init__(self, code: str, found: str, advice: str) -> None:
-        self.code, self.found, self.advice = code, found, advice
-        super().__init__(f"{found}: {advice}")
+    def __init__(self, kind: str, **parameters: Value) -> None:
+        self.kind, self.parameters = kind, parameters
+        super().__init__(kind)
+
+    def __str__(self) -> str:
+        """Return what was found and what to do, in English."""
+        found, advice = self.finding("").words()
+        return say("finding.refused", {"found": found, "advice": advice})
+
+    @property
+    def code(self) -> str:
+        """The code alone."""
+        return self.finding("").code
+
+    def finding(self, table: str) -> Finding:
+        """Return it as a finding about a table."""
+        return Finding(self.kind, table, None, self.parameters)
 
 
 @dataclass(frozen=True)
@@ -58,9 +73,8 @@ class ReadLimits:
     max_bytes: int = MAX_BYTES
 
     def __post_init__(self) -> None:
-        found = "something other than a whole number above 0"
         findings = [
-            Finding("out_of_range", "options", name, found, "give a whole number, or leave it out")
+            Finding("out_of_range.limit", "options", name)
             for name in ("max_rows", "max_bytes")
             if isinstance(getattr(self, name), bool)
             or not isinstance(getattr(self, name), int)
@@ -72,30 +86,18 @@ class ReadLimits:
     def check_rows(self, rows: int) -> None:
         """Refuse more rows than allowed."""
         if rows > self.max_rows:
-            raise RefusedError(
-                "too_many_rows",
-                f"more than {self.max_rows:,} rows",
-                "split the table, or raise max_rows if the rows are really wanted",
-            )
+            raise RefusedError("too_many_rows", most=self.max_rows)
 
     def check_bytes(self, size: int) -> None:
         """Refuse more bytes than allowed, in a file or in memory."""
         if size > self.max_bytes:
-            raise RefusedError(
-                "too_many_bytes",
-                f"more than {self.max_bytes:,} bytes, in the file or unpacked",
-                "leave out columns that nobody needs, or raise max_bytes if there is the memory",
-            )
+            raise RefusedError("too_many_bytes", most=self.max_bytes)
 
 
 def check_not_url(source: str | os.PathLike[str]) -> None:
     """Refuse a URL by its name: nothing is fetched."""
     if _SCHEME.match(os.fspath(source)):
-        raise RefusedError(
-            "not_a_file",
-            "a URL where the path of a file is needed",
-            "save it as a file first; nothing is fetched",
-        )
+        raise RefusedError("not_a_file.url")
 
 
 def check_file(source: str | os.PathLike[str], max_bytes: int) -> Path:
@@ -113,11 +115,9 @@ def check_file(source: str | os.PathLike[str], max_bytes: int) -> Path:
     check_not_url(source)
     path = Path(source)
     status = path.stat()
-    for is_of_kind, words in _KINDS:
+    for is_of_kind, what in _KINDS:
         if is_of_kind(status.st_mode):
-            raise RefusedError(
-                "not_a_file", f"{words} where a file is needed", "save what it gives as a file"
-            )
+            raise RefusedError("not_a_file", what=what)
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError
     ReadLimits(max_bytes=max_bytes).check_bytes(status.st_size)

@@ -6,6 +6,8 @@ A header that is really a row of data, or a file named after somebody, must not 
 import re
 from collections.abc import Iterable
 
+from pairmatch.words import Value, shown
+
 # lower-case words as programs write them; names of people have capitals, blanks or many digits
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:[_\-][a-z0-9]+)*")
 _CAPITALS = re.compile(r"[A-Z0-9]+(?:[_\-][A-Z0-9]+)*")
@@ -61,9 +63,7 @@ def _is_short(name: str) -> bool:
     return len(name) <= _LONGEST and sum(letter.isdigit() for letter in name) <= _MOST_DIGITS
 
 
-def listed(names: Iterable[str], most: int = 12) -> str:
+def listed(names: Iterable[str], most: int = 12) -> dict[str, Value]:
     """Return names that a policy or a table allows, as far as they may be shown."""
     every = list(names)
-    shown = [name for name in every if _is_short(name)][:most]
-    more = len(every) - len(shown)
-    return ", ".join(shown) + (f" and {more:,} more" if more else "")
+    return shown([name for name in every if _is_short(name)], len(every), most)

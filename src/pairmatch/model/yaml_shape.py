@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from pairmatch.model.read_limits import RefusedError
+
 MOST_CHARACTERS = 1_000_000
 _MOST_NODES = 10_000
 _MOST_NESTED = 20
@@ -17,51 +19,29 @@ _LONGEST_VALUE = 1_000
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class ShapeError(Exception):
-    """A text that is YAML, and more than a policy can be.
-
-    Attributes
-    ----------
-    problem, advice
-        What was found, and what to do.
-    line
-        Counted from 1; None where the whole text is meant.
-    """
-
-    def __init__(self, problem: str, line: int | None, advice: str) -> None:
-        self.problem, self.line, self.advice = problem, line, advice
-        super().__init__(problem)
-
-
 def check_shape(text: str) -> None:
     """Refuse a text with aliases, too deep, too long or with too many entries; in linear time.
 
     Raises
     ------
-    ShapeError
+    RefusedError
         With the line.
     yaml.YAMLError
         If it is no YAML.
     """
     if len(text) > MOST_CHARACTERS:
-        raise ShapeError(
-            f"a text of more than {MOST_CHARACTERS:,} characters", None, "give the policy alone"
-        )
+        raise RefusedError("bad_policy.long_text", most=MOST_CHARACTERS)
     nested = nodes = 0
     for event in yaml.parse(text, LOADER):
         line = 1 + getattr(event.start_mark, "line", 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise ShapeError("an anchor or an alias", line, "write out what it stands for")
+            raise RefusedError("bad_policy.alias", line=line)
         nested += isinstance(event, yaml.CollectionStartEvent)
         nested -= isinstance(event, yaml.CollectionEndEvent)
         if nested > _MOST_NESTED:
-            raise ShapeError(
-                f"brackets in brackets, more than {_MOST_NESTED} deep", line, "a policy is flat"
-            )
+            raise RefusedError("bad_policy.deep", most=_MOST_NESTED, line=line)
         nodes += isinstance(event, yaml.NodeEvent)
         if nodes > _MOST_NODES:
-            raise ShapeError(f"more than {_MOST_NODES:,} entries", line, "give the policy alone")
+            raise RefusedError("bad_policy.entries", most=_MOST_NODES, line=line)
         if isinstance(event, yaml.ScalarEvent) and len(event.value) > _LONGEST_VALUE:
-            raise ShapeError(
-                f"a value of more than {_LONGEST_VALUE:,} characters", line, "give a shorter one"
-            )
+            raise RefusedError("bad_policy.long_value", most=_LONGEST_VALUE, line=line)

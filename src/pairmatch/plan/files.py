@@ -107,7 +107,7 @@ def load_plan(folder: Path, limits: ReadLimits = _LIMITS) -> Plan:
     except MemoryError:
         said = "is too large for the memory that is left"
     except PermissionError as error:
-        said = f"cannot be read: {unreadable(error)[0]}"
+        said = f"cannot be read: {unreadable(error).finding('plan').found}"
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
         said = f"cannot be read: {type(error).__name__}"
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:

@@ -17,7 +17,7 @@ from pairmatch.model.status import Status
 from pairmatch.problem import Problem
 from pairmatch.proof import Certificate, Figures, Level, verify
 from pairmatch.tables.lookups import whole
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 SCHEMA_VERSION = 1
 

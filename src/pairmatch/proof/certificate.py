@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from pairmatch.proof.bound import BoundTerms, LevelPrices
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 
 class Scope(StrEnum):

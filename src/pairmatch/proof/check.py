@@ -23,7 +23,7 @@ from pairmatch.proof.diagnosis import check_diagnosis
 from pairmatch.proof.reasons import check_reasons
 from pairmatch.proof.recount import Recount, recount
 from pairmatch.proof.shape import check_shape
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 _log = logging.getLogger(__name__)
 

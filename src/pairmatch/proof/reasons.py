@@ -16,7 +16,7 @@ from pairmatch.proof.claim import Claimed
 from pairmatch.proof.pairs import BLOCK, Blocks, blocks_of
 from pairmatch.proof.recount import Recount
 from pairmatch.tables.lookups import positions
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 REASONS = (
     "no_eligible_cadre",

@@ -13,7 +13,7 @@ from pairmatch.formulate.formulation import Formulation
 from pairmatch.problem import Problem
 from pairmatch.proof.claim import Claimed
 from pairmatch.tables.lookups import positions
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 from pairmatch.proof import Figures
 from pairmatch.report.numbers import km, level_value
 from pairmatch.report.table import aligned
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 
 def figures_text(figures: Figures) -> str:

@@ -6,7 +6,7 @@ from pairmatch.plan import Plan
 from pairmatch.report.numbers import km, level_value
 from pairmatch.report.problem import notes_text, source_text
 from pairmatch.report.table import aligned
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 _SCOPES = {
     "ALL_PAIRS": "every eligible pair was priced",

@@ -11,7 +11,7 @@ from pairmatch.model import Policy
 from pairmatch.options import Options
 from pairmatch.problem import Problem
 from pairmatch.tables.folder_files import SOURCES
-from pairmatch.wording import counted
+from pairmatch.words.en.grammar import counted
 
 _METADATA = {
     "synthetic": "true",
@@ -69,9 +69,7 @@ class Dataset:
         where.mkdir(parents=True, exist_ok=True)
         if any(where.iterdir()):
             options = Options()
-            options.refuse(
-                "folder_taken", "folder", "not empty", "choose another folder, or empty it first"
-            )
+            options.refuse("folder_taken", "folder")
             options.check()
         for name, table in self._tables().items():
             marked = table.replace_schema_metadata(_METADATA)

@@ -77,9 +77,9 @@ def organisation(name: str, capacity: int | None = None, seed: int = 0) -> Organ
     """
     options = Options()
     options.one_of("name", name, tuple(PUBLISHED))
-    options.integer("seed", seed, 0, "give an integer from 0")
+    options.integer("seed", seed, 0, "integer_from_0")
     if capacity is not None:
-        options.integer("capacity", capacity, 0, "give an integer from 0, or None")
+        options.integer("capacity", capacity, 0, "integer_from_0_or_none")
     options.check()
     figures = PUBLISHED[name]
     rng = np.random.default_rng(seed)

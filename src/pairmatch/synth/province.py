@@ -96,12 +96,12 @@ def _check(scale: float, seed: int, geometry: str, incumbents: float) -> None:
     options.number(
         "scale",
         scale,
-        f"give a number from {SMALLEST_SCALE} to {LARGEST_SCALE}",
+        "scale",
         lambda number: SMALLEST_SCALE <= number <= LARGEST_SCALE,
+        smallest=SMALLEST_SCALE,
+        largest=LARGEST_SCALE,
     )
-    options.integer("seed", seed, 0, "give an integer from 0")
+    options.integer("seed", seed, 0, "integer_from_0")
     options.one_of("geometry", geometry, get_args(Geometry))
-    options.number(
-        "incumbents", incumbents, "give a share from 0 to 1", lambda share: 0 <= share <= 1
-    )
+    options.number("incumbents", incumbents, "share", lambda share: 0 <= share <= 1)
     options.check()

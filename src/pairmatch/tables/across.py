@@ -62,7 +62,6 @@ def check_across(
             "unit_id",
             tables["units"].column("unit_id"),
             "unknown_unit",
-            "add the unit to the table units",
             of="units",
         )
     if policy is not None:
@@ -96,12 +95,7 @@ def _check_areas(
     if areas is not None:
         for name in ("cadres", "recipients"):
             checkers[name].known(
-                "area",
-                areas.column("area"),
-                "unknown_area",
-                "add the area to the table areas",
-                of="areas",
-                show=True,
+                "area", areas.column("area"), "unknown_area", of="areas", show=True
             )
     lookups = checkers["cadres"].lookups
     unit = lookups.positions(tables["cadres"].column("unit_id"), tables["units"].column("unit_id"))
@@ -113,8 +107,6 @@ def _check_areas(
             "cadres",
             "area",
             is_null(tables["cadres"].column("area")) & ~doubtful,
-            "cadres without an area, whose unit has none either",
-            "give the cadre or its unit an area",
             tables["cadres"].column("cadre_id"),
         )
     if "areas" not in findings.incomplete:
@@ -141,7 +133,6 @@ def _check_pairs(
                     column,
                     tables[table].column(column),
                     code,
-                    f"remove the row, or add the id to the table {table}",
                     of=table,
                     report=not (drop_gone and name == "current"),
                 )
@@ -172,15 +163,9 @@ def check_policy(
 ) -> None:
     """Report ranks and categories that the policy lacks, and capacities below minimum loads."""
     of_cadres = Checker(cadres, tables_of.CADRES, findings, lookups)
-    of_cadres.known(
-        "rank", policy.ranks, "unknown_rank", "use a rank of the policy, or add it there", show=True
-    )
+    of_cadres.known("rank", policy.ranks, "unknown_rank")
     Checker(recipients, tables_of.RECIPIENTS, findings, lookups).known(
-        "category",
-        policy.categories,
-        "unknown_category",
-        "use a category of the policy, or add it there",
-        show=True,
+        "category", policy.categories, "unknown_category"
     )
     check_capacity(cadres, policy, of_cadres)
 
@@ -212,8 +197,6 @@ def _check_locations(
             name,
             "lon",
             ~placed & ~reported,
-            "people without a point, in areas without one all the way up",
-            "give lon and lat, or a point to the area or to one above it",
             tables[name].column(f"{name.removesuffix('s')}_id"),
         )
         own = ~is_null(tables[name].column("lon"))

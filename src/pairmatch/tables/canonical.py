@@ -9,12 +9,12 @@ from pairmatch.model.personal_numbers import holds_personal_number
 from pairmatch.model.shown_names import may_be_shown
 from pairmatch.tables.columns import sort_out_columns
 from pairmatch.tables.convert import TYPES, blank, convert
-from pairmatch.tables.decode import decoded, is_text, kind_in_words
+from pairmatch.tables.decode import decoded, is_text, kind_of
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.opaque import refuse_numbers, refuse_what_is_not_opaque
 from pairmatch.tables.personal_columns import is_personal_column
 from pairmatch.tables.schema import Column, Schema
-from pairmatch.wording import with_article
+from pairmatch.words import Value
 
 
 def empty_table(schema: Schema) -> pa.Table:
@@ -51,13 +51,12 @@ def _absent(
 ) -> pa.ChunkedArray:
     """Return nulls or defaults for a column that is not there, and report it if it must be."""
     if column.required and not reported:
-        findings.table(
-            "missing_column",
-            schema.name,
-            column.name,
-            "no such column",
-            _advice_on_columns(raw, schema),
-        )
+        names = tuple(column.name for column in schema.columns)
+        if any(name in raw.column_names for name in names):
+            findings.table("missing_column", schema.name, column.name)
+        else:
+            # a file without a header, or with one in another language
+            findings.table("missing_column.all", schema.name, column.name, names=names)
         findings.lost(schema.name, column.name)
     if column.required and column.name in schema.key:
         findings.incomplete.add(schema.name)
@@ -66,14 +65,6 @@ def _absent(
         nothing = pa.array([[]] * raw.num_rows, TYPES["ids"])
     values = pa.chunked_array([nothing])
     return values if column.default is None else pc.fill_null(values, column.default)
-
-
-def _advice_on_columns(raw: pa.Table, schema: Schema) -> str:
-    names = [column.name for column in schema.columns]
-    if any(name in raw.column_names for name in names):
-        return "add the column; the page on tables lists what each one holds"
-    # a file without a header, or with one in another language
-    return f"name the columns in the first row; those of this table are {', '.join(names)}"
 
 
 def _column(raw: pa.Table, column: Column, schema: Schema, findings: Findings) -> pa.ChunkedArray:
@@ -89,14 +80,7 @@ def _column(raw: pa.Table, column: Column, schema: Schema, findings: Findings) -
             empty = given.is_null()
         # a cell that was of a wrong type is not missing as well
         wrong = findings.flagged(schema.name, [column.name], raw.num_rows)
-        findings.rows(
-            "null_value",
-            schema.name,
-            column.name,
-            empty.to_numpy() & ~wrong,
-            "empty cells",
-            "fill them in, or leave the rows out",
-        )
+        findings.rows("null_value", schema.name, column.name, empty.to_numpy() & ~wrong)
     refuse_what_is_not_opaque(values, column, schema.name, findings)
     if column.default is not None:
         values = pc.fill_null(values, column.default)
@@ -117,40 +101,34 @@ def _attribute(
         text = values.cast(pa.string())
     except pa.ArrowException:
         findings.table(
-            "wrong_type",
-            schema.name,
-            shown,
-            f"an attribute of {kind_in_words(values.type)}{which}",
-            "give attributes as text or numbers",
+            "wrong_type.attribute", schema.name, shown, values=kind_of(values.type), **which
         )
         return pa.chunked_array([pa.nulls(len(values), pa.string())])
     if not is_personal_column(name):
-        refuse_numbers(text, shown, schema.name, findings, which=which)
+        refuse_numbers(text, shown, schema.name, findings, is_id=False, **which)
     return text
 
 
-def _shown(name: str, attributes: Sequence[str]) -> tuple[str | None, str]:
-    """Return an attribute's name if it may stand in a message, else None and its place."""
+def _shown(name: str, attributes: Sequence[str]) -> tuple[str | None, dict[str, Value]]:
+    """Return an attribute's name if it may stand in a message, else None and its position."""
     if may_be_shown(name):
-        return name, ""
-    return None, f" (number {list(attributes).index(name) + 1} of the attributes)"
+        return name, {}
+    return None, {"attribute": list(attributes).index(name) + 1}
 
 
 def names_of_attributes(attributes: object, findings: Findings) -> tuple[str, ...]:
     """Return the names of attributes, or none after reporting what is no name of a column."""
     if isinstance(attributes, str):
         return (attributes,)
-    advice = "give a list of names of columns"
     if not isinstance(attributes, Iterable):
-        found = f"{with_article(type(attributes).__name__)} where names of columns are needed"
-        findings.table("wrong_type", "attributes", None, found, advice)
+        given = type(attributes).__name__
+        findings.table("wrong_type.attributes", "attributes", given=given)
         return ()
     names = tuple(attributes)
     for number, name in enumerate(names, 1):
         if not isinstance(name, str):
-            kind = with_article(type(name).__name__)
-            found = f"{kind} that is no name of a column (number {number} of the attributes)"
-            findings.table("wrong_type", "attributes", None, found, advice)
+            given = type(name).__name__
+            findings.table("wrong_type.attribute_name", "attributes", given=given, attribute=number)
     return tuple(name for name in names if isinstance(name, str))
 
 
@@ -161,18 +139,6 @@ def check_attributes(
     for name in attributes:
         shown, which = _shown(name, attributes)
         if is_personal_column(name) or holds_personal_number(name):
-            findings.table(
-                "personal_column",
-                "attributes",
-                shown,
-                f"a column whose name looks personal{which}",
-                "leave it out: no name, number, address or date of birth comes in",
-            )
+            findings.table("personal_column", "attributes", shown, **which)
         elif not any(table is not None and name in table.column_names for table in tables):
-            findings.table(
-                "unknown_attribute",
-                "attributes",
-                shown,
-                f"a column that neither cadres nor recipients have{which}",
-                "name columns of the tables of cadres or recipients",
-            )
+            findings.table("unknown_attribute", "attributes", shown, **which)

@@ -16,6 +16,7 @@ from pairmatch.tables.findings import Findings
 from pairmatch.tables.lookups import Column, Lookups, is_null, positions, whole
 from pairmatch.tables.schema import Schema
 from pairmatch.tables.unknown import but_for_blanks, but_for_dress, known_codes
+from pairmatch.words import Value
 
 
 def in_order(table: pa.Table, key: Sequence[str]) -> bool:
@@ -57,8 +58,6 @@ class Checker:
             self.schema.name,
             None if pairs else self.schema.key[0],
             repeated,
-            f"{'pairs' if pairs else 'ids'} that stand in an earlier row",
-            "keep one row for each pair" if pairs else "give each its own id and one row",
             self.table.column(self.schema.key[0]),
         )
 
@@ -67,7 +66,6 @@ class Checker:
         column: str,
         known: Column | tuple[str, ...],
         code: str,
-        advice: str,
         of: str | None = None,
         *,
         show: bool = False,
@@ -77,9 +75,9 @@ class Checker:
 
         Nothing is said of values that were reported already, and nothing at all if the known
         values are ``of`` a table that was not read in full. Values that are known but for blanks,
-        or for case, width and what is not seen, are reported apart. With ``show`` the advice says
-        what is known: all names of a policy, or the nearest codes of a table. Without ``report``
-        only values that are nearly known are reported.
+        or for case, width and what is not seen, are reported apart. The advice has the names that
+        are known, and with ``show`` the nearest codes of a table. Without ``report`` only values
+        that are nearly known are reported.
 
         Returns
         -------
@@ -102,26 +100,20 @@ class Checker:
         not_known[rows[other]] = True
         if not report:
             other = np.zeros_like(other)
-        if show and other.any():
-            shown = listed(known) if isinstance(known, tuple) else ""
-            shown = shown or known_codes(taken.filter(pa.array(other)), among)
-            advice = f"{advice} ({shown})"
-        causes = (
-            (blanks, "values with blanks at the start or end, known without", "remove the blanks"),
-            (
-                dress,
-                "values that are known but for case, width, blanks or characters that are not seen",
-                "write them exactly as they are written there",
-            ),
-            (other, "values that are not known", advice),
-        )
-        for caused, found, cure in causes:
+        what_is: dict[str, Value] = {}
+        if isinstance(known, tuple):
+            what_is = listed(known)
+        elif show and other.any():
+            what_is = known_codes(taken.filter(pa.array(other)), known)
+        ids = values if self.schema.column(column).kind == "id" else None
+        for caused, kind, parameters in (
+            (blanks, f"{code}.blanks", {}),
+            (dress, f"{code}.dress", {}),
+            (other, code, what_is),
+        ):
             marked = np.zeros(unknown.shape[0], dtype=np.bool_)
             marked[rows[caused]] = True
-            cite = self.schema.column(column).kind == "id"
-            self.findings.rows(
-                code, self.schema.name, column, marked, found, cure, values if cite else None
-            )
+            self.findings.rows(kind, self.schema.name, column, marked, ids, **parameters)
         return not_known
 
     def positions(self, column: str, keys: Column | tuple[str, ...]) -> IntArray:
@@ -143,22 +135,13 @@ class Checker:
             name,
             "lon",
             pc.xor(lon.is_valid(), lat.is_valid()).to_numpy() & ~self.flagged("lon", "lat"),
-            "only one of lon and lat",
-            "give both, or neither",
         )
         swapped = pc.and_(
             pc.and_(pc.greater(pc.abs(lat), 90), pc.less_equal(pc.abs(lat), 180)),
             pc.less_equal(pc.abs(lon), 90),
         )
         swapped = pc.fill_null(swapped, fill_value=False)
-        self.findings.rows(
-            "coordinates_swapped",
-            name,
-            "lon",
-            swapped,
-            "a latitude beyond 90 degrees beside a longitude that could be one",
-            "lon is degrees east (92 to 109 in Gansu), lat is degrees north (32 to 43)",
-        )
+        self.findings.rows("coordinates_swapped", name, "lon", swapped)
         at_zero = pc.and_(pc.equal(lon, 0.0), pc.equal(lat, 0.0))
         self.findings.note_rows("zero_point", name, "lon", at_zero)
         for column, limit in (("lon", 180), ("lat", 90)):
@@ -168,8 +151,7 @@ class Checker:
                 name,
                 column,
                 pc.and_(pc.fill_null(beyond, fill_value=False), pc.invert(swapped)),
-                f"degrees beyond {limit}",
-                "give WGS84 degrees, not metres of a projection",
+                limit=limit,
             )
 
 
@@ -182,30 +164,18 @@ def check_capacity(cadres: pa.Table, policy: Policy, checker: Checker) -> None:
         "cadres",
         "min_load",
         below & ~checker.flagged("capacity", "min_load", "rank"),
-        "a min_load above the capacity (its own, its rank's or the default)",
-        "raise the capacity or lower min_load",
         cadres.column("cadre_id"),
     )
 
 
 def check_area_tree(areas: pa.Table, checker: Checker) -> None:
     """Report unknown levels and parents, levels out of order, and cycles."""
-    checker.known("level", AREA_LEVELS, "unknown_level", f"use {', '.join(AREA_LEVELS)}")
-    checker.known(
-        "parent", areas.column("area"), "unknown_parent", "add the parent as a row", of="areas"
-    )
+    checker.known("level", AREA_LEVELS, "unknown_level")
+    checker.known("parent", areas.column("area"), "unknown_parent", of="areas")
     parent = checker.positions("parent", areas.column("area"))
     level = checker.positions("level", AREA_LEVELS)
     in_cycle = _cycles(parent)
-    checker.findings.rows(
-        "area_cycle",
-        "areas",
-        "parent",
-        in_cycle,
-        "areas that lie in themselves",
-        "correct the parents along the cycle",
-        areas.column("area"),
-    )
+    checker.findings.rows("area_cycle", "areas", "parent", in_cycle, areas.column("area"))
     known = (parent >= 0) & (level >= 0)
     above = np.where(known, level[parent], -1) if parent.shape[0] else level
     disordered = known & (above >= 0) & (above >= level) & ~in_cycle
@@ -214,37 +184,22 @@ def check_area_tree(areas: pa.Table, checker: Checker) -> None:
         "areas",
         "level",
         disordered,
-        "areas whose parent is not of a higher level",
-        f"a parent must stand further left in: {', '.join(AREA_LEVELS)}",
         areas.column("area"),
+        names=AREA_LEVELS,
     )
 
 
 def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> None:
     """Report unknown levels, areas, lead units and sponsored areas, and cycles of lead units."""
-    checker.known("level", UNIT_LEVELS, "unknown_level", f"use {', '.join(UNIT_LEVELS)}")
-    checker.known(
-        "lead_unit_id",
-        units.column("unit_id"),
-        "unknown_lead_unit",
-        "add the lead unit as a row",
-        of="units",
-    )
+    checker.known("level", UNIT_LEVELS, "unknown_level")
+    checker.known("lead_unit_id", units.column("unit_id"), "unknown_lead_unit", of="units")
     lead = checker.positions("lead_unit_id", units.column("unit_id"))
     checker.findings.rows(
-        "lead_unit_cycle",
-        "units",
-        "lead_unit_id",
-        _cycles(lead),
-        "units that lead themselves",
-        "correct the lead units along the cycle",
-        units.column("unit_id"),
+        "lead_unit_cycle", "units", "lead_unit_id", _cycles(lead), units.column("unit_id")
     )
     if areas is None or "areas" in checker.findings.incomplete:
         return
-    checker.known(
-        "area", areas.column("area"), "unknown_area", "add the area to the table areas", show=True
-    )
+    checker.known("area", areas.column("area"), "unknown_area", show=True)
     sponsors = whole(units.column("sponsors"))
     unknown = pc.invert(pc.is_in(pc.list_flatten(sponsors), value_set=whole(areas.column("area"))))
     marked = np.zeros(units.num_rows, dtype=np.bool_)
@@ -253,13 +208,12 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
     if not len(missing):
         return
     checker.findings.rows(
-        "unknown_area",
+        "unknown_area.sponsored",
         "units",
         "sponsors",
         marked & ~checker.flagged("sponsors"),
-        "sponsored areas that are not known",
-        f"add the areas to the table areas ({known_codes(missing, areas.column('area'))})",
         units.column("unit_id"),
+        **known_codes(missing, areas.column("area")),
     )
 
 
@@ -297,8 +251,6 @@ def check_lock_and_ban(locks: pa.Table, bans: pa.Table, findings: Findings) -> N
         "locks",
         None,
         np.isin(locked, banned[banned >= 0]),
-        "pairs that are also banned",
-        "remove the lock or the ban",
         locks.column("recipient_id"),
     )
 

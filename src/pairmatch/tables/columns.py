@@ -62,14 +62,11 @@ def _meant(name: str, known: Sequence[str], given: Sequence[str]) -> str | None:
 
 
 def _report(name: str, meant: str, schema: Schema, findings: Findings, *, is_there: bool) -> None:
-    quoted = f" ({name!r})" if len(name) <= _LONGEST_QUOTED else ""
-    kept = ", or name it in attributes" if schema.name in ("cadres", "recipients") else ""
     findings.table(
-        "misspelt_column",
+        "misspelt_column.beside" if is_there else "misspelt_column",
         schema.name,
         meant,
-        f"a column whose name is nearly this one{quoted}{', beside it' if is_there else ''}",
-        f"leave one of them out{kept}"
-        if is_there
-        else f"rename it to {meant}; if it is another column, give it another name{kept}",
+        given=name if len(name) <= _LONGEST_QUOTED else "",
+        meant=meant,
+        or_attribute="or_attribute" if schema.name in ("cadres", "recipients") else "",
     )

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pairmatch.tables.decode import is_text, kind_in_words
+from pairmatch.tables.decode import is_text, kind_of
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.lookups import whole
 from pairmatch.tables.raw_bytes import may_hold_spaces
@@ -47,12 +47,11 @@ def _text(
         return values.cast(pa.string())
     if not is_text(kind):
         findings.rows(
-            "wrong_type",
+            "wrong_type.text",
             schema.name,
             column.name,
             values.is_valid(),
-            f"{kind_in_words(kind)} where text is needed",
-            "read this column as text (ids with leading zeros are lost otherwise)",
+            values=kind_of(kind),
         )
         return pa.chunked_array([pa.nulls(len(values), pa.string())])
     return _filled_text(values)
@@ -74,7 +73,7 @@ def _number(
     values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings, *, whole: bool
 ) -> pa.ChunkedArray:
     kind = values.type
-    wanted = "a whole number" if whole else "a number"
+    wanted = "a_whole_number" if whole else "a_number"
     nan = pa.chunked_array([pa.nulls(len(values), pa.bool_())])
     if is_text(kind):
         text = _filled_text(values)
@@ -103,22 +102,8 @@ def _number(
     else:
         bad = values.is_valid()
         number = pa.chunked_array([pa.nulls(len(values), TYPES[column.kind])])
-    findings.rows(
-        "wrong_type",
-        schema.name,
-        column.name,
-        bad,
-        f"values that are not {wanted}",
-        f"give {wanted}, or leave the cell empty where a default is wanted",
-    )
-    findings.rows(
-        "not_a_number",
-        schema.name,
-        column.name,
-        nan,
-        "NaN or infinity",
-        "leave the cell empty where a value is not known",
-    )
+    findings.rows("wrong_type.cells", schema.name, column.name, bad, wanted=wanted)
+    findings.rows("not_a_number", schema.name, column.name, nan)
     return _within(number, column, schema, findings)
 
 
@@ -138,33 +123,14 @@ def _within(
         negative = (
             low & pc.fill_null(pc.less(number, 0), fill_value=False).to_numpy() & (column.low >= 0)
         )
+        findings.rows("negative_number", schema.name, column.name, negative, least=column.low)
         findings.rows(
-            "negative_number",
-            schema.name,
-            column.name,
-            negative,
-            "numbers below 0",
-            f"give a number of at least {column.low}",
-        )
-        findings.rows(
-            "out_of_range",
-            schema.name,
-            column.name,
-            low & ~negative,
-            f"numbers below {column.low}",
-            f"give a number of at least {column.low}",
+            "out_of_range.below", schema.name, column.name, low & ~negative, least=column.low
         )
         out |= low
     if column.high is not None:
         high = pc.fill_null(pc.greater(number, column.high), fill_value=False).to_numpy()
-        findings.rows(
-            "out_of_range",
-            schema.name,
-            column.name,
-            high,
-            f"numbers above {column.high}",
-            f"give a number of at most {column.high}",
-        )
+        findings.rows("out_of_range.above", schema.name, column.name, high, most=column.high)
         out |= high
     if not out.any():
         return number
@@ -191,12 +157,11 @@ def _id_lists(
         lists = values.to_pylist()
     else:
         findings.rows(
-            "wrong_type",
+            "wrong_type.area_codes",
             schema.name,
             column.name,
             values.is_valid(),
-            f"{kind_in_words(kind)} where area codes are needed",
-            "give a list of area codes, or codes joined by ';'",
+            values=kind_of(kind),
         )
         lists = [[]] * len(values)
     clean = [

@@ -83,13 +83,7 @@ def read_csv(
         every = np.arange(1, data.num_rows + len(left_out) + 1, dtype=np.int64)
         findings.row_numbers[table] = np.setdiff1d(every, np.array(left_out, dtype=np.int64))
         findings.incomplete.add(table)
-        findings.numbered(
-            "ragged_row",
-            table,
-            left_out,
-            f"a number of cells other than the {len(header.names)} of the header",
-            "quote cells that hold commas, and give every row the same number of cells",
-        )
+        findings.numbered("ragged_row", table, left_out, cells=len(header.names))
     return without_apostrophes(data)
 
 
@@ -121,32 +115,14 @@ def _read_header(path: Path, table: str, findings: Findings, limits: ReadLimits)
             if is_large:
                 limits.check_bytes(size + _BYTES_OF_A_CELL * (commas + ends))
     except UnicodeDecodeError:
-        findings.table(
-            "bad_encoding",
-            table,
-            None,
-            "bytes that are not UTF-8",
-            "save the file as UTF-8 (in a spreadsheet program: 'CSV UTF-8')",
-        )
+        findings.table("bad_encoding", table)
         return None
     except csv.Error:
         names, lines, alone = [], 0, True
     if len(names) == 1 and any(separator in names[0] for separator in _OTHER_SEPARATORS):
-        findings.table(
-            "bad_header",
-            table,
-            None,
-            "columns that are not separated by commas",
-            "save the file with a comma between columns",
-        )
+        findings.table("bad_header.separators", table)
         return None
     if not names:
-        findings.table(
-            "bad_header",
-            table,
-            None,
-            "a file without a header",
-            "name every column in the first row",
-        )
+        findings.table("bad_header", table)
         return None
     return _Header([name.strip() for name in names], lines, alone)

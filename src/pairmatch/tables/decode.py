@@ -31,19 +31,19 @@ def is_text(kind: pa.DataType) -> bool:
     )
 
 
-def kind_in_words(kind: pa.DataType) -> str:
-    """Return what values of a type are, without names that a type may hold."""
+def kind_of(kind: pa.DataType) -> str:
+    """Return what values of a type are, as a phrase, without names that a type may hold."""
     if pa.types.is_boolean(kind):
-        return "true and false"
+        return "bools"
     if pa.types.is_integer(kind):
-        return "whole numbers"
+        return "integers"
     if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        return "numbers with a fraction"
+        return "fractions"
     if pa.types.is_temporal(kind):
-        return "dates or times"
+        return "times"
     if is_text(kind):
         return "text"
-    return "nested values" if pa.types.is_nested(kind) else "bytes or values of another kind"
+    return "nested" if pa.types.is_nested(kind) else "other_values"
 
 
 def _without_runs(chunk: pa.RunEndEncodedArray) -> pa.Array:

@@ -10,7 +10,9 @@ import pyarrow.compute as pc
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import Finding
 from pairmatch.model.notes import Note
+from pairmatch.model.read_limits import RefusedError
 from pairmatch.tables.personal import citable
+from pairmatch.words import Value
 
 _IDS_SHOWN = 5
 _ROWS_NOTED = 5
@@ -42,13 +44,12 @@ class Findings:
 
     def rows(
         self,
-        code: str,
+        kind: str,
         table: str,
         column: str | None,
         bad: pa.ChunkedArray | pa.Array | BoolArray,
-        found: str,
-        advice: str,
         ids: pa.ChunkedArray | None = None,
+        **parameters: Value,
     ) -> None:
         """Add a finding for the rows where ``bad`` is true, if there are any.
 
@@ -58,6 +59,8 @@ class Findings:
             One truth value for each row that was read; null counts as false.
         ids
             Ids of all rows, of which the first few distinct bad ones are cited if they are opaque.
+        parameters
+            Of the words of that kind.
         """
         idx = _true(bad)
         if idx.shape[0] == 0:
@@ -68,16 +71,20 @@ class Findings:
         if ids is not None:
             distinct = dict.fromkeys(ids.take(pa.array(idx[:_IDS_LOOKED_AT])).to_pylist())
             shown = citable(distinct)[:_IDS_SHOWN]
-        self.found.append(Finding(code, table, column, found, advice, rows, shown))
+        self.found.append(Finding(kind, table, column, parameters, rows, shown))
 
-    def numbered(self, code: str, table: str, rows: Iterable[int], found: str, advice: str) -> None:
+    def numbered(self, kind: str, table: str, rows: Iterable[int], **parameters: Value) -> None:
         """Add a finding for rows by their number, which were not read as rows at all."""
         numbers = np.fromiter(rows, np.int64)
-        self.found.append(Finding(code, table, None, found, advice, numbers))
+        self.found.append(Finding(kind, table, None, parameters, numbers))
 
-    def table(self, code: str, table: str, column: str | None, found: str, advice: str) -> None:
+    def table(self, kind: str, table: str, column: str | None = None, **parameters: Value) -> None:
         """Add a finding about a whole table or column."""
-        self.found.append(Finding(code, table, column, found, advice))
+        self.found.append(Finding(kind, table, column, parameters))
+
+    def refused(self, error: RefusedError, table: str) -> None:
+        """Add why a table was not read at all."""
+        self.found.append(error.finding(table))
 
     def absorb(self, part: "Findings") -> None:
         """Take over what was found in one table by itself."""

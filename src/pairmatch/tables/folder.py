@@ -63,21 +63,18 @@ def tables_of_folder(
 
 def _names(where: Path) -> list[str]:
     """Return the names of all that a folder holds, sorted."""
-    code = "unreadable_file"
     try:
         check_not_url(where)
         return sorted(path.name for path in where.iterdir())
     except RefusedError as error:
-        code, found, advice = error.code, error.found, error.advice
+        why = error
     except (FileNotFoundError, NotADirectoryError):
-        found, advice = "no such folder", "check the path"
-        if where.is_file():
-            found = "a file where a folder is needed"
-            advice = "name the folder that the tables are in"
+        is_file = where.is_file()
+        why = RefusedError(
+            "unreadable_file.not_a_folder" if is_file else "unreadable_file.no_folder"
+        )
     except PermissionError:
-        found, advice = "a folder that you may not read", "ask its owner for the permission"
+        why = RefusedError("unreadable_file.folder_permission")
     except (OSError, ValueError) as error:
-        found, advice = unreadable(error)
-    findings = Findings()
-    findings.table(code, "folder", None, found, advice)
-    raise InputError(findings.found)
+        why = unreadable(error)
+    raise InputError([why.finding("folder")])

@@ -101,40 +101,22 @@ def _nearly(name: str, exact: Mapping[str, Sequence[str]]) -> str | None:
 def _report(table: str, files: Sequence[str], near: Sequence[str], findings: Findings) -> bool:
     """Report what is wrong with the files of a table; tell whether anything is."""
     if len(files) + len(near) > 1:
-        named = ", ".join([*files, *near])
-        findings.table(
-            "two_files",
-            table,
-            None,
-            f"{len(files) + len(near)} files for one table ({named})",
-            "keep one of them",
-        )
+        names = (*files, *near)
+        findings.table("two_files", table, count=len(names), names=names)
     elif near:
-        findings.table(
-            "misspelt_file",
-            table,
-            None,
-            f"a file whose name is nearly that of this table ({near[0]})",
-            f"{_cure(near[0], table)}; if it is something else, move it away or give it "
-            "another name",
-        )
+        kind, wanted = _cure(near[0], table)
+        findings.table(kind, table, file=near[0], wanted=wanted)
     elif not files and table in _NEEDED:
-        findings.table(
-            "missing_table",
-            table,
-            None,
-            "no file for this table in the folder",
-            f"add {table}.csv, {table}.parquet or {table}.feather",
-        )
+        findings.table("missing_table", table, wanted=table)
     else:
         return False
     return True
 
 
-def _cure(name: str, table: str) -> str:
-    """Say what a file should be called, or saved as."""
+def _cure(name: str, table: str) -> tuple[str, str]:
+    """Return what kind of finding a file is, and how it should be called."""
     endings = [f".{ending.strip().casefold()}" for ending in name.split(".")[1:]]
     readable = [ending for ending in endings if ending in ENDINGS[table]]
     if readable and endings[-1] in (*readable, ".txt"):
-        return f"rename it to {table}{readable[0]}"
-    return f"save it as {table}{ENDINGS[table][0]}"
+        return "misspelt_file.rename", f"{table}{readable[0]}"
+    return "misspelt_file.save", f"{table}{ENDINGS[table][0]}"

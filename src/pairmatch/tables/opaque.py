@@ -11,9 +11,7 @@ from pairmatch.tables.lookups import whole
 from pairmatch.tables.personal_numbers import personal_numbers
 from pairmatch.tables.raw_bytes import longest, may_hold_controls
 from pairmatch.tables.schema import Column
-
-_ADVICE_OF_IDS = "use ids that mean nothing outside of your system; never a number of a person"
-_ADVICE_OF_TEXT = "take the number out of the text; no table may hold a number of a person"
+from pairmatch.words import Value
 
 
 def refuse_what_is_not_opaque(
@@ -22,9 +20,9 @@ def refuse_what_is_not_opaque(
     """Report ids that are none, and numbers of persons in ids and texts."""
     if column.kind in ("id", "ids"):
         _refuse_bad_ids(values, column.name, table, findings)
-        refuse_numbers(values, column.name, table, findings, advice=_ADVICE_OF_IDS)
-    if column.kind == "text":
         refuse_numbers(values, column.name, table, findings)
+    if column.kind == "text":
+        refuse_numbers(values, column.name, table, findings, is_id=False)
 
 
 def _refuse_bad_ids(values: pa.ChunkedArray, column: str, table: str, findings: Findings) -> None:
@@ -36,8 +34,7 @@ def _refuse_bad_ids(values: pa.ChunkedArray, column: str, table: str, findings: 
             table,
             column,
             _rows(values, _bools(pc.greater(pc.utf8_length(ids), MOST_CHARACTERS))),
-            f"ids of more than {MOST_CHARACTERS} characters",
-            "give shorter ids",
+            most=MOST_CHARACTERS,
         )
     if may_hold_controls(ids):
         findings.rows(
@@ -45,8 +42,6 @@ def _refuse_bad_ids(values: pa.ChunkedArray, column: str, table: str, findings: 
             table,
             column,
             _rows(values, _bools(pc.match_substring_regex(ids, CONTROL))),
-            "ids with control characters, or others that are not seen",
-            "leave these characters out; two ids that look the same may differ by one",
         )
 
 
@@ -56,8 +51,8 @@ def refuse_numbers(
     table: str,
     findings: Findings,
     *,
-    which: str = "",
-    advice: str = _ADVICE_OF_TEXT,
+    is_id: bool = True,
+    **which: Value,
 ) -> None:
     """Report texts, or lists of them, that are or hold an ID number or a phone number.
 
@@ -66,22 +61,12 @@ def refuse_numbers(
     found = personal_numbers(_texts(values))
     if found is None:
         return
-    findings.rows(
-        "id_looks_like_id_number",
-        table,
-        column,
-        _rows(values, found.id_number),
-        f"values that are or hold what looks like a person's ID number{which}",
-        advice,
-    )
-    findings.rows(
-        "id_looks_like_phone_number",
-        table,
-        column,
-        _rows(values, found.phone_number),
-        f"values that are or hold what looks like a phone number{which}",
-        advice,
-    )
+    for kind, marked in (
+        ("id_looks_like_id_number", found.id_number),
+        ("id_looks_like_phone_number", found.phone_number),
+    ):
+        full = kind if is_id else f"{kind}.in_text"
+        findings.rows(full, table, column, _rows(values, marked), **which)
 
 
 def _texts(values: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -22,15 +22,13 @@ from pairmatch.tables.parquet_file import read_parquet
 from pairmatch.tables.schema import Schema
 from pairmatch.tables.streams import read_iterable, read_stream
 from pairmatch.tables.unpacked import check_unpacked
-from pairmatch.wording import with_article
 
 READABLE = (".csv", ".parquet", ".feather")
 
 # a name of a file may hold anything; only what is clearly an ending is repeated
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 
-_CHECK = "check the path and how it was saved"
-_OTHER_CONTENT = "a file that cannot be read as what its ending says"
+_OTHER_CONTENT = RefusedError("unreadable_file.content")
 # what says how long it is by the memory that it has
 _ARRAY = ("__array__", "__arrow_array__", "__arrow_c_array__", "__arrow_c_stream__")
 _BYTES_OF_A_MODEL = 1024
@@ -58,7 +56,7 @@ def read_table(
             table = _with_names(_read_object(source, schema, findings, limits), schema, findings)
         except RefusedError as error:
             table = None
-            _refused(error, schema.name, findings)
+            findings.refused(error, schema.name)
         except MemoryError:
             table = None
             out_of_memory(schema.name, findings)
@@ -67,13 +65,7 @@ def read_table(
             _no_table(source, schema, findings)
     if table is not None and len(set(table.column_names)) < table.num_columns:
         table = None
-        findings.table(
-            "bad_header",
-            schema.name,
-            None,
-            "column names that occur twice",
-            "give every column a name of its own",
-        )
+        findings.table("bad_header.twice", schema.name)
     if table is None:
         findings.unread(schema.name)
     return table
@@ -91,7 +83,7 @@ def valid_table(
         table.validate(full=True)
         check_unpacked(table, limits)
     except RefusedError as error:
-        _refused(error, schema.name, findings)
+        findings.refused(error, schema.name)
         findings.unread(schema.name)
         return None
     except MemoryError:
@@ -100,7 +92,7 @@ def valid_table(
         return None
     except _NOT_READABLE:
         if isinstance(source, str | os.PathLike):
-            findings.table("unreadable_file", schema.name, None, _OTHER_CONTENT, _CHECK)
+            findings.refused(_OTHER_CONTENT, schema.name)
         else:
             _no_table(source, schema, findings)
         findings.unread(schema.name)
@@ -115,29 +107,13 @@ def _with_names(table: pa.Table | None, schema: Schema, findings: Findings) -> p
             table.schema.names  # noqa: B018  # Arrow does not look whether they are UTF-8
     except UnicodeDecodeError:
         table = None
-        findings.table(
-            "bad_header",
-            schema.name,
-            None,
-            "names of columns that are not UTF-8",
-            "write the names in UTF-8",
-        )
+        findings.table("bad_header.not_utf8", schema.name)
     return table
 
 
-def _refused(error: RefusedError, table: str, findings: Findings) -> None:
-    findings.table(error.code, table, None, error.found, error.advice)
-
-
 def _no_table(source: Any, schema: Schema, findings: Findings) -> None:
-    findings.table(
-        "wrong_type",
-        schema.name,
-        None,
-        f"{with_article(type(source).__name__)} that is no table",
-        "give a path, an Arrow table or stream, a data frame, a mapping of columns of "
-        f"equal length, or an iterable of {schema.model.__name__} models",
-    )
+    given, model = type(source).__name__, schema.model.__name__
+    findings.table("wrong_type.table", schema.name, given=given, model=model)
 
 
 def _read_object(source: Any, schema: Schema, findings: Findings, limits: ReadLimits) -> pa.Table:
@@ -215,14 +191,7 @@ def _mixed(name: str, values: list[Any], schema: Schema, findings: Findings) -> 
             cell is not None and (isinstance(cell, bool) or not isinstance(cell, allowed))
             for cell in cells
         ]
-        findings.rows(
-            "wrong_type",
-            schema.name,
-            name,
-            np.array(wrong, dtype=np.bool_),
-            "cells of another type than the rest of the column",
-            "give all cells of a column the same type; ids as text",
-        )
+        findings.rows("wrong_type.mixed", schema.name, name, np.array(wrong, dtype=np.bool_))
         cells = [None if bad else cell for cell, bad in zip(cells, wrong, strict=True)]
     return pa.array([None if cell is None else str(cell) for cell in cells], pa.string())
 
@@ -265,42 +234,27 @@ def _read_file(
                 return read_csv(path, table, findings, limits)
             return (read_parquet if suffix == ".parquet" else read_feather)(path, limits)
         is_folder = Path(source).is_dir()
+        why = RefusedError("unsupported_format", names=READABLE)
+        if is_folder:
+            why = unreadable(IsADirectoryError())
+        elif _ENDING.fullmatch(suffix):
+            why = RefusedError("unsupported_format.ending", names=READABLE, ending=suffix)
     except RefusedError as error:
-        _refused(error, table, findings)
-        return None
+        why = error
     except MemoryError:
         out_of_memory(table, findings)
         return None
     except (pa.ArrowException, TypeError, ValueError):
-        found, advice = _OTHER_CONTENT, _CHECK
+        why = _OTHER_CONTENT
     except IsADirectoryError as error:
-        found, advice = unreadable(error)
+        why = unreadable(error)
     except OSError as error:
         # Arrow's readers say by an OSError without a number that the content is not theirs
-        found, advice = (_OTHER_CONTENT, _CHECK) if error.errno is None else unreadable(error)
-    else:
-        if is_folder:
-            found, advice = unreadable(IsADirectoryError())
-            findings.table("unreadable_file", table, None, found, advice)
-            return None
-        findings.table(
-            "unsupported_format",
-            table,
-            None,
-            f"a file ending in {suffix}" if _ENDING.fullmatch(suffix) else "a file of another kind",
-            f"save the table as one of {', '.join(READABLE)} (CSV as UTF-8)",
-        )
-        return None
-    findings.table("unreadable_file", table, None, found, advice)
+        why = _OTHER_CONTENT if error.errno is None else unreadable(error)
+    findings.refused(why, table)
     return None
 
 
 def out_of_memory(table: str, findings: Findings) -> None:
     """Report a table that does not fit into the memory that is left."""
-    findings.table(
-        "out_of_memory",
-        table,
-        None,
-        "more than the memory that is left can hold",
-        "close other programs, give the table as Parquet, or use a machine with more memory",
-    )
+    findings.table("out_of_memory", table)

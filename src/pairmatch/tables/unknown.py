@@ -12,6 +12,7 @@ from pairmatch.arrays import BoolArray
 from pairmatch.model.near_names import edits
 from pairmatch.tables.lookups import Column, positions, whole
 from pairmatch.tables.personal import citable
+from pairmatch.words import Value
 
 _INVISIBLE = "[\\x{00AD}\\x{200B}-\\x{200F}\\x{2060}\\x{FEFF}]"
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,12}(?:省|市|州|盟|区|县|旗|乡|镇|街道|村|社区|居委会)")
@@ -37,7 +38,7 @@ def _plain(values: pa.Array) -> pa.Array:
     return pc.utf8_trim_whitespace(pc.utf8_lower(pc.replace_substring_regex(wide, _INVISIBLE, "")))
 
 
-def known_codes(unknown: pa.Array, known: Column) -> str:
+def known_codes(unknown: pa.Array, known: Column) -> dict[str, Value]:
     """Return how many codes a table has and a few of them, those nearest to what was not found.
 
     Only codes of the table stand in it, and of those only what cannot be somebody's number.
@@ -51,9 +52,9 @@ def known_codes(unknown: pa.Array, known: Column) -> str:
             alike.sort(key=partial(edits, value))
             near.update(dict.fromkeys(alike[:2]))
     shown = _shown(list(near))
-    which = "nearest are" if shown else "such as"
-    shown = shown or _shown(codes[:100])
-    return f"{len(codes):,} there" + (f", {which} {', '.join(shown)}" if shown else "")
+    such = [] if shown else _shown(codes[:100])
+    what = "codes_nearest" if shown else "codes_such" if such else "codes"
+    return {"known": what, "count": len(codes), "names": (*shown, *such)}
 
 
 def _shown(codes: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from pairmatch.wording import counted, with_article
+from pairmatch.words.en.grammar import counted, with_article
 
 
 @pytest.mark.parametrize(

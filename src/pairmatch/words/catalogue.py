@@ -1,0 +1,74 @@
+"""Texts by key and language, with parameters put in."""
+
+from collections.abc import Iterable, Mapping
+from string import Formatter
+
+from pairmatch.words.en import ENGLISH
+from pairmatch.words.language import Language, Parameters, Value
+
+LANGUAGES: Mapping[str, Language] = {"en": ENGLISH}
+
+
+def say(key: str, parameters: Parameters | None = None, language: str = "en") -> str:
+    """Return a text.
+
+    Parameters
+    ----------
+    key
+        Of `Language.texts`.
+    parameters
+        By the names of the text's placeholders.
+    language
+        Of `LANGUAGES`.
+    """
+    words = LANGUAGES[language]
+    return _Writer(words, parameters or {}).written(words.texts[key])
+
+
+def found(kind: str, parameters: Parameters, language: str = "en") -> str:
+    """Return what was found, by the kind of finding."""
+    words = LANGUAGES[language]
+    return _Writer(words, parameters).written(words.findings[kind][0])
+
+
+def advise(kind: str, parameters: Parameters, language: str = "en") -> str:
+    """Return what to do, by the kind of finding."""
+    words = LANGUAGES[language]
+    return _Writer(words, parameters).written(words.findings[kind][1])
+
+
+def shown(names: Iterable[str | int], count: int, most: int) -> dict[str, Value]:
+    """Return parameters for a list that is cut short: ``names``, and how many ``more`` there are.
+
+    Parameters
+    ----------
+    names
+        In order.
+    count
+        How many there are.
+    most
+        How many are shown.
+    """
+    few = tuple(name for name, _ in zip(names, range(most), strict=False))
+    return {"names": few, "more": count - len(few)}
+
+
+class _Writer(Formatter):
+    """Puts the parameters of one text in."""
+
+    def __init__(self, language: Language, parameters: Parameters) -> None:
+        self._language, self._parameters = language, parameters
+
+    def written(self, text: str) -> str:
+        return self.vformat(text, (), self._parameters)
+
+    def format_field(self, value: Value, format_spec: str) -> str:
+        if format_spec == "phrase":
+            return self.written(self._language.texts[f"phrase.{value}"]) if value else ""
+        if format_spec == "quoted":
+            return f" ({value!r})" if value else ""
+        if format_spec == "list" and isinstance(value, tuple):
+            names = ", ".join(map(str, value))
+            more = self._parameters.get("more")
+            return names + (self.written(self._language.texts["phrase.more"]) if more else "")
+        return self._language.write(value, format_spec)

@@ -1,0 +1,348 @@
+"""Findings in English: by kind, what was found and what to do.
+
+A kind is the public code of a failure, or the code, a point and what sets it apart from others of
+that code.
+"""
+
+from collections.abc import Mapping
+
+_Words = tuple[str, str]
+
+_CHECK = "check the path and how it was saved"
+_IDS = "use ids that mean nothing outside of your system; never a number of a person"
+_TEXTS = "take the number out of the text; no table may hold a number of a person"
+_COLUMNS = "give a list of names of columns"
+_WITHOUT_HEADER = "name the columns in the first row; those of this table are {names:list}"
+_ALONE = "give the policy alone"
+_LEAST = "give a number of at least {least}"
+_BESIDE = "leave one of them out{or_attribute:phrase}"
+
+_UNKNOWN: Mapping[str, str] = {
+    "unknown_area": "add the area to the table areas ({known:phrase})",
+    "unknown_cadre": "remove the row, or add the id to the table cadres",
+    "unknown_category": "use a category of the policy, or add it there ({names:list})",
+    "unknown_lead_unit": "add the lead unit as a row",
+    "unknown_level": "use {names:list}",
+    "unknown_parent": "add the parent as a row",
+    "unknown_rank": "use a rank of the policy, or add it there ({names:list})",
+    "unknown_recipient": "remove the row, or add the id to the table recipients",
+    "unknown_unit": "add the unit to the table units",
+}
+
+_VALUES: Mapping[str, _Words] = {
+    **{code: ("values that are not known", advice) for code, advice in _UNKNOWN.items()},
+    **{
+        f"{code}.blanks": (
+            "values with blanks at the start or end, known without",
+            "remove the blanks",
+        )
+        for code in _UNKNOWN
+    },
+    **{
+        f"{code}.dress": (
+            "values that are known but for case, width, blanks or characters that are not seen",
+            "write them exactly as they are written there",
+        )
+        for code in _UNKNOWN
+    },
+    **{
+        f"unknown_{one}.asked": (
+            "an id that the problem does not have",
+            f"ask for ids of the table {one}s; rows count the ids asked for",
+        )
+        for one in ("cadre", "recipient")
+    },
+    "unknown_area.sponsored": (
+        "sponsored areas that are not known",
+        "add the areas to the table areas ({known:phrase})",
+    ),
+    "control_character": (
+        "ids with control characters, or others that are not seen",
+        "leave these characters out; two ids that look the same may differ by one",
+    ),
+    "id_looks_like_id_number": (
+        "values that are or hold what looks like a person's ID number",
+        _IDS,
+    ),
+    "id_looks_like_id_number.in_text": (
+        "values that are or hold what looks like a person's ID number",
+        _TEXTS,
+    ),
+    "id_looks_like_phone_number": ("values that are or hold what looks like a phone number", _IDS),
+    "id_looks_like_phone_number.in_text": (
+        "values that are or hold what looks like a phone number",
+        _TEXTS,
+    ),
+    "id_too_long": ("ids of more than {most} characters", "give shorter ids"),
+    "negative_number": ("numbers below 0", _LEAST),
+    "not_a_number": ("NaN or infinity", "leave the cell empty where a value is not known"),
+    "null_value": ("empty cells", "fill them in, or leave the rows out"),
+    "out_of_range.above": ("numbers above {most}", "give a number of at most {most}"),
+    "out_of_range.below": ("numbers below {least}", _LEAST),
+    "wrong_type.area_codes": (
+        "{values:phrase} where area codes are needed",
+        "give a list of area codes, or codes joined by ';'",
+    ),
+    "wrong_type.attribute": (
+        "an attribute of {values:phrase}",
+        "give attributes as text or numbers",
+    ),
+    "wrong_type.cells": (
+        "values that are not {wanted:phrase}",
+        "give {wanted:phrase}, or leave the cell empty where a default is wanted",
+    ),
+    "wrong_type.ids": ("something that is not a list of ids", "give a list of ids, each as text"),
+    "wrong_type.mixed": (
+        "cells of another type than the rest of the column",
+        "give all cells of a column the same type; ids as text",
+    ),
+    "wrong_type.text": (
+        "{values:phrase} where text is needed",
+        "read this column as text (ids with leading zeros are lost otherwise)",
+    ),
+}
+
+_ROWS: Mapping[str, _Words] = {
+    "area_cycle": ("areas that lie in themselves", "correct the parents along the cycle"),
+    "area_level_order": (
+        "areas whose parent is not of a higher level",
+        "a parent must stand further left in: {names:list}",
+    ),
+    "capacity_below_min_load": (
+        "a min_load above the capacity (its own, its rank's or the default)",
+        "raise the capacity or lower min_load",
+    ),
+    "coordinate_incomplete": ("only one of lon and lat", "give both, or neither"),
+    "coordinate_out_of_range": (
+        "degrees beyond {limit}",
+        "give WGS84 degrees, not metres of a projection",
+    ),
+    "coordinates_swapped": (
+        "a latitude beyond 90 degrees beside a longitude that could be one",
+        "lon is degrees east (92 to 109 in Gansu), lat is degrees north (32 to 43)",
+    ),
+    "duplicate_id": ("ids that stand in an earlier row", "give each its own id and one row"),
+    "duplicate_pair": ("pairs that stand in an earlier row", "keep one row for each pair"),
+    "lead_unit_cycle": ("units that lead themselves", "correct the lead units along the cycle"),
+    "lock_and_ban": ("pairs that are also banned", "remove the lock or the ban"),
+    "no_area": (
+        "cadres without an area, whose unit has none either",
+        "give the cadre or its unit an area",
+    ),
+    "no_location": (
+        "people without a point, in areas without one all the way up",
+        "give lon and lat, or a point to the area or to one above it",
+    ),
+}
+
+_COLUMN_NAMES: Mapping[str, _Words] = {
+    "bad_header": ("a file without a header", "name every column in the first row"),
+    "bad_header.not_utf8": ("names of columns that are not UTF-8", "write the names in UTF-8"),
+    "bad_header.separators": (
+        "columns that are not separated by commas",
+        "save the file with a comma between columns",
+    ),
+    "bad_header.twice": ("column names that occur twice", "give every column a name of its own"),
+    "missing_column": (
+        "no such column",
+        "add the column; the page on tables lists what each one holds",
+    ),
+    "missing_column.all": ("no such column", _WITHOUT_HEADER),
+    "misspelt_column": (
+        "a column whose name is nearly this one{given:quoted}",
+        "rename it to {meant}; if it is another column, give it another name{or_attribute:phrase}",
+    ),
+    "misspelt_column.beside": (
+        "a column whose name is nearly this one{given:quoted}, beside it",
+        _BESIDE,
+    ),
+    "personal_column": (
+        "a column whose name looks personal",
+        "leave it out: no name, number, address or date of birth comes in",
+    ),
+    "unknown_attribute": (
+        "a column that neither cadres nor recipients have",
+        "name columns of the tables of cadres or recipients",
+    ),
+    "wrong_type.attribute_name": ("{given:a} that is no name of a column", _COLUMNS),
+    "wrong_type.attributes": ("{given:a} where names of columns are needed", _COLUMNS),
+}
+
+_FILES: Mapping[str, _Words] = {
+    "bad_encoding": (
+        "bytes that are not UTF-8",
+        "save the file as UTF-8 (in a spreadsheet program: 'CSV UTF-8')",
+    ),
+    "bad_encoding.policy": ("bytes that are not UTF-8", "save the file as UTF-8"),
+    "bad_encoding.utf16": ("text in UTF-16, not UTF-8", "save it as UTF-8{how:phrase}"),
+    "missing_table": (
+        "no file for this table in the folder",
+        "add {wanted}.csv, {wanted}.parquet or {wanted}.feather",
+    ),
+    "misspelt_file.rename": (
+        "a file whose name is nearly that of this table ({file})",
+        "rename it to {wanted}; if it is something else, move it away or give it another name",
+    ),
+    "misspelt_file.save": (
+        "a file whose name is nearly that of this table ({file})",
+        "save it as {wanted}; if it is something else, move it away or give it another name",
+    ),
+    "not_a_file": ("{what:phrase} where a file is needed", "save what it gives as a file"),
+    "not_a_file.url": (
+        "a URL where the path of a file is needed",
+        "save it as a file first; nothing is fetched",
+    ),
+    "out_of_memory": (
+        "more than the memory that is left can hold",
+        "close other programs, give the table as Parquet, or use a machine with more memory",
+    ),
+    "ragged_row": (
+        "a number of cells other than the {cells} of the header",
+        "quote cells that hold commas, and give every row the same number of cells",
+    ),
+    "too_many_bytes": (
+        "more than {most:,} bytes, in the file or unpacked",
+        "leave out columns that nobody needs, or raise max_bytes if there is the memory",
+    ),
+    "too_many_rows": (
+        "more than {most:,} rows",
+        "split the table, or raise max_rows if the rows are really wanted",
+    ),
+    "two_files": ("{count} files for one table ({names:list})", "keep one of them"),
+    "unreadable_file.content": ("a file that cannot be read as what its ending says", _CHECK),
+    "unreadable_file.folder": ("a folder where a file is needed", "name the file in it"),
+    "unreadable_file.folder_permission": (
+        "a folder that you may not read",
+        "ask its owner for the permission",
+    ),
+    "unreadable_file.missing": ("no such file", _CHECK),
+    "unreadable_file.no_folder": ("no such folder", "check the path"),
+    "unreadable_file.not_a_folder": (
+        "a file where a folder is needed",
+        "name the folder that the tables are in",
+    ),
+    "unreadable_file.nowhere": ("a path that leads nowhere", _CHECK),
+    "unreadable_file.other_kind": ("{what:phrase}", "{how:phrase}"),
+    "unreadable_file.permission": (
+        "a file that you may not read",
+        "ask its owner for the permission to read it, or close it where it is open",
+    ),
+    "unreadable_file.system": ("a file that the system cannot read ({why})", "check the disk"),
+    "unsupported_format": (
+        "a file of another kind",
+        "save the table as one of {names:list} (CSV as UTF-8)",
+    ),
+    "unsupported_format.ending": (
+        "a file ending in {ending}",
+        "save the table as one of {names:list} (CSV as UTF-8)",
+    ),
+    "wrong_type.table": (
+        "{given:a} that is no table",
+        (
+            "give a path, an Arrow table or stream, a data frame, a mapping of columns of "
+            "equal length, or an iterable of {model} models"
+        ),
+    ),
+}
+
+_POLICY: Mapping[str, _Words] = {
+    "bad_policy": (
+        "a value that does not fit",
+        "see the page on the policy for its fields, their types and defaults",
+    ),
+    "bad_policy.above": ("a number above {le}", "give a number of at most {le}"),
+    "bad_policy.alias": ("an anchor or an alias", "write out what it stands for"),
+    "bad_policy.at_most": ("a number of {gt} or below", "give a number above {gt}"),
+    "bad_policy.below": ("a number below {ge}", "give a number of at least {ge}"),
+    "bad_policy.bool": ("true or false where a number is needed", "give a number"),
+    "bad_policy.brackets": ("text that is not YAML", "check dates and brackets"),
+    "bad_policy.decimals": (
+        "a number of more than {decimal_places} decimals",
+        "give at most {decimal_places} decimals",
+    ),
+    "bad_policy.deep": ("brackets in brackets, more than {most} deep", "a policy is flat"),
+    "bad_policy.digits": ("a number of too many digits", "give a shorter number"),
+    "bad_policy.empty_list": ("a list without an entry", "give at least {min_length}"),
+    "bad_policy.entries": ("more than {most:,} entries", _ALONE),
+    "bad_policy.falling": (
+        "steps that fall",
+        "let each further recipient add as much as the one before, or more",
+    ),
+    "bad_policy.infinite": ("NaN or infinity", "give a number"),
+    "bad_policy.itself": ("something that holds itself", "write it out"),
+    "bad_policy.key": ("a field whose name is not text", "the fields here are {fields:list}"),
+    "bad_policy.list": ("something that is not a list", "give a list, even of one"),
+    "bad_policy.long_text": ("a text of more than {most:,} characters", _ALONE),
+    "bad_policy.long_value": ("a value of more than {most:,} characters", "give a shorter one"),
+    "bad_policy.mapping": ("something that is not a mapping", "give names, each with a value"),
+    "bad_policy.missing": ("a field is not there", "add it"),
+    "bad_policy.no_fields": (
+        "something that is not a mapping of fields",
+        "write each field as its name, a colon and its value",
+    ),
+    "bad_policy.number": ("something that is not a number", "give a number"),
+    "bad_policy.order": ("a set, which has no order", "give a list"),
+    "bad_policy.other_value": ("none of the values that are allowed", "give {expected}"),
+    "bad_policy.part": (
+        "something that is not a group of fields",
+        "give the fields of this part: {fields:list}",
+    ),
+    "bad_policy.repeated": (
+        "names that are empty or occur twice",
+        "give each name once, and leave none empty",
+    ),
+    "bad_policy.text": (
+        "something that is not text",
+        "give text; put it in quotes if it looks like a number",
+    ),
+    "bad_policy.twice": ("a field given twice", "give each field once"),
+    "bad_policy.unknown_category": (
+        "a category that is not among the policy's categories",
+        "use one of {names:list}, or add it to categories",
+    ),
+    "bad_policy.unknown_field": (
+        "a field that does not exist",
+        "{perhaps:phrase}the fields here are {fields:list}",
+    ),
+    "bad_policy.unknown_rank": (
+        "a rank that is not among the policy's ranks",
+        "use one of {names:list}, or add it to ranks",
+    ),
+    "bad_policy.whole": (
+        "something that is not a whole number",
+        "give a whole number, without a fraction",
+    ),
+    "bad_policy.yaml": (
+        "text that is not YAML",
+        "check colons, indentation, quotes and brackets there and just before",
+    ),
+}
+
+_OPTIONS: Mapping[str, _Words] = {
+    "closed_executor": ("a pool that takes no more work", "{wanted:phrase}"),
+    "folder_taken": ("not empty", "choose another folder, or empty it first"),
+    "not_a_number.option": ("NaN", "{wanted:phrase}"),
+    "out_of_range.integer": ("an integer below {least}", "{wanted:phrase}"),
+    "out_of_range.limit": (
+        "something other than a whole number above 0",
+        "give a whole number, or leave it out",
+    ),
+    "out_of_range.option": ("a number out of range", "{wanted:phrase}"),
+    "unknown_name": ("no such name", "choose one of {names:list}"),
+    "wrong_type.callable": ("{given:a}, not callable", "{wanted:phrase}"),
+    "wrong_type.cancel": ("{given:a} without is_set()", "{wanted:phrase}"),
+    "wrong_type.executor": ("{given:a}, not a pool of threads", "{wanted:phrase}"),
+    "wrong_type.instance": ("{given:a} where {needed:a} is needed", "{wanted:phrase}"),
+    "wrong_type.integer": ("{given:a}, not an integer", "{wanted:phrase}"),
+    "wrong_type.name": ("{given:a}, not a name", "choose one of {names:list}"),
+    "wrong_type.number": ("{given:a}, not a number", "{wanted:phrase}"),
+}
+
+FINDINGS: Mapping[str, _Words] = {
+    **_VALUES,
+    **_ROWS,
+    **_COLUMN_NAMES,
+    **_FILES,
+    **_POLICY,
+    **_OPTIONS,
+}

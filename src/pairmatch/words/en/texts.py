@@ -1,0 +1,106 @@
+"""All other texts in English, by key."""
+
+from collections.abc import Mapping
+
+_PHRASES: Mapping[str, str] = {
+    "more": " and {more:,} more",
+    # what is known
+    "codes": "{count:,} there",
+    "codes_nearest": "{count:,} there, nearest are {names:list}",
+    "codes_such": "{count:,} there, such as {names:list}",
+    "or_attribute": ", or name it in attributes",
+    "perhaps": "perhaps {nearest} is meant; ",
+    # kinds of values and files
+    "a_number": "a number",
+    "a_whole_number": "a whole number",
+    "bools": "true and false",
+    "fractions": "numbers with a fraction",
+    "integers": "whole numbers",
+    "nested": "nested values",
+    "other_values": "bytes or values of another kind",
+    "text": "text",
+    "times": "dates or times",
+    "device": "a device",
+    "feather": "a Feather file by another name",
+    "gzip": "a file that is packed by gzip",
+    "old_spreadsheet": "an old spreadsheet (.xls) by another name",
+    "parquet": "a Parquet file by another name",
+    "pipe": "a named pipe",
+    "socket": "a socket",
+    "spreadsheet": "a spreadsheet (.xlsx, .ods) or a .zip by another name",
+    "zstd": "a file that is packed by zstd",
+    # what to do with a file of another kind
+    "as_csv": "open it in a spreadsheet program and save it as 'CSV UTF-8'; a new name is not "
+    "enough",
+    "as_text": "write the policy as text in UTF-8; a new name is not enough",
+    "not_unicode_text": " (in a spreadsheet program: 'CSV UTF-8', not 'Unicode Text')",
+    "to_feather": "rename it to end in .feather",
+    "to_parquet": "rename it to end in .parquet",
+    "unpack": "unpack it first",
+    # what an option wants
+    "cancel_or_none": "give an object with is_set(), such as threading.Event(), or None",
+    "executor_or_none": "give an open concurrent.futures.ThreadPoolExecutor, or None for a pool "
+    "of its own",
+    "function_or_none": "give a function of one argument, or None",
+    "integer_from_0": "give an integer from 0",
+    "integer_from_0_or_none": "give an integer from 0, or None",
+    "policy": "make one with Policy.from_mapping or Policy.from_file",
+    "problem": "make one with Problem.from_tables",
+    "scale": "give a number from {smallest} to {largest}",
+    "seconds_or_none": "give seconds above 0, or None for no limit",
+    "share": "give a share from 0 to 1",
+    "threads_or_none": "give an integer from 1, or None for one a core",
+}
+
+_FINDINGS: Mapping[str, str] = {
+    # behind what was found: where
+    "attribute": " (number {attribute} of the attributes)",
+    "entry": " (entry {entry} of this part)",
+    "line": " (line {line})",
+    "noted_rows": " ({count:#row} {names:list})",
+    "rows": ", {count:#row} {names:list}",
+    "finding": "{code}: {where}: {found}{cited}\n    -> {advice}",
+    "failures": "{count:failure} in the input: {counts}",
+    "more_findings": "and {count:,} more of these; `findings` has all of them.",
+    "how_rows_count": "Rows are counted from 1, the first row of data being row 1.",
+    "options": "{count:option is|options are} wrong",
+    "refused": "{found}: {advice}",
+}
+
+_NOTES: Mapping[str, str] = {
+    "area_without_point": "areas without a point: {count:,}",
+    "default_policy": "no policy file: every field has its default",
+    "dropped_column": "unknown columns were dropped: {names:list}",
+    "gone_pair": "pairs of people who are not in the tables were dropped: {count:,}",
+    "ignored_file": "files that are no table were ignored: {names:list}",
+    "inherited_point": "people whose area has no point either, so at that of one above: {count:,}",
+    "no_distances": "nobody has a location: distances count nothing",
+    "no_locality": "no table of areas: locality counts nothing",
+    "no_rows": "the table has no rows, so that nobody is paired: is it the right one?",
+    "no_units": "no table of units: unit ids are not checked, and nobody sponsors",
+    "point_of_area": "people without a point of their own, so at that of their area: {count:,}",
+    "rounded_to_metres": "rounded to whole metres: {count:,}",
+    "zero_point": "at 0 degrees east and north, most likely for want of a value: {count:,}",
+}
+
+_STATUSES: Mapping[str, str] = {
+    "OPTIMAL": "Proven: no plan is better.",
+    "FEASIBLE": "A limit stopped the solve: the plan may be used. Its gap bounds what is left to "
+    "gain; without a gap, more people might be served. Allow more time for a proof.",
+    "INFEASIBLE": "Hard rules clash (minimum loads or locks): the plan breaks as few as possible. "
+    "The diagnosis lists them; relax one of those that compete.",
+    "CANCELLED": "The solve was cancelled: the plan is the best found by then. Its gap bounds "
+    "what is left to gain; without a gap, more people might be served. Run it again for a proof.",
+    "UNSOLVED": "Stopped before there was any plan: nothing in it may be used. Allow more time.",
+}
+
+TEXTS: Mapping[str, str] = {
+    f"{part}.{key}": text
+    for part, texts in (
+        ("phrase", _PHRASES),
+        ("finding", _FINDINGS),
+        ("note", _NOTES),
+        ("status", _STATUSES),
+    )
+    for key, text in texts.items()
+}
