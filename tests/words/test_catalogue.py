@@ -47,7 +47,7 @@ def test_parameters_are_put_in_as_they_are() -> None:
 
 
 def test_phrases_have_placeholders_of_their_own() -> None:
-    nearest = {"known": "codes_nearest", "count": 1200, "names": ("t1", "t2")}
+    nearest: dict[str, Value] = {"known": "codes_nearest", "count": 1200, "names": ("t1", "t2")}
     assert advise("unknown_area", nearest) == (
         "add the area to the table areas (1,200 there, nearest are t1, t2)"
     )

@@ -41,6 +41,7 @@ def stopped() -> Answer:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
+        "kind": finding.kind,
         "table": finding.table,
         "column": finding.column,
         "count": finding.count,
