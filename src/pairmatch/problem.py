@@ -346,26 +346,14 @@ def _texts(ids: Sequence[str], column: str, name: str) -> pa.Array:
             return pa.array(list(ids), pa.string())
         except (TypeError, pa.ArrowException):
             pass
-    found, advice = "something that is not a list of ids", "give a list of ids, each as text"
     # out here, as Arrow's error may quote what was given
-    raise InputError([Finding("wrong_type", name, column, found, advice)])
+    raise InputError([Finding("wrong_type.ids", name, column)])
 
 
 def _find(table: pa.Table, column: str, ids: Sequence[str], name: str) -> IntArray:
     idx = positions(pa.chunked_array([_texts(ids, column, name)]), table.column(column))
     unknown = np.flatnonzero(idx < 0)
     if unknown.shape[0]:
-        raise InputError(
-            [
-                Finding(
-                    code=f"unknown_{column.removesuffix('_id')}",
-                    table=name,
-                    column=column,
-                    rows=unknown + 1,
-                    ids=(),
-                    found="an id that the problem does not have",
-                    advice=f"ask for ids of the table {name}; rows count the ids asked for",
-                )
-            ]
-        )
+        kind = f"unknown_{column.removesuffix('_id')}.asked"
+        raise InputError([Finding(kind, name, column, rows=unknown + 1)])
     return idx
