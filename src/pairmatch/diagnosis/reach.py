@@ -13,6 +13,7 @@ import numpy as np
 
 from pairmatch._kernels import bare_kernel, inlined, inner_kernel
 from pairmatch.arrays import BoolArray, FloatArray, IntArray
+from pairmatch.counting_sort import counting_sort
 from pairmatch.formulate.costs import (
     CadreSide,
     CostTables,
@@ -135,9 +136,8 @@ class Crowds:
 
 def barred_by(person: IntArray, other: IntArray, count: int) -> Barred:
     """Sort pairs by the person on one side; there are ``count`` of these."""
-    order = np.argsort(person, kind="stable")
-    start = np.concatenate([[0], np.cumsum(np.bincount(person, minlength=count))])
-    return Barred(start.astype(np.int64), other[order].astype(np.int64))
+    first, order = counting_sort(person, count)
+    return Barred(first, other[order])
 
 
 @inner_kernel

@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from pairmatch._kernels import kernel
-from pairmatch.flow.network import IntArray
+from pairmatch.arrays import IntArray
+from pairmatch.counting_sort import counting_sort
 
 # a node with more arcs than that gets several bundles: pricing one should stay short
 _LONGEST = 64
@@ -20,7 +21,8 @@ def bundle(head: IntArray, nodes: int) -> tuple[IntArray, IntArray, IntArray]:
         The arcs by head, shape ``(A,)``, those of one head in their old order; and for each bundle
         its first place in that order and the place after its last.
     """
-    return by_head(head, nodes), *_cut(head, nodes, _LONGEST)
+    first, order = counting_sort(head, nodes)
+    return order, *_cut(first, _LONGEST)
 
 
 def mixed(arcs: int) -> tuple[IntArray, IntArray, IntArray]:
@@ -32,39 +34,20 @@ def mixed(arcs: int) -> tuple[IntArray, IntArray, IntArray]:
 
 
 @kernel
-def _cut(head: IntArray, nodes: int, longest: int) -> tuple[IntArray, IntArray]:
+def _cut(first_of_node: IntArray, longest: int) -> tuple[IntArray, IntArray]:
     """Return where the bundles begin and end among arcs that are sorted by head."""
-    count = np.zeros(nodes, dtype=np.int64)
-    for arc in range(head.shape[0]):
-        count[head[arc]] += 1
+    nodes = first_of_node.shape[0] - 1
     bundles = 0
     for node in range(nodes):
-        bundles += (count[node] + longest - 1) // longest
+        bundles += (first_of_node[node + 1] - first_of_node[node] + longest - 1) // longest
     first = np.empty(bundles, dtype=np.int64)
     last = np.empty(bundles, dtype=np.int64)
     bundle = 0
-    end = 0
     for node in range(nodes):
-        begin = end
-        end += count[node]
+        begin, end = first_of_node[node], first_of_node[node + 1]
         while begin < end:
             first[bundle] = begin
             begin = min(begin + longest, end)
             last[bundle] = begin
             bundle += 1
     return first, last
-
-
-@kernel
-def by_head(head: IntArray, nodes: int) -> IntArray:
-    """Sort arcs by head, by counting; stable."""
-    place = np.zeros(nodes + 1, dtype=np.int64)
-    for arc in range(head.shape[0]):
-        place[head[arc] + 1] += 1
-    for node in range(nodes):
-        place[node + 1] += place[node]
-    order = np.empty(head.shape[0], dtype=np.int64)
-    for arc in range(head.shape[0]):
-        order[place[head[arc]]] = arc
-        place[head[arc]] += 1
-    return order

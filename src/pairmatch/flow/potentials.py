@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from pairmatch._kernels import kernel
 from pairmatch.arrays import IntArray
+from pairmatch.counting_sort import counting_sort
 from pairmatch.errors import FlowRangeError
 from pairmatch.flow.network import FlowNetwork
 from pairmatch.flow.ranges import AnyIntArray
@@ -57,29 +58,13 @@ def shortest_potentials(network: FlowNetwork, flow: IntArray, start: IntArray) -
     tail = np.concatenate([network.tail[forward], network.head[backward]])
     head = np.concatenate([network.head[forward], network.tail[backward]])
     cost = np.concatenate([network.unit_cost[forward], -network.unit_cost[backward]])
-    first, order = _adjacency(tail, network.nodes)
+    first, order = counting_sort(tail, network.nodes)
     potential = start.astype(np.int64)
     most = network.nodes * (network.nodes + 1)
     room = np.ones(order.shape[0], dtype=np.int32)
     if not correct_labels(first, head[order], cost[order], room, 1, potential, most):
         raise FlowRangeError("the residual network has a negative cycle: the flow is not optimal")
     return potential
-
-
-@kernel
-def _adjacency(tail: IntArray, nodes: int) -> tuple[IntArray, IntArray]:
-    """Sort arcs by tail by counting: where each node's arcs start, and the arcs in that order."""
-    first = np.zeros(nodes + 1, dtype=np.int64)
-    for arc in range(tail.shape[0]):
-        first[tail[arc] + 1] += 1
-    for node in range(nodes):
-        first[node + 1] += first[node]
-    place = first[:-1].copy()
-    order = np.empty(tail.shape[0], dtype=np.int64)
-    for arc in range(tail.shape[0]):
-        order[place[tail[arc]]] = arc
-        place[tail[arc]] += 1
-    return first, order
 
 
 @kernel

@@ -20,7 +20,7 @@ import numpy as np
 
 from pairmatch._kernels import kernel
 from pairmatch.arrays import BoolArray, IntArray
-from pairmatch.flow.bundles import by_head
+from pairmatch.counting_sort import counting_sort
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.threads import IN_TURN
 from pairmatch.transport.classes import Classes
@@ -59,10 +59,10 @@ def disaggregate(
     cadre = np.concatenate([pairs.cadre[fixed], pairs.cadre[by_hand], cadre])
     recipient = np.concatenate([pairs.recipient[fixed], pairs.recipient[by_hand], recipient])
     if (problem.demand > 1).any() or by_hand.shape[0] or fixed.shape[0]:
-        order = by_head(cadre, formulation.cadre_count)
+        _, order = counting_sort(cadre, formulation.cadre_count)
         cadre, recipient = cadre[order], recipient[order]
     # otherwise each recipient stands in one pair at most, and the sort by cadres would be lost
-    order = by_head(recipient, formulation.recipient_count)
+    _, order = counting_sort(recipient, formulation.recipient_count)
     return cadre[order], recipient[order]
 
 
@@ -129,8 +129,8 @@ def _position_in_class(classes: Classes) -> IntArray:
     """Return the number of each member in its class, from 0; -1 for people without a class."""
     position = np.full(classes.of_person.shape[0], -1, dtype=np.int64)
     present = np.flatnonzero(classes.of_person >= 0)
-    order = present[np.argsort(classes.of_person[present], kind="stable")]
-    first = np.concatenate([[0], np.cumsum(classes.size)[:-1]]).astype(np.int64)
+    first, order = counting_sort(classes.of_person[present], classes.size.shape[0])
+    order = present[order]
     position[order] = np.arange(order.shape[0]) - first[classes.of_person[order]]
     return position
 
@@ -154,12 +154,10 @@ def _ring(classes: Classes, late: IntArray | None, left_out: BoolArray | None) -
     people = np.flatnonzero(inside)
     group = classes.of_person[people]
     if late is not None and late.any():
-        order = by_head(late[people], int(late.max()) + 1)
+        _, order = counting_sort(late[people], int(late.max()) + 1)
         people, group = people[order], group[order]
-    order = by_head(group, classes.size.shape[0])
-    size = np.bincount(group, minlength=classes.size.shape[0]).astype(np.int64)
-    first = np.concatenate([[0], np.cumsum(size)[:-1]]).astype(np.int64)
-    return Ring(people[order], first, size)
+    first, order = counting_sort(group, classes.size.shape[0])
+    return Ring(people[order], first[:-1], np.diff(first))
 
 
 def _deal(

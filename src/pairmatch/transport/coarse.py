@@ -15,6 +15,7 @@ import numpy as np
 
 from pairmatch._kernels import kernel
 from pairmatch.arrays import IntArray
+from pairmatch.counting_sort import counting_sort
 from pairmatch.flow import Engine
 from pairmatch.formulate.costs import CadreSide, RecipientSide
 from pairmatch.formulate.grouping import group_rows
@@ -112,19 +113,19 @@ def _dealt(cluster: IntArray, size: IntArray, wanted: IntArray, amount: IntArray
         Shape of the flows: their clusters, rising, and amounts.
     """
     clusters = int(cluster.max(initial=-1)) + 1
-    members = np.bincount(cluster, minlength=clusters)
+    first, members = counting_sort(cluster, clusters)
     people = np.bincount(cluster, weights=size, minlength=clusters).astype(np.int64)
     dealt = np.bincount(wanted, weights=amount, minlength=clusters).astype(np.int64)
     # a share ends where a flow ends, or a class has had its turn
     rounds = -(-dealt // np.maximum(people, 1))
     return _Dealt(
         *_deal_in_turns(
-            np.argsort(cluster, kind="stable"),
-            np.concatenate([[0], np.cumsum(members)]).astype(np.int64),
+            members,
+            first,
             size,
             wanted,
             amount,
-            wanted.shape[0] + int((rounds * members).sum()),
+            wanted.shape[0] + int((rounds * np.diff(first)).sum()),
         )
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from pairmatch._kernels import kernel
 from pairmatch.arrays import BoolArray, IntArray
-from pairmatch.flow.bundles import by_head
+from pairmatch.counting_sort import counting_sort
 from pairmatch.transport.transportation import TransportationProblem
 
 
@@ -85,16 +85,15 @@ def assign_greedily(
     """
     known = problem.known
     known_order = np.argsort(known_value, kind="stable")
-    recipients = problem.demand.shape[0]
-    count = np.bincount(recipient, minlength=recipients)
+    first, order = counting_sort(recipient, problem.demand.shape[0])
     return Greedy(
         *_assign(
             known.cadre[known_order],
             known.recipient[known_order],
             np.where(known_value < 0, known.capacity, 0)[known_order],
             known_order,
-            by_head(recipient, recipients),
-            np.concatenate([[0], np.cumsum(count)]).astype(np.int64),
+            order,
+            first,
             cadre,
             value,
             problem.supply.copy(),
