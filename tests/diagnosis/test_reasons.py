@@ -6,6 +6,8 @@ from tests.agreement.cases import CadreCase, Case, RecipientCase
 from tests.agreement.random_problems import drawn_problem
 
 from pairmatch import Plan, Problem, solve
+from pairmatch.diagnosis.reasons import details
+from pairmatch.model.reasons import COUNTS, REASONS, detail
 
 ONE = Case((CadreCase(place=0),), (RecipientCase(place=2),), outside="ignore")
 
@@ -15,6 +17,7 @@ def _reason(problem: Problem, **limits: Any) -> tuple[str, str]:
     rows = plan.unmatched.to_pylist()
     assert len(rows) == 1
     assert plan.verify().missing == rows[0]["missing"]
+    assert details(plan.unmatched).equals(plan.unmatched.column("detail"))
     return rows[0]["reason"], rows[0]["detail"]
 
 
@@ -113,3 +116,25 @@ def test_reasons_name_the_first_thing_that_stands_in_the_way(first: int) -> None
             expected = _expected(plan, row["recipient_id"], row["missing"])
             assert row["reason"] == expected, f"seed {seed}, {row['recipient_id']}"
     assert rows > 20
+
+
+def test_the_counts_of_a_reason_are_kept() -> None:
+    cadres = (CadreCase(capacity=1), CadreCase(capacity=3))
+    case = Case(cadres, (RecipientCase(demand=2),), bans=((0, 1),))
+    plan = solve(case.problem(), threads=1)
+    (row,) = plan.unmatched.to_pylist()
+    assert {name: row[name] for name in COUNTS} == {
+        "allowed": 2,
+        "in_reach": 2,
+        "banned": 1,
+        "served": 1,
+        "places": 0,
+        "places_left": 0,
+    }
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_is_said_with_any_counts(reason: str) -> None:
+    some = dict(zip(COUNTS, range(9, 3, -1), strict=True))
+    none = dict.fromkeys(COUNTS, 0)
+    assert "{" not in detail(reason, some) + detail(reason, none)

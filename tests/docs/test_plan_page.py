@@ -10,8 +10,8 @@ from pairmatch import Plan, Problem, Status, solve
 from pairmatch.cli import main
 from pairmatch.diagnosis.cures import CURE_KINDS, Cure
 from pairmatch.diagnosis.diagnosis import Diagnosis, Shortage
+from pairmatch.model.reasons import REASONS
 from pairmatch.proof import Certificate, Scope
-from pairmatch.proof.reasons import REASONS
 from pairmatch.report.people import pairs_for_people, unmatched_for_people
 from tests.docs.markdown_tables import REFERENCE, code_of, tables_under
 

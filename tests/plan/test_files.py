@@ -12,6 +12,8 @@ from tests.model.said import said_by
 from tests.proof.base_plans import CASES, base_plan
 
 from pairmatch import InputError, OptionError, Plan, PlanFileError, read_problem, solve
+from pairmatch.diagnosis.reasons import details
+from pairmatch.model.reasons import COUNTS
 from pairmatch.plan import files
 from pairmatch.report.text import summary_text
 from pairmatch.whole_folder import write_folder
@@ -51,6 +53,20 @@ def test_a_saved_plan_comes_back_equal_and_verifies(name: str, tmp_path: Path) -
     _same(plan, loaded)
     assert loaded.verify() == plan.verify()
     assert loaded.summary() == plan.summary()
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_plan_saved_without_the_counts_of_its_reasons_loads_and_verifies(
+    name: str, tmp_path: Path
+) -> None:
+    plan = base_plan(name)
+    plan.save(tmp_path / "plan")
+    path = tmp_path / "plan" / "unmatched.parquet"
+    parquet.write_table(parquet.read_table(path).drop_columns(list(COUNTS)), path)
+    loaded = Plan.load(tmp_path / "plan")
+    assert loaded.unmatched.schema == plan.unmatched.schema
+    assert loaded.verify() == plan.verify()
+    assert details(loaded.unmatched).equals(plan.unmatched.column("detail"))
 
 
 @pytest.mark.parametrize("seed", range(14_000, 14_030))

@@ -24,8 +24,9 @@ from tests.proof.tampering import (
 
 from pairmatch import CertificateError, Plan, Problem, Status, solve
 from pairmatch.diagnosis.diagnosis import Diagnosis
+from pairmatch.model.reasons import REASONS
 from pairmatch.proof.certificate import levels_with_gaps
-from pairmatch.proof.reasons import REASONS, within
+from pairmatch.proof.reasons import within
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from tests.proof.tampering import (
 )
 
 from pairmatch import CertificateError, Plan, Status
+from pairmatch.model.reasons import COUNTS
 from pairmatch.proof import BoundTerms, Level, LevelPrices, Scope
 
 OPTIMAL = ("shortage", "roomy", "locks", "priced", "minimum loads")
@@ -589,8 +590,8 @@ def test_the_message_names_everything_that_is_wrong() -> None:
         assert matter in str(caught.value)
 
 
-# of these, other values may hold: text for people
-_FREE = {"detail", "reason"}
+# of these, other values may hold: text for people, and the counts that it is made of
+_FREE = {"detail", "reason", *COUNTS}
 _NUMBER = st.integers(-(2**63), 2**63 - 1) | st.integers(-3, 3) | st.integers(-(10**6), 10**6)
 _TEXT = st.sampled_from(["", "r0", "r1", "c0", "c1", "banned", "stopped", "\u540d"]) | st.none()
 
@@ -599,7 +600,7 @@ def _value(draw: st.DrawFn, kind: pa.DataType, old: Any) -> Any:
     if pa.types.is_boolean(kind):
         return draw(st.booleans() | st.none())
     if pa.types.is_integer(kind):
-        near = st.integers(-2, 2).map(lambda more: old + more)
+        near = st.integers(-2, 2).map(lambda more: (old or 0) + more)
         return draw((near | _NUMBER).filter(lambda value: -(2**63) <= value < 2**63) | st.none())
     return draw(_TEXT)
 

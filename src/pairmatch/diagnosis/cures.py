@@ -4,6 +4,7 @@ A cure is a change of the tables or of the policy and of nothing else. ``serves`
 fewer are missing when the changed problem is solved.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -20,7 +21,7 @@ from pairmatch.formulate.costs import CostTables
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.problem import Problem
-from pairmatch.words.en.grammar import counted
+from pairmatch.words import Value, say
 
 # bans and locks are looked at group by group, each a solve: only in the largest groups
 _GROUPS = 10
@@ -66,23 +67,31 @@ class Cure:
     rules: tuple[tuple[str, str], ...] = ()
     max_km: int | None = None
 
-    def __str__(self) -> str:
+    def text(self, language: str = "en") -> str:
         """Return a phrase."""
-        places = counted(sum(more for _, more in self.places), "more place")
-        among = f"{places} among {counted(len(self.places), 'cadre')} in reach"
-        rules = ", ".join(f"{rank} for {category}" for rank, category in self.rules)
-        limit = "no distance.max_km" if self.max_km is None else f"distance.max_km {self.max_km}"
-        bans = f"{counted(len(self.pairs), 'ban')} lifted"
-        what = (
-            f"{among} (capacity)",
-            bans,
-            f"{bans}, with {among}",
-            f"{counted(len(self.pairs), 'lock')} lifted",
-            f"eligibility that allows {rules}",
-            "sponsorship preferred, not required",
-            limit,
+        rules = tuple(
+            say("cure.rule", {"rank": rank, "category": category}, language)
+            for rank, category in self.rules
         )
-        return f"{what[CURE_KINDS.index(self.kind)]}: {self.serves:,} more served"
+        parameters: dict[str, Value] = {
+            "added": sum(added for _, added in self.places),
+            "cadres": len(self.places),
+            "pairs": len(self.pairs),
+            "rules": rules,
+            "max_km": self.max_km or 0,
+        }
+        kind = "no_max_km" if self.kind == "max_km" and self.max_km is None else self.kind
+        cure = say(f"cure.{kind}", parameters, language)
+        return say("cure.serves", {"cure": cure, "serves": self.serves}, language)
+
+    def __str__(self) -> str:
+        """Return the phrase in English."""
+        return self.text()
+
+
+def cures_text(cures: Sequence[Cure], language: str = "en") -> str:
+    """Return phrases for several cures, of which one is enough."""
+    return say("cure.or", language=language).join(cure.text(language) for cure in cures)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What is short or clashes, in the planner's words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,14 +8,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.arrays import IntArray
-from pairmatch.diagnosis.cures import Cure, Cures, find_cures
+from pairmatch.diagnosis.cures import Cure, Cures, cures_text, find_cures
 from pairmatch.diagnosis.cut import Cut, minimum_cut
 from pairmatch.diagnosis.pairing import Pairing
 from pairmatch.diagnosis.reach import Crowds
 from pairmatch.formulate.columns import ids_at
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.problem import Problem
-from pairmatch.words.en.grammar import counted
+from pairmatch.words import Value, say, shown
 
 _LISTED = 10
 
@@ -55,20 +56,29 @@ class Shortage:
     short: int
     cures: tuple[Cure, ...] = ()
 
-    def __str__(self) -> str:
+    def text(self, language: str = "en") -> str:
         """Return a short paragraph."""
-        who = ", ".join(f"{count:,} {name}" for name, count in self.categories)
-        where = ", ".join(f"{name} ({count:,})" for name, count in self.areas[:_LISTED])
-        more = len(self.areas) - _LISTED
-        if more > 0:
-            where += f" and {more:,} more"
-        short = f"{who}; {where}" if where else who
-        text = (
-            f"{counted(self.recipients, 'recipient')} together want "
-            f"{counted(self.wanted, 'cadre')}; {counted(self.cadres, 'cadre')} in reach "
-            f"with {counted(self.places, 'place')}: {self.short:,} short ({short})."
-        )
-        return f"{text} Cures: {'; or '.join(map(str, self.cures))}." if self.cures else text
+        who = _named("diagnosis.category", self.categories, language)
+        where = _named("diagnosis.area", self.areas[:_LISTED], language)
+        parameters: dict[str, Value] = {
+            name: getattr(self, name)
+            for name in ("recipients", "wanted", "cadres", "places", "short")
+        }
+        parameters |= {"who": who, **shown(where, len(self.areas), _LISTED)}
+        key = "diagnosis.shortage_somewhere" if where else "diagnosis.shortage"
+        text = say(key, parameters, language)
+        if not self.cures:
+            return text
+        cures = {"cures": cures_text(self.cures, language)}
+        return f"{text} {say('diagnosis.cures', cures, language)}"
+
+    def __str__(self) -> str:
+        """Return the paragraph in English."""
+        return self.text()
+
+
+def _named(key: str, counts: Sequence[tuple[str, int]], language: str) -> tuple[str, ...]:
+    return tuple(say(key, {"name": name, "count": count}, language) for name, count in counts)
 
 
 @dataclass(frozen=True)
@@ -92,34 +102,35 @@ class Diagnosis:
     broken_locks: tuple[tuple[str, str], ...]
     policy_cures: tuple[Cure, ...] = ()
 
-    def __str__(self) -> str:
+    def text(self, language: str = "en") -> str:
         """Return a paragraph for each finding."""
-        lines = [str(shortage) for shortage in self.shortages]
+        lines = [shortage.text(language) for shortage in self.shortages]
         if self.policy_cures:
-            lines.append(f"Cures by the policy: {'; or '.join(map(str, self.policy_cures))}.")
+            cures = {"cures": cures_text(self.policy_cures, language)}
+            lines.append(say("diagnosis.policy_cures", cures, language))
         if self.below_min_load:
-            total = sum(short for _, short in self.below_min_load)
-            first = ", ".join(cadre for cadre, _ in self.below_min_load[:_LISTED])
-            lines.append(
-                f"{counted(len(self.below_min_load), 'cadre is', 'cadres are')} "
-                f"{counted(total, 'recipient')} short of their minimum loads (first: {first})."
-            )
+            below: dict[str, Value] = {
+                "count": len(self.below_min_load),
+                "short": sum(short for _, short in self.below_min_load),
+                "first": tuple(cadre for cadre, _ in self.below_min_load[:_LISTED]),
+            }
+            lines.append(say("diagnosis.below_min_load", below, language))
         if self.broken_locks:
-            first = ", ".join(
-                f"{recipient} with {cadre}" for recipient, cadre in self.broken_locks[:_LISTED]
+            first = tuple(
+                say("diagnosis.pair", {"recipient": recipient, "cadre": cadre}, language)
+                for recipient, cadre in self.broken_locks[:_LISTED]
             )
-            locks = counted(len(self.broken_locks), "lock is", "locks are")
-            lines.append(f"{locks} not kept (first: {first}).")
-        relaxed = []
-        if self.below_min_load:
-            relaxed.append("min_load lowered to what these cadres have")
-        if self.broken_locks:
-            relaxed.append("these locks lifted")
-        if relaxed:
-            lines.append(
-                f"With {' and '.join(relaxed)} no hard rule is broken, as this plan shows."
-            )
+            locks: dict[str, Value] = {"count": len(self.broken_locks), "first": first}
+            lines.append(say("diagnosis.broken_locks", locks, language))
+        if self.below_min_load or self.broken_locks:
+            locks_too = "without_both" if self.broken_locks else "without_min_load"
+            key = locks_too if self.below_min_load else "without_locks"
+            lines.append(say(f"diagnosis.{key}", language=language))
         return "\n".join(lines)
+
+    def __str__(self) -> str:
+        """Return the text in English."""
+        return self.text()
 
 
 def diagnose(

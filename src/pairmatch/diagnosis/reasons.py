@@ -15,8 +15,11 @@ The first of these that holds is the reason: what would have to change, for a st
 "Too few" is: no more than the recipient has already.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.diagnosis.cut import can_be_served
@@ -24,7 +27,9 @@ from pairmatch.diagnosis.pairing import Pairing
 from pairmatch.diagnosis.reach import Crowds, count_allowed, count_in_reach
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.grouping import group_rows, pack_columns
-from pairmatch.words.en.grammar import counted
+from pairmatch.model.reasons import COUNTS, REASONS, detail
+
+_UNKNOWN = -1
 
 STOPPED_DETAIL = "the solve was stopped before this was settled"
 _REASONS = (
@@ -39,17 +44,22 @@ _REASONS = (
 
 def unmatched_reasons(
     formulation: Formulation, pairs: Pairing, crowds: Crowds, *, settled: bool
-) -> tuple[pa.Array, pa.Array]:
-    """Return a reason and a detail for each recipient who is short of cadres, in their order.
+) -> dict[str, pa.Array | IntArray]:
+    """Return columns with a row for each recipient who is short of cadres, in their order.
 
     Parameters
     ----------
     settled
         Whether it is proven that no plan is better: with coverage first, that none serves more.
+
+    Returns
+    -------
+    dict
+        ``reason``, ``detail`` and those of `pairmatch.model.reasons.COUNTS`.
     """
     short = np.flatnonzero(pairs.missing > 0)
     if short.shape[0] == 0:
-        return pa.array([], pa.string()), pa.array([], pa.string())
+        return columns_of_reasons(np.zeros(0, dtype=np.int64))
     allowed, reach, places, left, banned = _counts(formulation, pairs, crowds, short)
     has = pairs.served[short]
     served_at_a_price = np.zeros(short.shape[0], dtype=np.bool_)
@@ -63,20 +73,47 @@ def unmatched_reasons(
             np.full(short.shape[0], not settled),
             served_at_a_price,
         ],
-        range(len(_REASONS) - 1),
-        len(_REASONS) - 1,
+        range(len(REASONS) - 1),
+        len(REASONS) - 1,
     )
-    # most share their counts with many others: words are made once for all of these
-    columns = (chosen, allowed, reach, banned, has, places, left)
-    first, same, _ = group_rows(*pack_columns(*columns))
-    details = [
-        _in_words(*(int(value) for value in row))
-        for row in zip(*(column[first] for column in columns), strict=True)
-    ]
-    return (
-        pa.array(_REASONS, pa.string()).take(pa.array(chosen)),
-        pa.array(details, pa.string()).take(pa.array(same)),
-    )
+    return columns_of_reasons(chosen, allowed, reach, banned, has, places, left)
+
+
+def columns_of_reasons(chosen: IntArray, *counts: IntArray) -> dict[str, pa.Array | IntArray]:
+    """Return reasons by their positions in `REASONS`, in words and with counts, null if unknown."""
+    known = counts or [np.full(chosen.shape[0], _UNKNOWN)] * len(COUNTS)
+    return {
+        "reason": pa.array(REASONS, pa.string()).take(pa.array(chosen)),
+        "detail": _details(chosen, known, "en"),
+        **{
+            name: pa.array(count, pa.int64(), mask=count == _UNKNOWN)
+            for name, count in zip(COUNTS, known, strict=True)
+        },
+    }
+
+
+def details(unmatched: pa.Table, language: str = "en") -> pa.ChunkedArray:
+    """Return the reasons of a plan's table of the unmatched in words.
+
+    Where counts are not known, as in a plan that was saved without them, the text is the table's.
+    """
+    reason = pc.index_in(unmatched.column("reason"), pa.array(REASONS, pa.string()))
+    counts = [pc.fill_null(unmatched.column(name), _UNKNOWN).to_numpy() for name in COUNTS]
+    said = _details(reason.to_numpy().astype(np.int64), counts, language)
+    return pc.coalesce(said, unmatched.column("detail"))
+
+
+def _details(chosen: IntArray, counts: Sequence[IntArray], language: str) -> pa.Array:
+    """Make words once for all who share their reason and counts, as most do; null if unknown."""
+    if chosen.shape[0] == 0:
+        return pa.array([], pa.string())
+    first, same, _ = group_rows(*pack_columns(chosen, *counts))
+    said = []
+    for which, *row in zip(*(column[first].tolist() for column in (chosen, *counts)), strict=True):
+        known = {} if _UNKNOWN in row else dict(zip(COUNTS, row, strict=True))
+        reason = REASONS[which]
+        said.append(detail(reason, known, language) if known or reason == "stopped" else None)
+    return pa.array(said, pa.string()).take(pa.array(same))
 
 
 def _counts(
@@ -109,22 +146,3 @@ def _sums(formulation: Formulation, recipient: IntArray, weights: IntArray | Non
     return np.bincount(recipient, weights=weights, minlength=formulation.recipient_count).astype(
         np.int64
     )
-
-
-def _in_words(
-    chosen: int, allowed: int, reach: int, banned: int, has: int, places: int, left: int
-) -> str:
-    further = counted(reach - banned - has, "eligible cadre")
-    if has:
-        further = f"{further} more"
-    taken = "all taken by others" if places else "none at all"
-    spare = f"{counted(left, 'place')} left" if left else "a place to be had by moving others"
-    details = (
-        f"eligibility and sponsorship leave {counted(allowed, 'cadre')}",
-        f"{counted(allowed, 'cadre')} allowed by the rules, {reach:,} of them within the distance",
-        f"{counted(reach, 'cadre')} allowed by the rules and in reach, {banned:,} of them banned",
-        STOPPED_DETAIL,
-        f"{further} in reach with {spare}, at no less than the price",
-        f"{further} in reach with {counted(places, 'place')}, {taken}",
-    )
-    return details[chosen]

@@ -135,13 +135,11 @@ def _unmatched(
     problem: Problem, formulation: Formulation, pairs: Pairing, crowds: Crowds, *, settled: bool
 ) -> pa.Table:
     short = np.flatnonzero(pairs.missing)
-    reasons, details = unmatched_reasons(formulation, pairs, crowds, settled=settled)
     return pa.table(
         {
             "recipient_id": problem.recipients.column("recipient_id").take(pa.array(short)),
             "missing": pairs.missing[short],
-            "reason": reasons,
-            "detail": details,
+            **unmatched_reasons(formulation, pairs, crowds, settled=settled),
         }
     )
 

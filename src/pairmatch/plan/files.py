@@ -13,6 +13,7 @@ from pairmatch.diagnosis.diagnosis import Diagnosis, Shortage
 from pairmatch.errors import InputError, PlanFileError
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file, check_not_url
+from pairmatch.model.reasons import COUNTS
 from pairmatch.model.status import Status
 from pairmatch.model.unreadable import unreadable
 from pairmatch.plan.plan import SCHEMA_VERSION, Plan, Stats
@@ -182,13 +183,20 @@ def _plan(document: dict[str, Any], tables: dict[str, pa.Table], problem: Proble
         objective_terms=document["objective_terms"],
         levels=tuple(Level(*level) for level in document["levels"]),
         pairs=tables["pairs"],
-        unmatched=tables["unmatched"],
+        unmatched=_with_counts(tables["unmatched"]),
         loads=tables["loads"],
         certificate=certificate,
         diagnosis=None if found is None else _diagnosis(found),
         by_exception=document["by_exception"],
         stats=Stats(**document["stats"]),
     )
+
+
+def _with_counts(unmatched: pa.Table) -> pa.Table:
+    """Return the unmatched with the counts of their reasons, null in a plan saved without them."""
+    for name in COUNTS if "allowed" not in unmatched.column_names else ():
+        unmatched = unmatched.append_column(name, pa.nulls(unmatched.num_rows, pa.int64()))
+    return unmatched
 
 
 def _diagnosis(found: dict[str, Any]) -> Diagnosis:

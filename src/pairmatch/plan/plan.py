@@ -17,6 +17,7 @@ from pairmatch.model.status import Status
 from pairmatch.problem import Problem
 from pairmatch.proof import Certificate, Figures, Level, verify
 from pairmatch.tables.lookups import whole
+from pairmatch.words import say
 from pairmatch.words.en.grammar import counted
 
 SCHEMA_VERSION = 1
@@ -128,14 +129,14 @@ class Plan:
         if self.status is not Status.OPTIMAL:
             raise PairmatchError(f"{self.status}: {self.status.advice}")
 
-    def _advice(self) -> str:
+    def _advice(self, language: str) -> str:
         """Return what the status means, and of a proven shortage where to look."""
+        status = self.status.text(language)
         if self.status is not Status.OPTIMAL or not self.missing:
-            return self.status.advice
-        where = "each recipient without one has a reason"
-        if self.diagnosis is not None and self.diagnosis.shortages:
-            where = "the diagnosis says where places are short"
-        return f"{self.status.advice} Under these rules not all cadres can be found; {where}."
+            return status
+        is_explained = self.diagnosis is not None and self.diagnosis.shortages
+        key = "advice.shortages" if is_explained else "advice.reasons"
+        return say(key, {"status": status}, language)
 
     def split_households(self) -> int:
         """Count the households whose members went to different cadres."""
@@ -159,7 +160,7 @@ class Plan:
             int(value): int(missing[priority == value].sum()) for value in np.unique(priority)[::-1]
         }
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self, language: str = "en") -> dict[str, Any]:
         """Return what the plan amounts to, ready for JSON."""
         from pairmatch import __version__  # noqa: PLC0415  # the package's own name, at its left
 
@@ -168,7 +169,7 @@ class Plan:
             "schema_version": SCHEMA_VERSION,
             "version": __version__,
             "status": str(self.status),
-            "advice": self._advice(),
+            "advice": self._advice(language),
             "objective": self.objective,
             "objective_terms": dict(self.objective_terms),
             "levels": [level._asdict() for level in self.levels],
@@ -187,10 +188,10 @@ class Plan:
             "gap": self.certificate.gap,
             "relative_gap": self.certificate.relative_gap,
             "scope": str(self.certificate.scope),
-            "diagnosis": None if self.diagnosis is None else str(self.diagnosis),
+            "diagnosis": None if self.diagnosis is None else self.diagnosis.text(language),
             "cadres": self.problem.cadres.num_rows,
             "recipients": self.problem.recipients.num_rows,
-            "notes": [note.document() for note in self.notes],
+            "notes": [note.document(language) for note in self.notes],
             "files": {
                 "used": list(self.problem.files.used),
                 "ignored": list(self.problem.files.ignored),

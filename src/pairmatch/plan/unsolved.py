@@ -3,11 +3,12 @@
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.diagnosis.reasons import STOPPED_DETAIL
+from pairmatch.diagnosis.reasons import columns_of_reasons
 from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import TERMS
 from pairmatch.limits import Limits
 from pairmatch.model.policy import metres
+from pairmatch.model.reasons import REASONS
 from pairmatch.model.status import Status
 from pairmatch.plan.plan import Plan, Stats
 from pairmatch.plan.timed import timed
@@ -58,8 +59,7 @@ def unsolved_plan(problem: Problem, limits: Limits, engine: str) -> Plan:
             {
                 "recipient_id": recipient_id.take(pa.array(wanting)),
                 "missing": demand[wanting],
-                "reason": pa.repeat("stopped", wanting.shape[0]),
-                "detail": pa.repeat(STOPPED_DETAIL, wanting.shape[0]),
+                **columns_of_reasons(np.full(wanting.shape[0], REASONS.index("stopped"))),
             }
         ),
         loads=pa.table(

@@ -10,6 +10,7 @@ from pairmatch._kernels import bare_kernel
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.costs import CadreSide, CostTables, RecipientSide, distance_m, look_ups_m
 from pairmatch.formulate.formulation import Formulation
+from pairmatch.model.reasons import REASONS
 from pairmatch.model.status import Status
 from pairmatch.problem import Problem
 from pairmatch.proof.claim import Claimed
@@ -18,14 +19,6 @@ from pairmatch.proof.recount import Recount
 from pairmatch.tables.lookups import positions
 from pairmatch.words.en.grammar import counted
 
-REASONS = (
-    "no_eligible_cadre",
-    "out_of_reach",
-    "banned",
-    "stopped",
-    "cheaper_unserved",
-    "capacity_exhausted",
-)
 _OF_THE_TABLES = 3
 # who is served is decided on the first of these that there is; a gap of 0 on the second needs one
 # of 0 on the first

@@ -67,8 +67,8 @@ class _Writer(Formatter):
             return self.written(self._language.texts[f"phrase.{value}"]) if value else ""
         if format_spec == "quoted":
             return f" ({value!r})" if value else ""
-        if format_spec == "list" and isinstance(value, tuple):
+        if isinstance(value, tuple):
             names = ", ".join(map(str, value))
-            more = self._parameters.get("more")
+            more = format_spec == "list" and self._parameters.get("more")
             return names + (self.written(self._language.texts["phrase.more"]) if more else "")
         return self._language.write(value, format_spec)

@@ -37,6 +37,13 @@ _PHRASES: Mapping[str, str] = {
     "to_feather": "rename it to end in .feather",
     "to_parquet": "rename it to end in .parquet",
     "unpack": "unpack it first",
+    # why somebody goes without
+    "all_taken": "all taken by others",
+    "by_moving": "a place to be had by moving others",
+    "eligible": "{count:eligible cadre}",
+    "eligible_more": "{count:eligible cadre} more",
+    "none_at_all": "none at all",
+    "places_left": "{places_left:place} left",
     # what an option wants
     "cancel_or_none": "give an object with is_set(), such as threading.Event(), or None",
     "executor_or_none": "give an open concurrent.futures.ThreadPoolExecutor, or None for a pool "
@@ -94,6 +101,58 @@ _STATUSES: Mapping[str, str] = {
     "UNSOLVED": "Stopped before there was any plan: nothing in it may be used. Allow more time.",
 }
 
+_REASONS: Mapping[str, str] = {
+    "no_eligible_cadre": "eligibility and sponsorship leave {allowed:cadre}",
+    "out_of_reach": "{allowed:cadre} allowed by the rules, {in_reach:,} of them within the "
+    "distance",
+    "banned": "{in_reach:cadre} allowed by the rules and in reach, {banned:,} of them banned",
+    "stopped": "the solve was stopped before this was settled",
+    "cheaper_unserved": "{further:phrase} in reach with {left:phrase}, at no less than the price",
+    "capacity_exhausted": "{further:phrase} in reach with {places:place}, {taken:phrase}",
+}
+
+_CURES: Mapping[str, str] = {
+    "capacity": "{added:more place} among {cadres:cadre} in reach (capacity)",
+    "bans": "{pairs:ban} lifted",
+    "bans_and_capacity": "{pairs:ban} lifted, with {added:more place} among {cadres:cadre} in "
+    "reach",
+    "locks": "{pairs:lock} lifted",
+    "eligibility": "eligibility that allows {rules:list}",
+    "rule": "{rank} for {category}",
+    "sponsorship": "sponsorship preferred, not required",
+    "max_km": "distance.max_km {max_km}",
+    "no_max_km": "no distance.max_km",
+    "serves": "{cure}: {serves:,} more served",
+    "or": "; or ",
+}
+
+_DIAGNOSIS: Mapping[str, str] = {
+    "shortage": "{recipients:recipient} together want {wanted:cadre}; {cadres:cadre} in reach with "
+    "{places:place}: {short:,} short ({who:all}).",
+    "shortage_somewhere": "{recipients:recipient} together want {wanted:cadre}; {cadres:cadre} in "
+    "reach with {places:place}: {short:,} short ({who:all}; {names:list}).",
+    "category": "{count:,} {name}",
+    "area": "{name} ({count:,})",
+    "cures": "Cures: {cures}.",
+    "policy_cures": "Cures by the policy: {cures}.",
+    "below_min_load": "{count:cadre is|cadres are} {short:recipient} short of their minimum loads "
+    "(first: {first:all}).",
+    "broken_locks": "{count:lock is|locks are} not kept (first: {first:all}).",
+    "pair": "{recipient} with {cadre}",
+    "without_min_load": "With min_load lowered to what these cadres have no hard rule is broken, "
+    "as this plan shows.",
+    "without_locks": "With these locks lifted no hard rule is broken, as this plan shows.",
+    "without_both": "With min_load lowered to what these cadres have and these locks lifted no "
+    "hard rule is broken, as this plan shows.",
+}
+
+_ADVICE: Mapping[str, str] = {
+    "reasons": "{status} Under these rules not all cadres can be found; each recipient without one "
+    "has a reason.",
+    "shortages": "{status} Under these rules not all cadres can be found; the diagnosis says where "
+    "places are short.",
+}
+
 TEXTS: Mapping[str, str] = {
     f"{part}.{key}": text
     for part, texts in (
@@ -101,6 +160,10 @@ TEXTS: Mapping[str, str] = {
         ("finding", _FINDINGS),
         ("note", _NOTES),
         ("status", _STATUSES),
+        ("reason", _REASONS),
+        ("cure", _CURES),
+        ("diagnosis", _DIAGNOSIS),
+        ("advice", _ADVICE),
     )
     for key, text in texts.items()
 }
