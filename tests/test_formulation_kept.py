@@ -2,16 +2,18 @@
 
 import copy
 import pickle
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from threading import Barrier
 
 import numpy as np
 import pytest
 
-from pairmatch import Problem
+from pairmatch import InputError, Policy, Problem
 from pairmatch.formulate import formulation as module
 from pairmatch.formulate.formulation import Formulation, formulate
+from tests.agreement.random_problems import drawn_problem
 from tests.tables.good import good_tables
 
 THREADS = 8
@@ -63,6 +65,64 @@ def test_a_copy_makes_its_own_and_the_same_one(copied: object) -> None:
     again = copied(problem)
     assert again.formulation is not kept
     assert again.digest() == problem.digest()
-    ids = [problem.cadres["cadre_id"].to_pylist(), problem.recipients["recipient_id"].to_pylist()]
-    for one, other in zip(again.costs(*ids), problem.costs(*ids), strict=True):
+    for one, other in zip(again.costs(*_ids(again)), problem.costs(*_ids(problem)), strict=True):
         assert np.array_equal(one, other)
+
+
+def _ids(problem: Problem) -> tuple[list[str], list[str]]:
+    return (
+        problem.cadres["cadre_id"].to_pylist(),
+        problem.recipients["recipient_id"].to_pylist(),
+    )
+
+
+def _arrays(value: object) -> Iterator[object]:
+    """Yield all arrays and numbers of a formulation."""
+    if isinstance(value, np.ndarray):
+        yield value.tolist()
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _arrays(part)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _arrays(getattr(value, part.name))
+    else:
+        yield value
+
+
+def test_under_another_policy_a_problem_is_one_made_with_that_policy() -> None:
+    changed = 0
+    for seed in range(16_200, 16_260):
+        problem, policy = drawn_problem(seed), drawn_problem(seed + 1000).policy
+        # asked before and after, so that what is kept is used or made anew
+        if seed % 2:
+            problem.costs(*_ids(problem))
+        try:
+            other = problem.with_policy(policy)
+        except InputError:
+            continue
+        changed += policy != problem.policy
+        fresh = Problem.from_tables(**problem.tables(), policy=policy)
+        for one, two in zip(other.costs(*_ids(other)), fresh.costs(*_ids(fresh)), strict=True):
+            assert np.array_equal(one, two)
+        assert list(_arrays(other.formulation)) == list(_arrays(fresh.formulation))
+        assert other.load_cost(_ids(other)[0]).tolist() == fresh.load_cost(_ids(fresh)[0]).tolist()
+        back = other.with_policy(problem.policy)
+        assert list(_arrays(back.formulation)) == list(_arrays(problem.formulation))
+    assert changed > 20
+
+
+def test_another_policy_makes_nothing_again_that_follows_from_the_tables() -> None:
+    problem = _problem()
+    before = problem.formulation
+    ranks = tuple(reversed(problem.policy.ranks))
+    after = problem.with_policy(Policy(ranks=ranks)).formulation
+    for one, other in ((before, after), (before.exceptions, after.exceptions)):
+        for name in ("demand", "min_load", "cadre_point_idx", "cadre", "adjustment_m", "locked"):
+            assert getattr(other, name, None) is getattr(one, name, None)
+    for side, again in zip(before.costs[:2], after.costs[:2], strict=True):
+        # all but the last column, the rank or the category
+        assert all(other is one for one, other in zip(side[:-1], again[:-1], strict=True))
+    assert after.costs.cadres.rank.tolist() == [
+        len(ranks) - 1 - rank for rank in before.costs.cadres.rank.tolist()
+    ]

@@ -23,13 +23,14 @@ from pairmatch.tables.checked import CheckedTables, check_tables
 from pairmatch.tables.digest import digest
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.folder import tables_of_folder
-from pairmatch.tables.lookups import positions
+from pairmatch.tables.positions import positions_in_order
 from pairmatch.tables.schema import SCHEMAS
 from pairmatch.threads import IN_TURN, Once
 from pairmatch.words.en.grammar import counted
 
 if TYPE_CHECKING:
     from pairmatch.formulate.formulation import Formulation
+    from pairmatch.formulate.policy_free import PolicyFreeData
 
 _PEOPLE = ("cadres", "recipients")
 
@@ -51,6 +52,7 @@ class Problem:
 
     checked: CheckedTables
     policy: Policy
+    _of_tables: "Once[PolicyFreeData]" = field(default_factory=Once, init=False, repr=False)
     _formulation: "Once[Formulation]" = field(default_factory=Once, init=False, repr=False)
     _digest: Once[str] = field(default_factory=Once, init=False, repr=False)
 
@@ -188,11 +190,14 @@ class Problem:
         options.instance("policy", policy, Policy, "policy")
         options.check()
         findings = Findings()
-        check_policy(self.cadres, self.recipients, policy, findings, self.checked.lookups)
+        check_policy(self.cadres, self.recipients, policy, findings, self.checked.keys)
         if findings.found:
             raise InputError(findings.found)
         notes = tuple(note for note in self.notes if note.code != "default_policy")
-        return Problem(replace(self.checked, notes=notes), policy)
+        other = Problem(replace(self.checked, notes=notes), policy)
+        # what the tables alone give is the same, made or not
+        object.__setattr__(other, "_of_tables", self._of_tables)
+        return other
 
     @property
     def formulation(self) -> "Formulation":
@@ -207,13 +212,20 @@ class Problem:
 
     def formulated(self, executor: Executor) -> "Formulation":
         """Return the formulation; if it has to be made, an executor does both sides at once."""
-        from pairmatch.formulate.formulation import formulate  # noqa: PLC0415  # loads numba, which reading tables does not need
+        # these load numba, which whoever reads tables does not need
+        from pairmatch.formulate.formulation import formulate  # noqa: PLC0415
+        from pairmatch.formulate.policy_free import policy_free_data  # noqa: PLC0415
 
-        return self._formulation.value(lambda: formulate(self.checked, self.policy, executor))
+        def make() -> "Formulation":
+            of_tables = self._of_tables.value(lambda: policy_free_data(self.checked, executor))
+            return formulate(self.checked, self.policy, of_tables)
+
+        return self._formulation.value(make)
 
     def capacity(self) -> IntArray:
         """Return how many recipients each cadre may have, shape ``(cadres,)``, in table order."""
-        return resolved_capacity(self.cadres, self.policy, self.checked.lookups)
+        rank = self.checked.keys.among("cadres", "rank", self.policy.ranks)
+        return resolved_capacity(self.cadres, rank, self.policy)
 
     def tables(self) -> dict[str, pa.Table]:
         """Return the tables that were given, as `from_tables` takes them back.
@@ -351,7 +363,7 @@ def _texts(ids: Sequence[str], column: str, name: str) -> pa.Array:
 
 
 def _find(table: pa.Table, column: str, ids: Sequence[str], name: str) -> IntArray:
-    idx = positions(pa.chunked_array([_texts(ids, column, name)]), table.column(column))
+    idx = positions_in_order(_texts(ids, column, name), table.column(column))
     unknown = np.flatnonzero(idx < 0)
     if unknown.shape[0]:
         kind = f"unknown_{column.removesuffix('_id')}.asked"

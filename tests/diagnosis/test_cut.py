@@ -12,7 +12,7 @@ from pairmatch.diagnosis.pairing import Pairing, pairing
 from pairmatch.diagnosis.picking import pick_partners
 from pairmatch.diagnosis.reach import Crowds, barred_by, count_allowed, count_in_reach
 from pairmatch.formulate.formulation import Formulation
-from pairmatch.tables.lookups import positions
+from pairmatch.tables.positions import positions
 
 
 def _problem(

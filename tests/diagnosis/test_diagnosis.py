@@ -8,7 +8,7 @@ from pairmatch import Problem, Status, solve
 from pairmatch.diagnosis.diagnosis import Diagnosis, diagnose
 from pairmatch.diagnosis.pairing import pairing
 from pairmatch.diagnosis.reach import Crowds
-from pairmatch.tables.lookups import positions
+from pairmatch.tables.positions import positions
 
 # two counties so far apart that nobody of one reaches the other
 APART = Case(

@@ -3,6 +3,7 @@ import pyarrow as pa
 
 from pairmatch.formulate.area_tree import AreaTree, area_tree
 from pairmatch.model.places import AREA_LEVELS
+from pairmatch.tables.keys import encode
 
 COLUMNS = {"area": pa.string(), "parent": pa.string(), "level": pa.string(), "lon": pa.float64()}
 
@@ -10,11 +11,10 @@ COLUMNS = {"area": pa.string(), "parent": pa.string(), "level": pa.string(), "lo
 def _tree(*rows: tuple[str, str | None, str, float | None]) -> AreaTree:
     columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))
     table = pa.table({name: pa.array(columns[name], kind) for name, kind in COLUMNS.items()})
-    return area_tree(table.append_column("lat", table.column("lon")))
+    return area_tree(table.append_column("lat", table.column("lon")), encode({"areas": table}))
 
 
-def _ancestors(tree: AreaTree, code: str) -> dict[str, str]:
-    codes = tree.code.to_pylist()
+def _ancestors(tree: AreaTree, codes: str, code: str) -> dict[str, str]:
     row = tree.ancestor[codes.index(code)]
     return {level: codes[at] for level, at in zip(AREA_LEVELS, row, strict=True) if at >= 0}
 
@@ -28,20 +28,20 @@ def test_every_area_knows_its_ancestors_by_level_and_itself() -> None:
         ("d", "e", "prefecture", 4.0),
         ("e", None, "province", 5.0),
     )
-    assert _ancestors(tree, "a") == dict(zip(AREA_LEVELS, "edcba", strict=True))
-    assert _ancestors(tree, "c") == {"province": "e", "prefecture": "d", "county": "c"}
+    assert _ancestors(tree, "abcde", "a") == dict(zip(AREA_LEVELS, "edcba", strict=True))
+    assert _ancestors(tree, "abcde", "c") == {"province": "e", "prefecture": "d", "county": "c"}
     assert not tree.inherited.any()
     assert tree.lon.tolist() == [1.0, 2.0, 3.0, 4.0, 5.0]
 
 
 def test_levels_that_a_chain_skips_have_no_ancestor() -> None:
     tree = _tree(("p", None, "province", 1.0), ("t", "p", "township", 2.0))
-    assert _ancestors(tree, "t") == {"province": "p", "township": "t"}
+    assert _ancestors(tree, "pt", "t") == {"province": "p", "township": "t"}
 
 
 def test_a_root_need_not_be_a_province() -> None:
     tree = _tree(("c", None, "county", 1.0), ("v", "c", "village", None))
-    assert _ancestors(tree, "v") == {"county": "c", "village": "v"}
+    assert _ancestors(tree, "cv", "v") == {"county": "c", "village": "v"}
     assert tree.lon.tolist() == [1.0, 1.0]
     assert tree.inherited.tolist() == [False, True]
 

@@ -4,7 +4,7 @@ from tests.agreement.cases import CadreCase, Case, RecipientCase
 
 from pairmatch import CostRangeError, Problem
 from pairmatch.formulate.formulation import Formulation
-from pairmatch.formulate.places import earth_centred
+from pairmatch.formulate.points import earth_centred
 
 CASE = Case(
     cadres=(CadreCase(place=0, capacity=3, min_load=2), CadreCase(place=3, rank=1, unit=1)),

@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairmatch.tables.canonical import canonical
+from pairmatch.tables.canonical import canonical, empty_table
 from pairmatch.tables.checks import (
     Checker,
     check_area_tree,
@@ -13,7 +13,7 @@ from pairmatch.tables.checks import (
     in_order,
 )
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import Lookups
+from pairmatch.tables.keys import encode
 from pairmatch.tables.schema import AREAS, BANS, CADRES, LOCKS, RECIPIENTS
 
 
@@ -40,7 +40,7 @@ def test_area_cycles_are_those_of_the_graph(parent: list[int | None]) -> None:
         "level": ["county"] * len(parent),
     }
     areas = canonical(pa.table(raw), AREAS, findings)
-    check_area_tree(areas, Checker(areas, AREAS, findings))
+    check_area_tree(areas, Checker(areas, AREAS, findings, encode({"areas": areas})))
     found = {int(row) - 1 for one in findings.found if one.code == "area_cycle" for row in one.rows}
     assert found == on_cycle
 
@@ -51,7 +51,7 @@ def test_a_cycle_as_long_as_the_table_is_found() -> None:
     findings = Findings()
     raw = {"area": ids, "parent": [*ids[1:], ids[0]], "level": ["county"] * count}
     areas = canonical(pa.table(raw), AREAS, findings)
-    check_area_tree(areas, Checker(areas, AREAS, findings))
+    check_area_tree(areas, Checker(areas, AREAS, findings, encode({"areas": areas})))
     assert [(one.code, one.count) for one in findings.found] == [("area_cycle", count)]
 
 
@@ -106,12 +106,14 @@ def test_points_are_inherited_from_the_nearest_area_above() -> None:
     }
     people = canonical(pa.table(raw_people), RECIPIENTS, findings)
     doubtful = np.zeros(5, dtype=np.bool_)
-    placed, inherited = check_locations(people, areas, doubtful, Lookups())
+    keys = encode({"areas": areas, "recipients": people})
+    where = (keys.of("recipients", "area"), areas, keys.of("areas", "parent"))
+    placed, inherited = check_locations(people, *where, doubtful)
     assert placed.tolist() == [False, True, True, True, False, True]
     assert inherited.tolist() == [False, False, True, True, False, False]
     doubtful = np.array([False, False, False, False, True])
-    assert check_locations(people, areas, doubtful, Lookups())[0].tolist() == [False] + [True] * 5
-    without_areas, _ = check_locations(people, None, np.zeros(0, dtype=np.bool_), Lookups())
+    assert check_locations(people, *where, doubtful)[0].tolist() == [False] + [True] * 5
+    without_areas, _ = check_locations(people, where[0], None, where[2], doubtful)
     assert without_areas.tolist() == [False] * 5 + [True]
 
 
@@ -138,8 +140,9 @@ def test_nothing_is_said_twice_of_a_value_or_of_a_table_not_read_in_full() -> No
     raw = {"recipient_id": ["r", "r"], "cadre_id": ["c", "620102199001011234"]}
     findings = Findings(incomplete={"recipients"})
     locks = canonical(pa.table(raw), LOCKS, findings)
-    checker = Checker(locks, LOCKS, findings)
     nobody = pa.array([], pa.string())
+    keys = encode({"locks": locks, "cadres": empty_table(CADRES)})
+    checker = Checker(locks, LOCKS, findings, keys)
     checker.known("recipient_id", nobody, "unknown_recipient", of="recipients")
     checker.known("cadre_id", nobody, "unknown_cadre", of="cadres")
     assert [(one.code, one.rows.tolist()) for one in findings.found] == [

@@ -9,7 +9,7 @@ from tests.agreement.cases import CadreCase, Case, Pair, RecipientCase, cases, s
 from pairmatch import solve
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.formulation import Formulation
-from pairmatch.formulate.places import morton
+from pairmatch.formulate.points import morton
 from pairmatch.transport import classes as room
 from pairmatch.transport.classes import Classes, PairRoles, pair_roles
 from pairmatch.transport.transportation import TransportationProblem, transportation_problem

@@ -23,7 +23,7 @@ from pairmatch.formulate.costs import (
     look_ups_m,
 )
 from pairmatch.formulate.grouping import group_rows, pack_columns
-from pairmatch.formulate.places import morton
+from pairmatch.formulate.points import morton
 
 _BLOCK = 64
 # how much of two blocks is within the distance

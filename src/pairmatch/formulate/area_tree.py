@@ -8,7 +8,7 @@ import pyarrow as pa
 from pairmatch.arrays import BoolArray, FloatArray, Int32Array
 from pairmatch.formulate.columns import floats
 from pairmatch.model.places import AREA_LEVELS
-from pairmatch.tables.lookups import positions, whole
+from pairmatch.tables.keys import Keys
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,6 @@ class AreaTree:
 
     Attributes
     ----------
-    code
-        Arrow array of the ``A`` area codes.
     ancestor
         Shape ``(A, 5)``, int32: for each of `AREA_LEVELS` the ancestor (or the area itself) at that
         level, -1 where the chain skips the level.
@@ -28,19 +26,17 @@ class AreaTree:
         Shape ``(A,)``: the point is an ancestor's.
     """
 
-    code: pa.Array
     ancestor: Int32Array
     lon: FloatArray
     lat: FloatArray
     inherited: BoolArray
 
 
-def area_tree(areas: pa.Table) -> AreaTree:
+def area_tree(areas: pa.Table, keys: Keys) -> AreaTree:
     """Build the tree from the checked table of areas (no cycles, known parents and levels)."""
-    code = whole(areas.column("area"))
-    count = len(code)
-    parent = positions(areas.column("parent"), code)
-    level = positions(areas.column("level"), pa.array(AREA_LEVELS))
+    count = areas.num_rows
+    parent = keys.of("areas", "parent")
+    level = keys.among("areas", "level", AREA_LEVELS)
     lon = floats(areas, "lon").copy()
     lat = floats(areas, "lat").copy()
     inherited = np.zeros(count, dtype=np.bool_)
@@ -57,4 +53,14 @@ def area_tree(areas: pa.Table) -> AreaTree:
         lon[pointless] = lon[source]
         lat[pointless] = lat[source]
         inherited[pointless] = ~np.isnan(lon[source])
-    return AreaTree(code=code, ancestor=ancestor, lon=lon, lat=lat, inherited=inherited)
+    return AreaTree(ancestor=ancestor, lon=lon, lat=lat, inherited=inherited)
+
+
+def separate_areas(keys: Keys) -> AreaTree:
+    """Return a tree for codes that no table explains: each is a village of its own."""
+    columns = (("recipients", "area"), ("cadres", "area"), ("units", "sponsors"))
+    count = 1 + max(int(keys.of(*one).max(initial=-1)) for one in columns)
+    ancestor = np.full((count, len(AREA_LEVELS)), -1, dtype=np.int32)
+    ancestor[:, -1] = np.arange(count)
+    nowhere = np.full(count, np.nan)
+    return AreaTree(ancestor, nowhere, nowhere, np.zeros(count, dtype=np.bool_))

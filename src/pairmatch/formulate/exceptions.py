@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.columns import integers
@@ -11,33 +10,45 @@ from pairmatch.formulate.costs import PairCosts
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.model.policy import Policy, metres
 from pairmatch.tables.checked import CheckedTables
-from pairmatch.tables.lookups import positions
+from pairmatch.tables.keys import PAIRS
 
 
 @dataclass(frozen=True)
-class PairExceptions:
+class NamedPairs:
     """``E`` distinct pairs named in current, adjustments, bans or locks, by (cadre, recipient).
 
     Attributes
     ----------
     cadre, recipient
         Shape ``(E,)``: positions, sorted by cadre, then recipient.
-    base_m
-        Shape ``(E,)``: the cost from attributes alone, `INELIGIBLE` where they forbid the pair.
-    saving_m, adjustment_m
-        Shape ``(E,)``, metres: subtracted for a current pair; added for an adjusted one.
+    adjustment_m
+        Shape ``(E,)``, metres: added for an adjusted pair.
     current, banned, locked
         Shape ``(E,)``, bool.
     """
 
     cadre: IntArray
     recipient: IntArray
-    base_m: IntArray
-    saving_m: IntArray
     adjustment_m: IntArray
     current: BoolArray
     banned: BoolArray
     locked: BoolArray
+
+
+@dataclass(frozen=True)
+class PairExceptions(NamedPairs):
+    """Named pairs with what they cost.
+
+    Attributes
+    ----------
+    base_m
+        Shape ``(E,)``: the cost from attributes alone, `INELIGIBLE` where they forbid the pair.
+    saving_m
+        Shape ``(E,)``, metres: subtracted for a current pair.
+    """
+
+    base_m: IntArray
+    saving_m: IntArray
 
     @property
     def eligible(self) -> BoolArray:
@@ -61,39 +72,39 @@ class PairExceptions:
         return np.where(keys[at] == wanted, at, -1)
 
 
-def pair_exceptions(checked: CheckedTables, policy: Policy, costs: PairCosts) -> PairExceptions:
+def named_pairs(checked: CheckedTables) -> NamedPairs:
     """Collect the exceptional pairs of the checked tables."""
-    tables = (checked.current, checked.adjustments, checked.bans, checked.locks)
-    cadre = _positions(tables, checked.cadres, "cadre_id")
-    recipient = _positions(tables, checked.recipients, "recipient_id")
-    keys = cadre * (np.int64(1) << 32) + recipient
-    distinct, where = np.unique(keys, return_inverse=True)
-    bounds = np.cumsum([0, *(table.num_rows for table in tables)])
-    parts = [where[bounds[n] : bounds[n + 1]] for n in range(len(tables))]
+    cadre, recipient = (
+        np.concatenate([checked.keys.of(name, column) for name in PAIRS])
+        for column in ("cadre_id", "recipient_id")
+    )
+    distinct, where = np.unique((cadre << 32) + recipient, return_inverse=True)
+    ends = np.cumsum([getattr(checked, name).num_rows for name in PAIRS])[:-1]
+    rows = dict(zip(PAIRS, np.split(where, ends), strict=True))
     count = distinct.shape[0]
 
-    def flags(rows: IntArray) -> BoolArray:
+    def flags(name: str) -> BoolArray:
         marked = np.zeros(count, dtype=np.bool_)
-        marked[rows] = True
+        marked[rows[name]] = True
         return marked
 
-    current = flags(parts[0])
     adjustment = np.zeros(count, dtype=np.int64)
-    adjustment[parts[1]] = integers(checked.adjustments, "extra_m")
-    cadre_idx, recipient_idx = distinct >> 32, distinct & ((1 << 32) - 1)
-    return PairExceptions(
-        cadre=cadre_idx,
-        recipient=recipient_idx,
-        base_m=costs.of_pairs(cadre_idx, recipient_idx),
-        saving_m=np.where(current, metres(policy.continuity.keep_km), 0).astype(np.int64),
+    adjustment[rows["adjustments"]] = integers(checked.adjustments, "extra_m")
+    return NamedPairs(
+        cadre=distinct >> 32,
+        recipient=distinct & ((1 << 32) - 1),
         adjustment_m=adjustment,
-        current=current,
-        banned=flags(parts[2]),
-        locked=flags(parts[3]),
+        current=flags("current"),
+        banned=flags("bans"),
+        locked=flags("locks"),
     )
 
 
-def _positions(tables: tuple[pa.Table, ...], people: pa.Table, column: str) -> IntArray:
-    """Return where the people of all rows of the tables stand, one table after another."""
-    named = [chunk for table in tables for chunk in table.column(column).chunks]
-    return positions(pa.chunked_array(named, pa.string()), people.column(column))
+def pair_exceptions(pairs: NamedPairs, policy: Policy, costs: PairCosts) -> PairExceptions:
+    """Price named pairs."""
+    keep_m = metres(policy.continuity.keep_km)
+    return PairExceptions(
+        **vars(pairs),
+        base_m=costs.of_pairs(pairs.cadre, pairs.recipient),
+        saving_m=np.where(pairs.current, keep_m, 0).astype(np.int64),
+    )

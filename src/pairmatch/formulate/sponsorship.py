@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.area_tree import AreaTree
 from pairmatch.formulate.grouping import group_rows
-from pairmatch.tables.lookups import positions, whole
+from pairmatch.tables.keys import Keys
 
 
 @dataclass(frozen=True)
@@ -34,22 +32,19 @@ class Sponsorship:
     outside: BoolArray
 
 
-def sponsorship(units: pa.Table, tree: AreaTree) -> Sponsorship:
-    """Build the table of sponsored sets and zones from the checked tables."""
-    areas = len(tree.code)
-    if units.num_rows == 0:
+def sponsorship(units: int, keys: Keys, tree: AreaTree) -> Sponsorship:
+    """Build the table of sponsored sets and zones of a number of units."""
+    areas = tree.lon.shape[0]
+    if units == 0:
         return Sponsorship(
             np.zeros(0, dtype=np.int64),
             np.zeros(areas + 1, dtype=np.int64),
             np.zeros((1, 1), dtype=np.bool_),
         )
-    lists = whole(units.column("sponsors"))
-    unit = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64)
-    area = positions(pc.list_flatten(lists), tree.code)
-    distinct, column = np.unique(area, return_inverse=True)
+    distinct, column = np.unique(keys.of("units", "sponsors"), return_inverse=True)
     # membership of units in sponsored areas; units with equal rows share a set
-    members = np.zeros((units.num_rows, distinct.shape[0]), dtype=np.bool_)
-    members[unit, column] = True
+    members = np.zeros((units, distinct.shape[0]), dtype=np.bool_)
+    members[keys.sponsor, column] = True
     first, group = _rows(members)
     sets = np.zeros((first.shape[0] + 1, distinct.shape[0]), dtype=np.bool_)
     sets[1:] = members[first]

@@ -16,7 +16,7 @@ from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.model.status import Status
 from pairmatch.problem import Problem
 from pairmatch.proof import Certificate, Figures, Level, verify
-from pairmatch.tables.lookups import whole
+from pairmatch.tables.positions import whole
 from pairmatch.words import say
 from pairmatch.words.en.grammar import counted
 

@@ -16,7 +16,7 @@ from pairmatch.problem import Problem
 from pairmatch.proof.claim import Claimed
 from pairmatch.proof.pairs import BLOCK, Blocks, blocks_of
 from pairmatch.proof.recount import Recount
-from pairmatch.tables.lookups import positions
+from pairmatch.tables.positions import positions
 from pairmatch.words.en.grammar import counted
 
 _OF_THE_TABLES = 3

@@ -12,7 +12,7 @@ from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.problem import Problem
 from pairmatch.proof.claim import Claimed
-from pairmatch.tables.lookups import positions
+from pairmatch.tables.positions import positions
 from pairmatch.words.en.grammar import counted
 
 

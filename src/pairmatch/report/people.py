@@ -15,7 +15,7 @@ from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.eligibility import eligibility_table
 from pairmatch.plan import Plan
 from pairmatch.problem import Problem
-from pairmatch.tables.lookups import positions, whole
+from pairmatch.tables.positions import positions, whole
 
 _METRES = 1000.0
 
@@ -114,8 +114,9 @@ def _rows(problem: Problem, table: str, idx: IntArray) -> pa.Table:
 
 def _area_names(problem: Problem, table: str, idx: IntArray) -> pa.Array:
     """Return the name of the area of people, null where there is none."""
-    area = getattr(problem, table).column("area")
-    at = problem.checked.lookups.positions(area, problem.areas.column("area"))[idx]
+    if not problem.has_areas:
+        return pa.nulls(idx.shape[0], pa.string())
+    at = problem.checked.keys.of(table, "area")[idx]
     return whole(problem.areas.column("name")).take(pa.array(at, mask=at < 0))
 
 
@@ -127,21 +128,17 @@ def _by_exception(problem: Problem, cadre: IntArray, recipient: IntArray) -> Boo
     """Tell which pairs a rule of eligibility merely allows."""
     policy = problem.policy
     _, by_exception = eligibility_table(policy)
-    rank = problem.checked.lookups.positions(problem.cadres.column("rank"), policy.ranks)
-    category = problem.checked.lookups.positions(
-        problem.recipients.column("category"), policy.categories
-    )
+    keys = problem.checked.keys
+    rank = keys.among("cadres", "rank", policy.ranks)
+    category = keys.among("recipients", "category", policy.categories)
     marked: BoolArray = by_exception[rank[cadre], category[recipient]] == 1
     return marked
 
 
 def _locked(problem: Problem, cadre: IntArray, recipient: IntArray) -> BoolArray:
     """Tell which pairs are locked."""
-    count = problem.cadres.num_rows
-    locks = problem.locks
-    locked = (
-        positions(locks.column("recipient_id"), problem.recipients.column("recipient_id")) * count
-    ) + positions(locks.column("cadre_id"), problem.cadres.column("cadre_id"))
+    keys, count = problem.checked.keys, problem.cadres.num_rows
+    locked = keys.of("locks", "recipient_id") * count + keys.of("locks", "cadre_id")
     return np.isin(recipient * count + cadre, locked)
 
 

@@ -3,8 +3,6 @@
 What follows from a failure that was reported already is not reported again.
 """
 
-from concurrent.futures import Executor
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,7 +19,8 @@ from pairmatch.tables.checks import (
     check_units,
 )
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import Lookups, is_null
+from pairmatch.tables.keys import PAIRS, Keys
+from pairmatch.tables.positions import is_null
 from pairmatch.tables.schema import SCHEMAS
 
 
@@ -30,10 +29,10 @@ def check_across(
     policy: Policy | None,
     findings: Findings,
     given: set[str],
-    lookups: Lookups,
+    keys: Keys,
     *,
     drop_gone: bool = True,
-) -> None:
+) -> Keys:
     """Run every check that the tables at hand allow; fills in cadres' areas and metres.
 
     Parameters
@@ -44,14 +43,19 @@ def check_across(
         None if it is not known, so that nothing can be said of ranks and categories.
     given
         Names of the tables that were given and could be read.
-    lookups
-        Keeps where ids, ranks, categories and areas stand.
+    keys
+        Where key columns of the tables stand.
     drop_gone
         Whether incumbent pairs with somebody who is not in the tables are dropped with a note, or
         reported.
+
+    Returns
+    -------
+    Keys
+        As given, with areas filled in and without rows that were dropped.
     """
     checkers = {
-        schema.name: Checker(tables[schema.name], schema, findings, lookups) for schema in SCHEMAS
+        schema.name: Checker(tables[schema.name], schema, findings, keys) for schema in SCHEMAS
     }
     areas = tables["areas"] if "areas" in given else None
     if areas is not None:
@@ -65,42 +69,28 @@ def check_across(
             of="units",
         )
     if policy is not None:
-        check_policy(tables["cadres"], tables["recipients"], policy, findings, lookups)
-    _check_areas(tables, areas, checkers)
-    _check_pairs(tables, given, checkers, findings, drop_gone=drop_gone)
-
-
-def look_up_people(
-    tables: dict[str, pa.Table], policy: Policy | None, lookups: Lookups, executor: Executor
-) -> None:
-    """Look people's long columns up side by side; the checks then find where they stand."""
-    cadres, recipients = tables["cadres"], tables["recipients"]
-    area = tables["areas"].column("area")
-    wanted = [
-        (cadres.column("unit_id"), tables["units"].column("unit_id")),
-        (recipients.column("area"), area),
-        (cadres.column("area"), area),
-    ]
-    if policy is not None:
-        wanted.append((cadres.column("rank"), policy.ranks))
-        wanted.append((recipients.column("category"), policy.categories))
-    list(executor.map(lookups.positions, *zip(*wanted, strict=True)))
+        check_policy(tables["cadres"], tables["recipients"], policy, findings, keys)
+    area = _check_areas(tables, areas, checkers)
+    gone = _check_pairs(tables, given, checkers, findings, drop_gone=drop_gone)
+    return keys.with_column("cadres", "area", area).kept("current", ~gone)
 
 
 def _check_areas(
     tables: dict[str, pa.Table], areas: pa.Table | None, checkers: dict[str, Checker]
-) -> None:
-    """Check where people are, and give cadres without an area their unit's."""
+) -> IntArray:
+    """Check where people are, and give cadres without an area their unit's.
+
+    Returns the positions of cadres' areas.
+    """
     findings = checkers["areas"].findings
     if areas is not None:
         for name in ("cadres", "recipients"):
             checkers[name].known(
                 "area", areas.column("area"), "unknown_area", of="areas", show=True
             )
-    lookups = checkers["cadres"].lookups
-    unit = lookups.positions(tables["cadres"].column("unit_id"), tables["units"].column("unit_id"))
-    doubtful = _doubtful_area(tables, unit, findings)
-    tables["cadres"] = _fill_areas(tables, unit, lookups)
+    keys = checkers["cadres"].keys
+    doubtful = _doubtful_area(tables, keys.of("cadres", "unit_id"), findings)
+    tables["cadres"], area = _fill_areas(tables, keys)
     if areas is not None:
         findings.rows(
             "no_area",
@@ -110,7 +100,10 @@ def _check_areas(
             tables["cadres"].column("cadre_id"),
         )
     if "areas" not in findings.incomplete:
-        _check_locations(tables, areas, doubtful, findings, lookups)
+        _check_locations(
+            tables, areas, doubtful, findings, keys.with_column("cadres", "area", area)
+        )
+    return area
 
 
 def _check_pairs(
@@ -120,10 +113,13 @@ def _check_pairs(
     findings: Findings,
     *,
     drop_gone: bool,
-) -> None:
-    """Check the tables of pairs against people, and turn adjustments into metres."""
+) -> BoolArray:
+    """Check the tables of pairs against people, and turn adjustments into metres.
+
+    Returns which incumbent pairs were dropped.
+    """
     gone = np.zeros(tables["current"].num_rows, dtype=np.bool_)
-    for name in ("current", "locks", "bans", "adjustments"):
+    for name in PAIRS:
         for column, table, code in (
             ("recipient_id", "recipients", "unknown_recipient"),
             ("cadre_id", "cadres", "unknown_cadre"),
@@ -141,6 +137,8 @@ def _check_pairs(
     if drop_gone and gone.any():
         findings.note_rows("gone_pair", "current", None, gone)
         tables["current"] = tables["current"].filter(pa.array(~gone))
+    else:
+        gone = np.zeros_like(gone)
     check_lock_and_ban(tables["locks"], tables["bans"], findings)
     adjustments = tables["adjustments"]
     exact = pc.multiply(pc.fill_null(adjustments.column("extra_km"), 0.0), 1000.0)
@@ -152,6 +150,7 @@ def _check_pairs(
     tables["adjustments"] = adjustments.drop_columns(["extra_km"]).append_column(
         "extra_m", metres.cast(pa.int64())
     )
+    return gone
 
 
 def check_policy(
@@ -159,12 +158,12 @@ def check_policy(
     recipients: pa.Table,
     policy: Policy,
     findings: Findings,
-    lookups: Lookups,
+    keys: Keys,
 ) -> None:
     """Report ranks and categories that the policy lacks, and capacities below minimum loads."""
-    of_cadres = Checker(cadres, tables_of.CADRES, findings, lookups)
+    of_cadres = Checker(cadres, tables_of.CADRES, findings, keys)
     of_cadres.known("rank", policy.ranks, "unknown_rank")
-    Checker(recipients, tables_of.RECIPIENTS, findings, lookups).known(
+    Checker(recipients, tables_of.RECIPIENTS, findings, keys).known(
         "category", policy.categories, "unknown_category"
     )
     check_capacity(cadres, policy, of_cadres)
@@ -175,14 +174,16 @@ def _check_locations(
     areas: pa.Table | None,
     doubtful: BoolArray,
     findings: Findings,
-    lookups: Lookups,
+    keys: Keys,
 ) -> None:
     """Report people without a location, unless nobody has any; note inherited points."""
     in_doubt = findings.flagged(
         "areas", ("area", "parent", "level", "lon", "lat"), tables["areas"].num_rows
     )
     places = {
-        name: check_locations(tables[name], areas, in_doubt, lookups)
+        name: check_locations(
+            tables[name], keys.of(name, "area"), areas, keys.of("areas", "parent"), in_doubt
+        )
         for name in ("cadres", "recipients")
     }
     if not any(placed.any() for placed, _ in places.values()):
@@ -222,15 +223,16 @@ def _doubtful_area(tables: dict[str, pa.Table], unit: IntArray, findings: Findin
     return doubtful
 
 
-def _fill_areas(tables: dict[str, pa.Table], unit: IntArray, lookups: Lookups) -> pa.Table:
-    """Give cadres without an area their unit's; the filled column need not be looked up again."""
+def _fill_areas(tables: dict[str, pa.Table], keys: Keys) -> tuple[pa.Table, IntArray]:
+    """Give cadres without an area their unit's; return them and where their areas stand."""
     cadres, units = tables["cadres"], tables["units"]
-    own, code = cadres.column("area"), tables["areas"].column("area")
+    own, area = cadres.column("area"), keys.of("cadres", "area")
     missing = is_null(own)
     if not missing.any():
-        return cadres
+        return cadres, area
+    unit = keys.of("cadres", "unit_id")
     inherited = units.column("area").take(pa.array(unit, mask=unit < 0))
     filled = inherited if missing.all() else pc.coalesce(own, inherited)
-    of_unit = np.append(lookups.positions(units.column("area"), code), -1)[unit]
-    lookups.keep(filled, code, np.where(missing, of_unit, lookups.positions(own, code)))
-    return cadres.set_column(cadres.column_names.index("area"), "area", filled)
+    of_unit = np.append(keys.of("units", "area"), -1)[unit]
+    with_area = cadres.set_column(cadres.column_names.index("area"), "area", filled)
+    return with_area, np.where(missing, of_unit, area)

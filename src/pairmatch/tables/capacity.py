@@ -6,16 +6,17 @@ import pyarrow.compute as pc
 
 from pairmatch.arrays import IntArray
 from pairmatch.model.policy import Policy
-from pairmatch.tables.lookups import Lookups
 
 
-def resolved_capacity(cadres: pa.Table, policy: Policy, lookups: Lookups) -> IntArray:
-    """Return each cadre's own capacity, else the rank's, else the default; shape ``(cadres,)``."""
+def resolved_capacity(cadres: pa.Table, rank: IntArray, policy: Policy) -> IntArray:
+    """Return each cadre's own capacity, else the rank's, else the default; shape ``(cadres,)``.
+
+    ``rank`` is the position of each cadre's among the policy's, -1 if it is none of these.
+    """
     by_rank = np.array(
         [policy.capacity_of(rank) for rank in policy.ranks] + [policy.load.default_capacity],
         dtype=np.int64,
     )
-    rank = lookups.positions(cadres.column("rank"), policy.ranks)
     own = cadres.column("capacity")
     if own.null_count == len(own):
         return by_rank[rank]

@@ -4,23 +4,25 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import IntArray
 from pairmatch.errors import InputError
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.policy import Policy
 from pairmatch.model.read_limits import ReadLimits
 from pairmatch.model.shown_names import shown_file_name
 from pairmatch.options import Options
-from pairmatch.tables.across import check_across, look_up_people
+from pairmatch.tables.across import check_across
 from pairmatch.tables.canonical import check_attributes, names_of_attributes
 from pairmatch.tables.checks import in_order
 from pairmatch.tables.each import read_each
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import Lookups
+from pairmatch.tables.keys import Keys, encode, with_codes_compared
 from pairmatch.tables.schema import SCHEMAS
 from pairmatch.threads import PlainThreads, available_threads
 
@@ -49,8 +51,8 @@ class CheckedTables:
         What the reader must know: dropped columns, ignored files, defaults, points not given.
     files
         Names of the files that were read, and of those beside them that were not.
-    lookups
-        Where columns of the tables stand among keys, as far as anybody has asked.
+    keys
+        Key columns as positions.
     """
 
     cadres: pa.Table
@@ -67,7 +69,7 @@ class CheckedTables:
     has_areas: bool
     notes: tuple[Note, ...]
     files: Files
-    lookups: Lookups = field(default_factory=Lookups, repr=False)
+    keys: Keys = field(repr=False)
 
     def given(self) -> dict[str, pa.Table]:
         """Return the tables that were given, as `check_tables` takes them back."""
@@ -130,33 +132,38 @@ def check_tables(
     in_doubt = frozenset(findings.incomplete)
     policy = None if "policy" in in_doubt else _policy(given.get("policy"), findings)
     attributes = names_of_attributes(attributes, findings)
-    lookups = Lookups()
     with PlainThreads(available_threads(None)) as pool:
         raw, tables = read_each(given, attributes, findings, pool, limits)
-        look_up_people(tables, policy, lookups, pool)
+        keys = encode(tables, pool)
     check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
     own_area = tables["cadres"].column("area")
     for name in _PEOPLE:
         if not tables[name].num_rows:
             findings.note("no_rows", name)
     drop_gone = unknown_current == "drop"
-    check_across(tables, policy, findings, set(raw), lookups, drop_gone=drop_gone)
+    keys = check_across(tables, policy, findings, set(raw), keys, drop_gone=drop_gone)
     if policy is None or findings.found:
         raise InputError(findings.found)
     # sorted with the rest; attributes may have any name, so that it is found by its place
     tables["cadres"] = tables["cadres"].append_column("own_area", own_area)
-    tables = {name: _sorted(table, name) for name, table in tables.items()}
+    order = {name: rows for name in tables if (rows := _order(tables[name], name)) is not None}
+    tables = {
+        name: (table.take(pa.array(order[name])) if name in order else table).combine_chunks()
+        for name, table in tables.items()
+    }
+    keys = keys.in_order(order)
     last = tables["cadres"].num_columns - 1
     own_area = tables["cadres"].column(last)
     tables["cadres"] = tables["cadres"].remove_column(last)
+    has_areas = given.get("areas") is not None
     checked = CheckedTables(
         **tables,
         own_area=own_area,
         attributes=attributes,
         has_units=given.get("units") is not None,
-        has_areas=given.get("areas") is not None,
+        has_areas=has_areas,
         notes=tuple(findings.notes),
-        lookups=lookups.within(tables.values()),
+        keys=keys if has_areas else with_codes_compared(keys, tables),
         files=Files(
             tuple(
                 shown_file_name(Path(source).name)
@@ -186,9 +193,11 @@ def _policy(
         return None
 
 
-def _sorted(table: pa.Table, name: str) -> pa.Table:
+def _order(table: pa.Table, name: str) -> IntArray | None:
+    """Return the rows of a table in the order of its key, None if they stand in it already."""
     schema = next(schema for schema in SCHEMAS if schema.name == name)
     if in_order(table, schema.key):
-        return cast(pa.Table, table.combine_chunks())
+        return None
     order = pc.sort_indices(table, sort_keys=[(key, "ascending") for key in schema.key])
-    return cast(pa.Table, table.take(order).combine_chunks())
+    rows: IntArray = order.to_numpy().astype(np.int64)
+    return rows

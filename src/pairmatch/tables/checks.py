@@ -13,7 +13,8 @@ from pairmatch.model.policy import Policy
 from pairmatch.model.shown_names import listed
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import Column, Lookups, is_null, positions, whole
+from pairmatch.tables.keys import Keys
+from pairmatch.tables.positions import Column, is_null, positions, whole
 from pairmatch.tables.schema import Schema
 from pairmatch.tables.unknown import but_for_blanks, but_for_dress, known_codes
 from pairmatch.words import Value
@@ -36,7 +37,7 @@ class Checker:
     table: pa.Table
     schema: Schema
     findings: Findings
-    lookups: Lookups = field(default_factory=Lookups)
+    keys: Keys = field(default_factory=Keys)
 
     def distinct(self) -> None:
         """Report rows whose key stood in an earlier row."""
@@ -88,7 +89,9 @@ class Checker:
         if of in self.findings.incomplete:
             return not_known
         values = self.table.column(column)
-        unknown = (self.positions(column, known) < 0) & ~is_null(values) & ~self.flagged(column)
+        unknown = self.positions(column, known) < 0
+        if unknown.any():
+            unknown &= ~is_null(values) & ~self.flagged(column)
         if not unknown.any():
             return not_known
         among = pa.array(known, pa.string()) if isinstance(known, tuple) else known
@@ -116,9 +119,11 @@ class Checker:
             self.findings.rows(kind, self.schema.name, column, marked, ids, **parameters)
         return not_known
 
-    def positions(self, column: str, keys: Column | tuple[str, ...]) -> IntArray:
-        """Return where a column's values stand among keys, -1 for null or unknown."""
-        return self.lookups.positions(self.table.column(column), keys)
+    def positions(self, column: str, known: Column | tuple[str, ...]) -> IntArray:
+        """Return where a column's values stand among the known ones, -1 for null or unknown."""
+        if isinstance(known, tuple):
+            return self.keys.among(self.schema.name, column, known)
+        return self.keys.of(self.schema.name, column)
 
     def flagged(self, *columns: str) -> BoolArray:
         """Tell which rows have a failure in one of these columns."""
@@ -157,7 +162,7 @@ class Checker:
 
 def check_capacity(cadres: pa.Table, policy: Policy, checker: Checker) -> None:
     """Report cadres who must take more than they can."""
-    capacity = resolved_capacity(cadres, policy, checker.lookups)
+    capacity = resolved_capacity(cadres, checker.positions("rank", policy.ranks), policy)
     below = capacity < cadres.column("min_load").to_numpy()
     checker.findings.rows(
         "capacity_below_min_load",
@@ -172,7 +177,7 @@ def check_area_tree(areas: pa.Table, checker: Checker) -> None:
     """Report unknown levels and parents, levels out of order, and cycles."""
     checker.known("level", AREA_LEVELS, "unknown_level")
     checker.known("parent", areas.column("area"), "unknown_parent", of="areas")
-    parent = checker.positions("parent", areas.column("area"))
+    parent = checker.keys.of("areas", "parent")
     level = checker.positions("level", AREA_LEVELS)
     in_cycle = _cycles(parent)
     checker.findings.rows("area_cycle", "areas", "parent", in_cycle, areas.column("area"))
@@ -193,20 +198,19 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
     """Report unknown levels, areas, lead units and sponsored areas, and cycles of lead units."""
     checker.known("level", UNIT_LEVELS, "unknown_level")
     checker.known("lead_unit_id", units.column("unit_id"), "unknown_lead_unit", of="units")
-    lead = checker.positions("lead_unit_id", units.column("unit_id"))
+    lead = checker.keys.of("units", "lead_unit_id")
     checker.findings.rows(
         "lead_unit_cycle", "units", "lead_unit_id", _cycles(lead), units.column("unit_id")
     )
     if areas is None or "areas" in checker.findings.incomplete:
         return
     checker.known("area", areas.column("area"), "unknown_area", show=True)
-    sponsors = whole(units.column("sponsors"))
-    unknown = pc.invert(pc.is_in(pc.list_flatten(sponsors), value_set=whole(areas.column("area"))))
-    marked = np.zeros(units.num_rows, dtype=np.bool_)
-    marked[pc.list_parent_indices(sponsors).filter(unknown).to_numpy()] = True
-    missing = pc.list_flatten(sponsors).filter(unknown)
-    if not len(missing):
+    unknown = checker.keys.of("units", "sponsors") < 0
+    if not unknown.any():
         return
+    marked = np.zeros(units.num_rows, dtype=np.bool_)
+    marked[checker.keys.sponsor[unknown]] = True
+    missing = pc.list_flatten(whole(units.column("sponsors"))).filter(pa.array(unknown))
     checker.findings.rows(
         "unknown_area.sponsored",
         "units",
@@ -218,24 +222,23 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
 
 
 def check_locations(
-    people: pa.Table, areas: pa.Table | None, doubtful: BoolArray, lookups: Lookups
+    people: pa.Table, area: IntArray, areas: pa.Table | None, parent: IntArray, doubtful: BoolArray
 ) -> tuple[BoolArray, BoolArray]:
     """Return who has a location, and whose location is inherited from a higher area.
 
-    ``doubtful`` are areas whose row has a failure: they pass as having a point.
+    ``area`` and ``parent`` are positions of people's areas and of areas' parents; ``doubtful`` are
+    areas whose row has a failure: they pass as having a point.
     """
     own = ~is_null(people.column("lon"))
     if areas is None:
         return own, np.zeros_like(own)
-    area = lookups.positions(people.column("area"), areas.column("area"))
-    pointed, inherited = _points(areas, doubtful, lookups)
+    pointed, inherited = _points(areas, parent, doubtful)
     placed = np.append(pointed, False)[area]
     return own | placed, ~own & np.append(inherited, False)[area]
 
 
-def _points(areas: pa.Table, doubtful: BoolArray, lookups: Lookups) -> tuple[BoolArray, BoolArray]:
+def _points(areas: pa.Table, parent: IntArray, doubtful: BoolArray) -> tuple[BoolArray, BoolArray]:
     """Return which areas have a point at all, and which of them only an ancestor's."""
-    parent = lookups.positions(areas.column("parent"), areas.column("area"))
     own = ~is_null(areas.column("lon")) | doubtful
     pointed = own.copy()
     for _ in AREA_LEVELS:

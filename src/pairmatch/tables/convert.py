@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 
 from pairmatch.tables.decode import is_text, kind_of
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import whole
+from pairmatch.tables.positions import whole
 from pairmatch.tables.raw_bytes import may_hold_spaces
 from pairmatch.tables.schema import Column, Schema
 

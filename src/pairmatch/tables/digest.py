@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.model.policy import Policy
-from pairmatch.tables.lookups import whole
+from pairmatch.tables.positions import whole
 
 # goes into every digest: another way of computing it must not give the same
 _METHOD = "pairmatch problem 1"

@@ -7,8 +7,8 @@ import pyarrow.compute as pc
 from pairmatch.arrays import BoolArray
 from pairmatch.model.row import CONTROL, MOST_CHARACTERS
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.lookups import whole
 from pairmatch.tables.personal_numbers import personal_numbers
+from pairmatch.tables.positions import whole
 from pairmatch.tables.raw_bytes import longest, may_hold_controls
 from pairmatch.tables.schema import Column
 from pairmatch.words import Value

@@ -21,7 +21,7 @@ from pairmatch.model.personal_numbers import (
     SHORT_ID_NUMBER,
     folded,
 )
-from pairmatch.tables.lookups import is_null, whole
+from pairmatch.tables.positions import is_null, whole
 from pairmatch.tables.raw_bytes import rows_with_digits
 
 # a new line within a text parts its digits no more than a space does

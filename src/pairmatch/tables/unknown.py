@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from pairmatch.arrays import BoolArray
 from pairmatch.model.near_names import edits
-from pairmatch.tables.lookups import Column, positions, whole
 from pairmatch.tables.personal import citable
+from pairmatch.tables.positions import Column, positions, whole
 from pairmatch.words import Value
 
 _INVISIBLE = "[\\x{00AD}\\x{200B}-\\x{200F}\\x{2060}\\x{FEFF}]"

@@ -22,7 +22,7 @@ import numpy as np
 from pairmatch.arrays import BoolArray, FloatArray, IntArray
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.grouping import group_rows, pack_columns
-from pairmatch.formulate.places import morton
+from pairmatch.formulate.points import morton
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def recipient_classes(formulation: Formulation, roles: PairRoles, remaining: Rem
     )
     alone |= several > 1
     columns = (
-        formulation.recipient_place,
+        formulation.recipient_point_idx,
         side.zone,
         _equal_columns(
             formulation.costs.tables.eligibility_m, side.category, formulation.costs.cadres.rank
@@ -127,7 +127,7 @@ def cadre_classes(
     side = formulation.costs.cadres
     alone = _alone(formulation.exceptions.cadre, roles, formulation.cadre_count)
     columns = (
-        formulation.cadre_place,
+        formulation.cadre_point_idx,
         side.sponsor_set,
         _equal_columns(
             formulation.costs.tables.eligibility_m.T,

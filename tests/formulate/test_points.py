@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairmatch.formulate.places import earth_centred, morton
+from pairmatch.formulate.points import earth_centred, morton
 
 LONGITUDE = st.floats(-180, 180, allow_nan=False)
 LATITUDE = st.floats(-90, 90, allow_nan=False)
