@@ -41,7 +41,7 @@ def _nothing() -> None:
     pass
 
 
-def formulated(
+def formulate_and_load(
     problem: Problem, engine: Engine, limits: Limits, executor: Executor
 ) -> Formulation | None:
     """Turn tables into arrays, and load kernels meanwhile if none has run in this process as yet.
@@ -82,7 +82,7 @@ def _with_kernels(
     """Load kernels and make arrays side by side, if need be; None if stopped meanwhile."""
     if _is_loaded(load_kernels, engine):
         limits.enter("formulate")
-        return problem.formulated(executor)
+        return problem.formulate(executor)
     stop = Event()
     aside = PlainThreads(1)
     try:

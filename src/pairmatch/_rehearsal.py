@@ -37,7 +37,7 @@ def rehearse_networks(engine: Engine) -> None:
 
 def rehearse_people(_engine: Engine) -> None:
     """Run the first kernels of every solve: if they are on the disk, so are mostly the others."""
-    tiny_problem().formulated(IN_TURN)
+    tiny_problem().formulate()
 
 
 def rehearse_prices(_engine: Engine) -> None:

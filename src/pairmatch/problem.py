@@ -208,9 +208,9 @@ class Problem:
         CostRangeError
             If a pair could cost 2**40 metres or more.
         """
-        return self.formulated(IN_TURN)
+        return self.formulate()
 
-    def formulated(self, executor: Executor) -> "Formulation":
+    def formulate(self, executor: Executor = IN_TURN) -> "Formulation":
         """Return the formulation; if it has to be made, an executor does both sides at once."""
         # these load numba, which whoever reads tables does not need
         from pairmatch.formulate.formulation import formulate  # noqa: PLC0415

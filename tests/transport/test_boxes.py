@@ -18,8 +18,8 @@ from pairmatch.transport.boxes import (
     cut_into_runs,
     group_costs,
     least_of_boxes,
-    look_up_groups,
     small_area,
+    table_cost_groups,
 )
 from pairmatch.transport.transportation import TransportationProblem
 
@@ -58,7 +58,7 @@ def test_everybody_is_in_one_box_of_each_level_and_boxes_hold_their_people(
             found = boxes(side, leaf, fan)
             tree, count = found.tree, side.point.shape[1]
             assert sorted(found.order.tolist()) == list(range(count))
-            _, group, size = look_up_groups(side)
+            _, group, size = table_cost_groups(side)
             assert tree.root.shape == size.shape
             seen: list[int] = []
             for number, root in enumerate(tree.root):
@@ -90,10 +90,10 @@ def test_nobody_is_in_no_box() -> None:
     assert found.tree.root.shape == (0,)
 
 
-def test_members_of_a_group_share_counties_and_look_ups() -> None:
+def test_members_of_a_group_share_counties_and_table_costs() -> None:
     for problem in class_problems(40):
         for side in _sides(problem):
-            _, group, _ = look_up_groups(side)
+            _, group, _ = table_cost_groups(side)
             own = side[3:]
             keys = list(zip(*side.ancestor[:3].tolist(), *(c.tolist() for c in own), strict=True))
             assert len(set(zip(keys, group.tolist(), strict=True))) == len(set(keys))
@@ -129,16 +129,16 @@ def test_a_group_costs_no_more_than_any_of_its_pairs_does_besides_the_distance()
     for plain in class_problems(60):
         problem = skipping_townships(plain, rng)
         cadres, recipients = (boxes(side, 2, 2) for side in _sides(problem))
-        look_ups, apart, together = group_costs(problem.costs, cadres, recipients)
-        _, of_cadre, _ = look_up_groups(problem.costs.cadres)
-        _, of_recipient, _ = look_up_groups(problem.costs.recipients)
+        table_costs, apart, together = group_costs(problem.costs, cadres, recipients)
+        _, of_cadre, _ = table_cost_groups(problem.costs.cadres)
+        _, of_recipient, _ = table_cost_groups(problem.costs.recipients)
         count = (problem.limit.shape[0], problem.demand.shape[0])
         i, j = (part.ravel() for part in np.indices(count))
         groups = of_recipient[j], of_cadre[i]
         eligible = problem.costs.of_pairs(i, j) >= 0
-        assert (look_ups[groups][eligible] >= 0).all()
+        assert (table_costs[groups][eligible] >= 0).all()
         terms = problem.costs.terms_of_pairs(i[eligible], j[eligible])
-        assert (look_ups[groups][eligible] == terms[3:].sum(axis=0)).all()
+        assert (table_costs[groups][eligible] == terms[3:].sum(axis=0)).all()
         besides = terms[1:].sum(axis=0)
         area = small_area(problem.costs.cadres)[i], small_area(problem.costs.recipients)[j]
         same = (area[0] >= 0) & (area[0] == area[1])
@@ -149,8 +149,8 @@ def test_a_group_costs_no_more_than_any_of_its_pairs_does_besides_the_distance()
         tight += int((bound[eligible] == besides).sum())
         pairs += int(eligible.sum())
         # refused groups have no eligible pair, by table costs and not by distance
-        assert not (eligible & (look_ups[groups] < 0)).any()
-        ineligible += int((look_ups[groups] < 0).sum())
+        assert not (eligible & (table_costs[groups] < 0)).any()
+        ineligible += int((table_costs[groups] < 0).sum())
     assert tight > pairs / 4
     assert min(ineligible, shared) > 100
 
@@ -239,8 +239,8 @@ def test_a_locality_that_falls_with_distance_is_still_bounded() -> None:
         other = replace(problem, costs=costs._replace(tables=tables))
         cadres, recipients = (boxes(side, 2, 2) for side in _sides(other))
         _, apart, together = group_costs(other.costs, cadres, recipients)
-        _, of_cadre, _ = look_up_groups(costs.cadres)
-        _, of_recipient, _ = look_up_groups(costs.recipients)
+        _, of_cadre, _ = table_cost_groups(costs.cadres)
+        _, of_recipient, _ = table_cost_groups(costs.recipients)
         i, j = (
             part.ravel() for part in np.indices((problem.limit.shape[0], problem.demand.shape[0]))
         )

@@ -13,7 +13,7 @@ from pairmatch.transport.transportation import (
 BASE = Case((CadreCase(capacity=1), CadreCase()), (RecipientCase(), RecipientCase(demand=2)))
 
 
-def _formulated(case: Case, *, soft_locks: bool = False) -> TransportationProblem:
+def _transportation(case: Case, *, soft_locks: bool = False) -> TransportationProblem:
     return transportation_problem(case.problem().formulation, soft_locks=soft_locks)
 
 
@@ -31,7 +31,7 @@ def test_locks_clash_beyond_a_capacity_a_demand_or_where_not_eligible() -> None:
 
 
 def test_fixed_locks_use_up_capacity_a_step_of_the_curve_and_demand() -> None:
-    problem = _formulated(replace(BASE, locks=((1, 0), (0, 1))))
+    problem = _transportation(replace(BASE, locks=((1, 0), (0, 1))))
     assert problem.cadres.of_person.tolist() == [-1, 0]
     assert (problem.start.tolist(), problem.limit.tolist()) == ([1], [1])
     assert problem.recipients.of_person.tolist() == [-1, 0]
@@ -41,7 +41,7 @@ def test_fixed_locks_use_up_capacity_a_step_of_the_curve_and_demand() -> None:
 
 def test_breakable_locks_are_arcs_and_those_that_cannot_be_kept_are_counted() -> None:
     far = replace(BASE.with_cadre(0, place=3), max_km=20, locks=((0, 0), (0, 1)))
-    problem = _formulated(far, soft_locks=True)
+    problem = _transportation(far, soft_locks=True)
     assert problem.known.lock.tolist() == [True]
     assert problem.known.capacity.tolist() == [1]
     assert problem.lost_locks == 1
@@ -50,16 +50,16 @@ def test_breakable_locks_are_arcs_and_those_that_cannot_be_kept_are_counted() ->
 
 def test_minimum_loads_count_what_locks_have_brought() -> None:
     case = Case((CadreCase(capacity=3, min_load=2),), (RecipientCase(),) * 3, locks=((0, 0),))
-    assert _formulated(case).floor.tolist() == [1]
-    assert _formulated(case, soft_locks=True).floor.tolist() == [2]
+    assert _transportation(case).floor.tolist() == [1]
+    assert _transportation(case, soft_locks=True).floor.tolist() == [2]
 
 
 def test_priorities_are_ranked_without_gaps_unless_coverage_is_priced() -> None:
     people = tuple(RecipientCase(priority=priority) for priority in (7, 1, 1000, 7))
     case = Case((CadreCase(),), people)
-    problem = _formulated(case)
+    problem = _transportation(case)
     assert problem.rank[problem.recipients.of_person].tolist() == [2, 1, 3, 2]
-    priced = _formulated(replace(case, priced_km=10))
+    priced = _transportation(replace(case, priced_km=10))
     assert set(priced.rank.tolist()) == {1}
     assert (priced.coverage_first, priced.price_m) == (False, 10_000)
 
@@ -71,7 +71,7 @@ def test_current_pairs_between_two_classes_are_one_arc_as_wide_as_they_are_many(
         current=((0, 0), (1, 1), (2, 2)),
         adjustments=(((2, 2), -1),),
     )
-    problem = _formulated(case)
+    problem = _transportation(case)
     # the adjusted one stands alone
     assert sorted(
         zip(problem.known.capacity.tolist(), problem.known.cost_m.tolist(), strict=True)

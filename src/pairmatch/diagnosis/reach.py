@@ -20,7 +20,7 @@ from pairmatch.formulate.costs import (
     PairCosts,
     RecipientSide,
     distance_m,
-    look_ups_m,
+    table_costs_m,
 )
 from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.formulate.points import morton
@@ -187,7 +187,7 @@ def allowed(
     """Tell whether rules allow pairs of two blocks, distance apart."""
     i = cadre_blocks.order[cadre_blocks.start[block]]
     j = recipient_blocks.order[recipient_blocks.start[other]]
-    return look_ups_m(cadres, i, recipients, j, tables) >= 0
+    return table_costs_m(cadres, i, recipients, j, tables) >= 0
 
 
 @inner_kernel

@@ -1,9 +1,9 @@
-"""From checked tables to frozen integer arrays: places, costs, classes, the transportation problem.
+"""From checked tables and a policy to exact integers: a `Formulation`.
 
 References point right only in the order of the modules below:
 
-``places`` and ``area_tree`` (where people are), ``eligibility`` and ``sponsorship`` (who may help
+``points`` and ``area_tree`` (where people are), ``eligibility`` and ``sponsorship`` (who may help
 whom), ``costs`` (the one definition of the cost of a pair), ``load`` (load curves), ``exceptions``
-(single pairs that differ), ``classes`` (interchangeable people) and ``transportation`` (all of it
-together).
+(single pairs that differ), ``policy_free`` (what the tables alone give) and ``formulation`` (all of
+it under a policy).
 """

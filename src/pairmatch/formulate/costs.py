@@ -167,7 +167,7 @@ def locality_m(
 
 
 @inner_kernel
-def look_ups_m(
+def table_costs_m(
     cadres: CadreSide, i: int, recipients: RecipientSide, j: int, tables: CostTables
 ) -> int:
     """Eligibility and sponsorship together, or `INELIGIBLE`."""
@@ -185,13 +185,13 @@ def pair_cost(
     cadres: CadreSide, i: int, recipients: RecipientSide, j: int, tables: CostTables
 ) -> int:
     """Cost of one pair in metres, or `INELIGIBLE`."""
-    look_ups = look_ups_m(cadres, i, recipients, j, tables)
-    if look_ups < 0:
+    table_costs = table_costs_m(cadres, i, recipients, j, tables)
+    if table_costs < 0:
         return INELIGIBLE
     distance = distance_m(cadres, i, recipients, j, tables)
     if tables.max_m >= 0 and distance > tables.max_m:
         return INELIGIBLE
-    cost = distance + look_ups + locality_m(cadres, i, recipients, j, tables)
+    cost = distance + table_costs + locality_m(cadres, i, recipients, j, tables)
     if cadres.inherited[i] or recipients.inherited[j]:
         cost += tables.inherited_m
     return cost

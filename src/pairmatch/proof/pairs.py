@@ -17,7 +17,7 @@ from pairmatch.formulate.costs import (
     PairCosts,
     distance_m,
     locality_m,
-    look_ups_m,
+    table_costs_m,
 )
 from pairmatch.threads import PlainThreads, available_threads
 
@@ -153,13 +153,13 @@ def _add_negative(  # noqa: C901  # one loop, in the order in which tests are ch
                     reduced = u[i] - v[j]
                     if reduced >= 0:
                         continue
-                    look_ups = look_ups_m(cadres, i, recipients, j, tables)
-                    if look_ups < 0 or reduced + look_ups * with_cost >= 0:
+                    table_costs = table_costs_m(cadres, i, recipients, j, tables)
+                    if table_costs < 0 or reduced + table_costs * with_cost >= 0:
                         continue
                     distance = distance_m(cadres, i, recipients, j, tables)
                     if tables.max_m >= 0 and distance > tables.max_m:
                         continue
-                    cost = distance + look_ups + locality_m(cadres, i, recipients, j, tables)
+                    cost = distance + table_costs + locality_m(cadres, i, recipients, j, tables)
                     if cadres.inherited[i] or recipients.inherited[j]:
                         cost += tables.inherited_m
                     total += min(0, reduced + cost * with_cost) * recipient_count[j]

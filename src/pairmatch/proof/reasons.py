@@ -8,7 +8,13 @@ import numpy as np
 
 from pairmatch._kernels import bare_kernel
 from pairmatch.arrays import BoolArray, IntArray
-from pairmatch.formulate.costs import CadreSide, CostTables, RecipientSide, distance_m, look_ups_m
+from pairmatch.formulate.costs import (
+    CadreSide,
+    CostTables,
+    RecipientSide,
+    distance_m,
+    table_costs_m,
+)
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.model.reasons import REASONS
 from pairmatch.model.status import Status
@@ -154,7 +160,7 @@ def _count_within(
                 continue
             for position in range(block * BLOCK, min((block + 1) * BLOCK, cadre.shape[0])):
                 i = cadre[blocks.order[position]]
-                if look_ups_m(cadres, i, recipients, j, tables) >= 0:
+                if table_costs_m(cadres, i, recipients, j, tables) >= 0:
                     near = distance_m(cadres, i, recipients, j, tables) <= tables.max_m
                     counts[row] += near
             if counts[row] >= enough[row]:

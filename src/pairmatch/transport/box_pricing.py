@@ -29,8 +29,8 @@ ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, IntArray, IntArray,
 class Field(NamedTuple):
     """What a pass needs to know of the problem, people in the order of their boxes.
 
-    ``look_ups``, ``apart`` and ``together`` are what `group_costs` returns, ``recipient_area`` is
-    the `small_area` of recipients, ``closed`` and ``has_closed`` are what `closed_in_order`
+    ``table_costs``, ``apart`` and ``together`` are what `group_costs` returns, ``recipient_area``
+    is the `small_area` of recipients, ``closed`` and ``has_closed`` are what `closed_in_order`
     returns, and no lowest box of cadres holds more than ``longest_leaf``. ``cadre_order`` and
     ``recipient_order`` say which classes people are in the order of their boxes.
     """
@@ -41,7 +41,7 @@ class Field(NamedTuple):
     cadre_tree: BoxTree
     recipient_tree: BoxTree
     group_of_leaf: IntArray
-    look_ups: IntArray
+    table_costs: IntArray
     apart: IntArray
     together: IntArray
     cadre_size: IntArray
@@ -175,9 +175,9 @@ def _price_leaf(  # noqa: C901  # a call would count references to arrays at eve
     rough_u, slack = duals.rough_u, duals.slack
     numerator, denominator = tables.detour_numerator, tables.detour_denominator
     of_group = field.group_of_leaf[leaf]
-    look_ups = field.look_ups[of_group, group]
-    apart = field.apart[of_group, group] - look_ups
-    together = field.together[of_group, group] - look_ups
+    table_costs = field.table_costs[of_group, group]
+    apart = field.apart[of_group, group] - table_costs
+    together = field.together[of_group, group] - table_costs
     least_u = duals.least_u[box]
     least_area, most_area = field.cadre_tree.least_area[box], field.cadre_tree.most_area[box]
     first, last = field.cadre_tree.first[box], field.cadre_tree.last[box]
@@ -185,7 +185,7 @@ def _price_leaf(  # noqa: C901  # a call would count references to arrays at eve
     evaluated = 0
     for j in range(field.recipient_tree.first[leaf], field.recipient_tree.last[leaf]):
         row = (j - proposals.begin) * width
-        base = look_ups - v[j]
+        base = table_costs - v[j]
         smallest = least[j - proposals.begin]
         bar = keys[row] if only_best and smallest < 0 else 0
         locality = together if least_area <= area[j] <= most_area else apart
@@ -288,13 +288,13 @@ def _groups_in_reach(field: Field, duals: Duals, of_group: int, room: Room) -> i
     Returns how many they are.
     """
     tree, least_u, most_m = field.cadre_tree, duals.least_u, field.tables.max_m
-    look_ups, together = field.look_ups, field.together
+    table_costs, together = field.table_costs, field.together
     root = field.recipient_tree.root[of_group]
     bar = duals.most_v[root]
     count = 0
     for group in range(tree.root.shape[0]):
         bound = least_u[tree.root[group]] + together[of_group, group]
-        if look_ups[of_group, group] < 0 or bound >= bar:
+        if table_costs[of_group, group] < 0 or bound >= bar:
             continue
         between = _least_distance_m(
             tree, tree.root[group], field.recipient_tree, root, field.tables

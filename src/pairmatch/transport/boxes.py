@@ -20,7 +20,7 @@ from pairmatch.formulate.costs import (
     CostTables,
     PairCosts,
     RecipientSide,
-    look_ups_m,
+    table_costs_m,
 )
 from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.model.places import AREA_LEVELS
@@ -98,7 +98,7 @@ def boxes(side: CadreSide | RecipientSide, leaf: int, fan: int) -> Boxes:
     People next to each other are best near each other: boxes are small then.
     """
     count = side.point.shape[1]
-    representative, group, size = look_up_groups(side)
+    representative, group, size = table_cost_groups(side)
     area = small_area(side)
     order = np.lexsort((area, group)).astype(np.int64)
     point, area = side.point[:, order], area[order]
@@ -144,7 +144,7 @@ def boxes(side: CadreSide | RecipientSide, leaf: int, fan: int) -> Boxes:
     return Boxes(order, group_of_leaf, representative, tree)
 
 
-def look_up_groups(
+def table_cost_groups(
     side: CadreSide | RecipientSide, also: tuple[IntArray, ...] = ()
 ) -> tuple[IntArray, IntArray, IntArray]:
     """Group people who lie in the same county and have the same table costs; see `group_rows`.
@@ -152,10 +152,10 @@ def look_up_groups(
     ``also`` are further columns, shape ``(n,)`` each, that must be equal within a group.
     """
     counties = (side.ancestor[level].astype(np.int64) for level in range(_SHARED_LEVELS))
-    look_ups = (
+    table_costs = (
         (side.sponsor_set, side.rank) if isinstance(side, CadreSide) else (side.zone, side.category)
     )
-    return group_rows(*pack_columns(*counties, *look_ups, *also))
+    return group_rows(*pack_columns(*counties, *table_costs, *also))
 
 
 def small_area(side: CadreSide | RecipientSide) -> IntArray:
@@ -186,7 +186,7 @@ def group_costs(
 
     Returns
     -------
-    look_ups, apart, together
+    table_costs, apart, together
         Shape (groups of recipients, groups of cadres), metres each: without a surcharge by
         locality, `INELIGIBLE` where no pair of them may be made, and then the others mean nothing;
         with that of pairs who share no small area; and with the least that may be. Groups of
@@ -202,12 +202,12 @@ def group_costs(
 def _group_costs(
     cadres: CadreSide, recipients: RecipientSide, tables: CostTables, below_county_m: int
 ) -> tuple[IntArray, IntArray, IntArray]:
-    look_ups = np.empty((recipients.category.shape[0], cadres.rank.shape[0]), dtype=np.int64)
-    apart = np.empty_like(look_ups)
-    together = np.empty_like(look_ups)
-    for j in range(look_ups.shape[0]):
-        for i in range(look_ups.shape[1]):
-            least = look_ups_m(cadres, i, recipients, j, tables)
+    table_costs = np.empty((recipients.category.shape[0], cadres.rank.shape[0]), dtype=np.int64)
+    apart = np.empty_like(table_costs)
+    together = np.empty_like(table_costs)
+    for j in range(table_costs.shape[0]):
+        for i in range(table_costs.shape[1]):
+            least = table_costs_m(cadres, i, recipients, j, tables)
             locality = tables.locality_m[ABOVE]
             differ = False
             for level in range(_SHARED_LEVELS):
@@ -216,11 +216,11 @@ def _group_costs(
                 if area >= 0 and area == other:
                     locality = tables.locality_m[level]
                 differ = differ or (area >= 0 and other >= 0 and area != other)
-            look_ups[j, i] = least
+            table_costs[j, i] = least
             apart[j, i] = least + locality
             # people of different counties share no small area
             together[j, i] = least + (locality if differ else min(locality, below_county_m))
-    return look_ups, apart, together
+    return table_costs, apart, together
 
 
 @kernel

@@ -31,7 +31,7 @@ class Classes:
 
     ``representative`` and ``size`` have shape (classes,); ``of_person`` has one entry a person,
     -1 for people who are not part of the problem (nothing left to give or to receive). Classes are
-    in Morton order, those at one place in the order of their first people.
+    in Morton order, those at one point in the order of their first people.
     """
 
     representative: IntArray
@@ -95,7 +95,7 @@ def pair_roles(formulation: Formulation, *, soft_locks: bool) -> tuple[PairRoles
 
 
 def recipient_classes(formulation: Formulation, roles: PairRoles, remaining: Remaining) -> Classes:
-    """Group recipients by place, table costs, demand and priority."""
+    """Group recipients by point, table costs, demand and priority."""
     side = formulation.costs.recipients
     alone = _alone(formulation.exceptions.recipient, roles, formulation.recipient_count)
     several = np.bincount(
@@ -120,7 +120,7 @@ def cadre_classes(
     remaining: Remaining,
     recipients: Callable[[], Classes],
 ) -> Classes:
-    """Group cadres by place, table costs, what they may and must still take, and current pairs.
+    """Group cadres by point, table costs, what they may and must still take, and current pairs.
 
     The classes of ``recipients`` are asked for only where somebody has several current pairs.
     """

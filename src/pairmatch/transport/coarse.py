@@ -21,7 +21,7 @@ from pairmatch.formulate.costs import CadreSide, RecipientSide
 from pairmatch.formulate.grouping import group_rows
 from pairmatch.limits import Limits
 from pairmatch.transport.auction import is_of_people
-from pairmatch.transport.boxes import cut_into_runs, look_up_groups
+from pairmatch.transport.boxes import cut_into_runs, table_cost_groups
 from pairmatch.transport.candidates import Candidates
 from pairmatch.transport.classes import Classes
 from pairmatch.transport.loop import run_to_optimality
@@ -213,7 +213,7 @@ def _clusters(
     side: CadreSide | RecipientSide, also: tuple[IntArray, ...], size: IntArray, most: int
 ) -> tuple[Classes, IntArray]:
     """Cut the classes of each group into clusters of at most ``most``, numbered as classes are."""
-    _, group, count = look_up_groups(side, also)
+    _, group, count = table_cost_groups(side, also)
     order = np.argsort(group, kind="stable")
     end = np.cumsum(count)
     first, last, _ = cut_into_runs(end - count, end, most)

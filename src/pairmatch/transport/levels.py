@@ -285,13 +285,13 @@ def first_price(problem: TransportationProblem) -> int:
     spread = points.max(axis=1) - points.min(axis=1)
     chord = min(LONGEST_CHORD_M, int(np.ceil(np.sqrt((spread**2).sum()))) + 1)
     distance = chord * tables.detour_numerator // tables.detour_denominator + 1
-    look_ups = largest_cost(tables) - (
+    table_costs = largest_cost(tables) - (
         LONGEST_CHORD_M * tables.detour_numerator // tables.detour_denominator
         if tables.max_m < 0
         else 0
     )
     corrections = int(np.abs(problem.known.cost_m).max(initial=0))
-    return 4 * (distance + look_ups + corrections + int(problem.load.marginal_m[-1]) + 1)
+    return 4 * (distance + table_costs + corrections + int(problem.load.marginal_m[-1]) + 1)
 
 
 def check_prices(problem: TransportationProblem, prices: Prices) -> None:
