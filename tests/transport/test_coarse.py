@@ -14,7 +14,7 @@ from pairmatch import Problem, Status, solve
 from pairmatch.flow import engine_named
 from pairmatch.limits import Limits
 from pairmatch.transport import coarse as coarse_module
-from pairmatch.transport import loop, master
+from pairmatch.transport import loop
 from pairmatch.transport import pricing as pricing_module
 from pairmatch.transport.coarse import coarsen, guess_from_below
 from pairmatch.transport.start import Guess
@@ -138,8 +138,6 @@ def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
         deep.setattr(loop, "_PER_RECIPIENT", 1)
         deep.setattr(loop, "_PER_RECIPIENT_IF_SCARCE", 1)
         deep.setattr(loop, "_MARGIN_M", 0)
-        deep.setattr(master, "LARGE", 0)
-        deep.setattr(master, "_MANY_NEW", 0.0)
         deep.setattr("pairmatch.transport.coarse._PER_RECIPIENT", 1)
         deep.setattr("pairmatch.transport.coarse._SEEDS", 1)
         deep.setattr("pairmatch.transport.coarse._SEEDS_OF_SHARE", 1)

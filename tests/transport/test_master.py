@@ -103,12 +103,7 @@ def test_potentials_over_some_pairs_keep_the_optimality_conditions_of_those() ->
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("large", [0, 50_000])
-def test_arcs_that_come_later_lead_to_the_same_value(
-    engine: str, large: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # large problems begin from a basis near the last flow, others from the last basis
-    monkeypatch.setattr("pairmatch.transport.master.LARGE", large)
+def test_arcs_that_come_later_lead_to_the_same_value(engine: str) -> None:
     rng = np.random.default_rng(20)
     for problem in class_problems(40):
         everything = every_pair(problem)

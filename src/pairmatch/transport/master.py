@@ -21,12 +21,6 @@ from pairmatch.transport.candidates import Candidates
 from pairmatch.transport.start import Guess, assign_greedily
 from pairmatch.transport.transportation import TransportationProblem
 
-# with that many classes of recipients, and from this share of new arcs on, a shallow tree with the
-# flow of the last solve is a better start than the last tree, which is right about the potentials
-# but deep
-LARGE = 50_000
-_MANY_NEW = 0.15
-
 
 @dataclass(frozen=True)
 class Prices:
@@ -160,9 +154,7 @@ class Master:
         self._engine = engine
         self._session = engine.open(self._network())
         if guess is not None:
-            nothing = np.zeros(0, dtype=np.int64)
-            self._session.start_at(*self._basis(guess.u, nothing))
-        self._last: MasterSolution | None = None
+            self._session.start_at(*self._basis(guess.u))
 
     def solve(self, stop: Callable[[], bool], *, roughly: bool = False) -> MasterSolution | None:
         """Solve with all candidate arcs that there are by now.
@@ -203,10 +195,7 @@ class Master:
             optimal=result.status is FlowStatus.OPTIMAL,
             open_price=self._open_price(int(potential[-1])),
         )
-        if not solution.optimal and not roughly:
-            return solution
-        self._last = self._tightened(solution)
-        return self._last
+        return self._tightened(solution) if solution.optimal or roughly else solution
 
     @property
     def _open_arcs(self) -> int:
@@ -218,7 +207,7 @@ class Master:
             return None
         return min(max(potential, 0), self._prices.missing)
 
-    def _basis(self, u: IntArray, arc_flow: IntArray) -> tuple[IntArray, BoolArray]:
+    def _basis(self, u: IntArray) -> tuple[IntArray, BoolArray]:
         """Return a basis near what is known: tree arcs by node, and which other arcs are full.
 
         Recipients hang on the cadres who serve them, cadres on node 0 by the step that their load
@@ -228,20 +217,16 @@ class Master:
         ----------
         u
             Shape ``(I,)``: potentials of the cadres' classes.
-        arc_flow
-            Flow on the first candidate arcs; those in use come before all others.
         """
         problem, steps, arcs = self._problem, self.steps, self._candidates
         known = problem.known
         value = self._cost(0) + u[arcs.cadre]
-        typical = self._typical(value)
-        value[: arc_flow.shape[0]][arc_flow > 0] -= int(value.max(initial=0)) + 1
         greedy = assign_greedily(
             problem,
             arcs.cadre,
             arcs.recipient,
             value,
-            self._prices.of_known(problem) + u[known.cadre] - typical,
+            self._prices.of_known(problem) + u[known.cadre] - self._typical(value),
         )
         step_arc, full_steps = _filled_steps(steps, greedy.load)
         recipients = problem.demand.shape[0]
@@ -277,12 +262,8 @@ class Master:
         arcs, begin = self._candidates, self._taken
         if len(arcs) == begin:
             return
-        last = self._last
-        many = len(arcs) - begin > _MANY_NEW * begin
         self._session.add_arcs(*self._ends(begin), self._room(begin), self._cost(begin))
         self._taken = len(arcs)
-        if last is not None and many and self._problem.demand.shape[0] > LARGE:
-            self._session.start_at(*self._basis(last.u, last.arc_flow))
 
     def _ends(self, begin: int) -> tuple[IntArray, IntArray]:
         cadres = self._problem.limit.shape[0]
