@@ -19,8 +19,37 @@ _FINDINGS_SHOWN = 40
 class PairmatchError(Exception):
     """Root of everything that pairmatch raises on purpose."""
 
+    def text(self, language: str = "en") -> str:
+        """Return what is wrong; what concerns arrays alone is English in every language."""
+        del language
+        return str(self)
 
-class CostRangeError(PairmatchError, ValueError):
+
+class _SaidError(PairmatchError):
+    """An error whose words are in the catalogue.
+
+    Attributes
+    ----------
+    key
+        Of its text, after ``error.``.
+    parameters
+        Of the text.
+    """
+
+    def __init__(self, key: str, parameters: Parameters | None = None) -> None:
+        self.key, self.parameters = key, parameters or {}
+        super().__init__(key, self.parameters)
+
+    def text(self, language: str = "en") -> str:
+        """Return what is wrong."""
+        return say(f"error.{self.key}", self.parameters, language)
+
+    def __str__(self) -> str:
+        """Return the text in English."""
+        return self.text()
+
+
+class CostRangeError(_SaidError, ValueError):
     """Costs so large that 64-bit integers could overflow; raised before solving."""
 
 
@@ -32,7 +61,7 @@ class CertificateError(PairmatchError):
     """A plan that does not hold against the tables it was made from."""
 
 
-class PlanFileError(PairmatchError):
+class PlanFileError(_SaidError):
     """A saved plan that cannot be read or written."""
 
 

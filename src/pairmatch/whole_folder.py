@@ -29,9 +29,7 @@ def write_folder(target: Path, write: Callable[[Path], None]) -> None:
     made: list[Path] = []
     try:
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
-            raise PlanFileError(
-                f"{target} exists and is not an empty folder; choose another, or remove it first"
-            )
+            raise PlanFileError("taken", {"folder": str(target)})
         for parent in reversed(place.parents):
             if not parent.exists():
                 made.append(parent)
@@ -54,7 +52,7 @@ def write_folder(target: Path, write: Callable[[Path], None]) -> None:
 def cannot_write(target: Path, error: OSError) -> PlanFileError:
     """Return the error for a folder that the system will not write, in the system's words alone."""
     reason = os.strerror(error.errno) if error.errno else error.strerror or type(error).__name__
-    return PlanFileError(f"cannot write {target}: {reason}")
+    return PlanFileError("cannot_write", {"folder": str(target), "why": reason})
 
 
 def settled(target: Path) -> Path:
@@ -70,9 +68,9 @@ def settled(target: Path) -> Path:
         is_link_or_name = target.name not in ("", "..")
         return target.parent.resolve() / target.name if is_link_or_name else target.resolve()
     except (OSError, RuntimeError, ValueError):  # links that lead to each other, a zero in a name
-        said = "cannot write: the path leads nowhere"
+        pass
     # out here, so that the error is the only one
-    raise PlanFileError(said)
+    raise PlanFileError("nowhere")
 
 
 def _remove_empty(folders: Sequence[Path]) -> None:

@@ -31,6 +31,7 @@ TAKE_KINDS = {
 }
 # said behind what was found, whatever the kind
 PLACES = {"attribute", "entry", "line"}
+KEY = re.compile(r"[a-z_]+\.[\w ]+")
 
 
 def calls() -> Iterator[tuple[str, ast.Call, set[str]]]:
@@ -82,9 +83,7 @@ def test_every_kind_that_has_words_is_named() -> None:
         kind
         for kind in ENGLISH.findings
         if kind not in texts | policy
-        and not any(
-            pattern.fullmatch(kind) for pattern in patterns if "bad_policy" not in pattern.pattern
-        )
+        and not any(one.fullmatch(kind) for one in patterns if "bad_policy" not in one.pattern)
     } == set()
 
 
@@ -126,3 +125,50 @@ def test_every_phrase_is_named() -> None:
     texts, _ = written()
     phrases = {key.removeprefix("phrase.") for key in ENGLISH.texts if key.startswith("phrase.")}
     assert phrases <= texts
+
+
+def pattern(text: ast.JoinedStr) -> str:
+    parts = [part.value if isinstance(part, ast.Constant) else "" for part in text.values]
+    return "[A-Za-z_]+".join(re.escape(str(part)) for part in parts)
+
+
+def keys() -> Iterator[tuple[str, bool]]:
+    """Yield keys of texts that are asked for, and whether each is a pattern."""
+    for tree in TREES.values():
+        for node in ast.walk(tree):
+            name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and name in ("say", "_named", "_ended"):
+                for part in (inner for given in node.args for inner in ast.walk(given)):
+                    if isinstance(part, ast.JoinedStr):
+                        yield pattern(part), True
+                    elif isinstance(part, ast.Constant) and KEY.fullmatch(str(part.value)):
+                        yield str(part.value), False
+            elif isinstance(node, ast.Call) and name == "named":
+                yield f"{ast.literal_eval(node.args[0])}\\.[a-z_ ]+", True
+
+
+def test_every_text_that_is_asked_for_is_there_and_the_reverse() -> None:
+    texts, _ = written()
+    # what says how something is found is looked up by its kind
+    own = {key for key in ENGLISH.texts if not key.startswith("phrase.")}
+    asked = {key for key, is_pattern in keys() if not is_pattern}
+    assert asked <= own
+    patterns = [re.compile(key) for key, is_pattern in keys() if is_pattern]
+    rest = own - asked - texts
+    assert {key for key in rest if not any(one.fullmatch(key) for one in patterns)} == set()
+
+
+def test_every_error_that_is_raised_has_words_and_the_reverse() -> None:
+    raised = {
+        part.value
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("PlanFileError", "CostRangeError")
+        for part in ast.walk(node.args[0])
+        if isinstance(part, ast.Constant)
+    }
+    assert len(raised) > 8
+    texts, _ = written()
+    errors = {key.removeprefix("error.") for key in ENGLISH.texts if key.startswith("error.")}
+    assert raised <= errors <= texts

@@ -12,7 +12,7 @@ from pairmatch.report.problem import problem_document, problem_text
 
 def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     """Read the tables; a failure comes out as `pairmatch.InputError`."""
-    display.phase("reading and checking the tables")
+    display.phase("read_tables")
     problem = read_problem(
         arguments.folder,
         current=arguments.current,

@@ -17,6 +17,7 @@ from pairmatch.errors import PlanFileError
 from pairmatch.problem import read_problem
 from pairmatch.report.examples import example_pairs, examples_text
 from pairmatch.whole_folder import write_folder
+from pairmatch.words import say
 
 
 def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
@@ -28,9 +29,9 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     try:
         _make(folder)
         tables, out = folder / "province", folder / "plan"
-        display.phase("writing the tables")
+        display.phase("write_tables")
         write_folder(tables, province.write)
-        display.phase("reading and checking the tables")
+        display.phase("read_tables")
         problem = read_problem(tables)
         # as in solve: a plan that is there is not lost
         with stopping.cancellable():
@@ -45,10 +46,10 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     if out.exists():
         # everybody is made up, so that examples may be shown
         examples = example_pairs(plan)
-        lines[2:2] = ["Examples of pairs (made-up people)", *examples_text(examples), ""]
-        lines.append(f"Check the plan with: pairmatch verify {shlex.quote(str(out))}")
+        lines[2:2] = [say("report.examples"), *examples_text(examples), ""]
+        lines.append(say("command.check_with", {"folder": shlex.quote(str(out))}))
         document["examples"] = examples
-    lines.append(f"All of this stays until you remove it: {_remove(folder)}")
+    lines.append(say("command.stays", {"command": _remove(folder)}))
     return Answer(answer.code, "\n".join(lines), {"demo_folder": str(folder), **document})
 
 
@@ -56,7 +57,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700)
     except OSError as error:
-        raise PlanFileError(f"cannot make a temporary folder: {error.strerror}") from None
+        raise PlanFileError("no_temporary", {"why": str(error.strerror)}) from None
 
 
 def _remove(folder: Path) -> str:

@@ -10,24 +10,13 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from pairmatch.cli.stopping import Stopping
 from pairmatch.cli.streams import Unfailing
+from pairmatch.words import named, say
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
     from pairmatch.limits import Progress
 
-_WORDS = {
-    "compile": "loading compiled code, or compiling it on first use",
-    "formulate": "costs as integers",
-    "classes": "classes of people",
-    "coarse": "where cadres are scarce",
-    "seed": "near neighbours",
-    "auction": "who is wanted by many",
-    "solve": "solving",
-    "price": "pricing every omitted pair",
-    "first plan": "a plan of what there is",
-    "plan": "from classes back to people",
-}
 _SECONDS_BETWEEN_LINES = 5.0
 
 
@@ -39,10 +28,10 @@ class Display(ABC):
         self._phase = ""
         self._round = 0
 
-    def phase(self, words: str) -> None:
+    def phase(self, name: str) -> None:
         """Begin a phase of unknown length."""
         self._phase = ""
-        self._show(words, 0, 0, is_new=True)
+        self._show(named("phase", name), 0, 0, is_new=True)
 
     def update(self, progress: "Progress") -> None:
         """Show how far a solve is; this is its progress callback."""
@@ -50,11 +39,11 @@ class Display(ABC):
         self._phase = progress.phase
         if is_new and progress.phase == "solve":
             self._round += 1
-        words = _WORDS.get(progress.phase, progress.phase)
+        words = named("phase", progress.phase)
         if progress.phase in ("solve", "price"):
-            words = f"round {self._round}: {words}"
+            words = say("phase.in_round", {"round": self._round, "phase": words})
         if self._stopping.asked.is_set():
-            words = f"stopping ({words}); once more to give up at once"
+            words = say("phase.stopping", {"phase": words})
         self._show(words, progress.done, progress.total, is_new=is_new)
 
     @abstractmethod
@@ -118,7 +107,7 @@ def open_display(stopping: Stopping) -> Iterator[Display]:
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=None),
         TimeElapsedColumn(),
-        TextColumn("left:"),
+        TextColumn(say("phase.left")),
         TimeRemainingColumn(),
     )
     # a terminal may be closed while a solve goes on

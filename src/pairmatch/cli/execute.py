@@ -13,6 +13,7 @@ from pairmatch.cli.parser import build_parser
 from pairmatch.cli.stopping import Stopping
 from pairmatch.cli.streams import Unfailing, open_closed_streams, print_answer, settle
 from pairmatch.errors import PairmatchError
+from pairmatch.words import say
 
 
 def execute(argv: Sequence[str]) -> int:
@@ -51,12 +52,16 @@ def _say(answer: Answer, *, as_json: bool) -> int:
     told = Unfailing(sys.stderr)
     wrong = None
     if answer.is_failure:
-        print(f"pairmatch: {answer.text}", file=told, flush=True)  # the command line
+        _tell(answer.text, told)
     elif not as_json:
         wrong = print_answer(answer.text)
     if as_json:
         wrong = print_answer(json.dumps(answer.document))
     if wrong is None:
         return int(answer.code)
-    print(f"pairmatch: cannot write to standard output: {wrong}", file=told, flush=True)  # the same
+    _tell(say("command.no_output", {"why": wrong}), told)
     return max(int(answer.code), int(ExitCode.BAD_INPUT))
+
+
+def _tell(text: str, stream: Unfailing) -> None:
+    print(say("command.failure", {"text": text}), file=stream, flush=True)  # the command line

@@ -4,6 +4,7 @@ from typing import Any
 
 from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.errors import CertificateError, Finding, InputError, OptionError, PairmatchError
+from pairmatch.words import say
 
 _ROWS_SHOWN = 20
 
@@ -23,19 +24,17 @@ def failure(error: PairmatchError) -> Answer:
 
 def out_of_memory() -> Answer:
     """Return the answer for a command that needs more memory than there is."""
-    message = (
-        "more memory is needed than is left; nothing is left half-written\n"
-        "    -> close other programs, or use a machine with more memory"
-    )
-    document = {"error": {"kind": "OutOfMemory", "message": message}}
-    return Answer(ExitCode.BAD_INPUT, message, document, is_failure=True)
+    return _ended("OutOfMemory", "command.out_of_memory", ExitCode.BAD_INPUT)
 
 
 def stopped() -> Answer:
     """Return the answer for a command that a signal stopped before it had anything to give."""
-    message = "stopped by a signal; nothing is left half-written"
-    document = {"error": {"kind": "Stopped", "message": message}}
-    return Answer(ExitCode.STOPPED, message, document, is_failure=True)
+    return _ended("Stopped", "command.stopped", ExitCode.STOPPED)
+
+
+def _ended(kind: str, key: str, code: ExitCode) -> Answer:
+    message = say(key)
+    return Answer(code, message, {"error": {"kind": kind, "message": message}}, is_failure=True)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
@@ -10,7 +11,7 @@ from pairmatch.report.folder import check_target
 from pairmatch.synth import Province, generate_province
 from pairmatch.synth.people import Geometry
 from pairmatch.whole_folder import write_folder
-from pairmatch.words.en.grammar import counted
+from pairmatch.words import say
 
 
 def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
@@ -23,7 +24,7 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         geometry=arguments.geometry,
         incumbents=arguments.incumbents,
     )
-    display.phase("writing the tables")
+    display.phase("write_tables")
     write_folder(arguments.folder, province.write)
     return Answer(
         ExitCode.DONE,
@@ -47,23 +48,16 @@ def make_province(
     OptionError
         If the scale is out of the generator's range.
     """
-    display.phase("making a synthetic province")
+    display.phase("make_province")
     return generate_province(scale, seed, geometry, incumbents)
 
 
 def province_text(province: Province, folder: Path) -> str:
     """Return what was made and where it is."""
-    return (
-        f"Synthetic province (real areas, made-up people) in {folder}\n"
-        f"{counted(province.cadres.num_rows, 'cadre')} in "
-        f"{counted(province.units.num_rows, 'unit')}, "
-        f"{counted(province.recipients.num_rows, 'recipient')}, "
-        f"{counted(province.areas.num_rows, 'area')}; "
-        f"scale {province.scale:g}, seed {province.seed}, geometry {province.geometry}"
-    )
+    return say("command.province", province_document(province, folder))
 
 
-def province_document(province: Province, folder: Path) -> dict[str, object]:
+def province_document(province: Province, folder: Path) -> dict[str, Any]:
     """Return the same for programs."""
     return {
         "folder": str(folder),

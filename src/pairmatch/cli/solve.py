@@ -17,6 +17,7 @@ from pairmatch.plan import Plan
 from pairmatch.problem import Problem, read_problem
 from pairmatch.report.folder import check_target, write_result
 from pairmatch.report.text import summary_text
+from pairmatch.words import say
 
 
 def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
@@ -25,7 +26,7 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     options.engine(arguments.engine, ENGINES)
     options.check()
     check_target(arguments.out, replace=arguments.force)
-    display.phase("reading and checking the tables")
+    display.phase("read_tables")
     problem = read_problem(
         arguments.folder,
         current=arguments.current,
@@ -74,11 +75,12 @@ def keep(
     summary = plan.summary()
     text = summary_text(plan)
     if plan.status is Status.UNSOLVED:
-        text += "\n\nNothing was written."
+        text += f"\n\n{say('command.nothing_written')}"
         return Answer(code, text, {"out": None, **summary})
-    display.phase("writing the plan")
+    display.phase("write_plan")
     write_result(plan, out, replace=replace, unbroken=stopping.held)
-    return Answer(code, f"{text}\n\nWritten to {out}", {"out": str(out), **summary})
+    written = say("command.written", {"folder": str(out)})
+    return Answer(code, f"{text}\n\n{written}", {"out": str(out), **summary})
 
 
 def exit_code(plan: Plan) -> ExitCode:

@@ -4,6 +4,8 @@ import os
 import sys
 from typing import TextIO
 
+from pairmatch.words import say
+
 
 def open_closed_streams() -> None:
     """Put the null device where a standard stream was closed before this process began.
@@ -69,7 +71,8 @@ def print_answer(text: str) -> str | None:
         sys.stdout.flush()
     except OSError as error:
         _let_go(sys.stdout)
-        return None if isinstance(error, BrokenPipeError) else error.strerror or "no reason given"
+        reason = error.strerror or say("command.no_reason")
+        return None if isinstance(error, BrokenPipeError) else reason
     return None
 
 

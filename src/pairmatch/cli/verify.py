@@ -15,8 +15,8 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
 
     The exit code says whether the certificate holds, whatever the plan leaves open.
     """
-    display.phase("reading the plan")
+    display.phase("read_plan")
     plan = Plan.load(arguments.plan, **read_limits(arguments))
-    display.phase("checking every pair")
+    display.phase("verify")
     figures = plan.verify()
     return Answer(ExitCode.DONE, figures_text(figures), figures_document(figures))

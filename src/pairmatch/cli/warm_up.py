@@ -1,31 +1,29 @@
 """``pairmatch warm-up``: every kernel compiled ahead, for images and servers."""
 
 from argparse import Namespace
+from typing import Any
 
 from pairmatch._warm_up import warm_up
 from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
 from pairmatch.cli.stopping import Stopping
-from pairmatch.words.en.grammar import counted
+from pairmatch.words import say
 
 
 def run(_arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     """Compile all kernels and keep them; it is a failure where they cannot be kept."""
-    display.phase("compiling, or loading what is compiled already")
+    display.phase("warm_up")
     done = warm_up()
-    document = {
+    document: dict[str, Any] = {
         "seconds": round(done.seconds, 3),
         "kernels": done.kernels,
         "compiled": done.compiled,
         "kept": done.kept,
         "folder": None if done.folder is None else str(done.folder),
     }
-    kernels = counted(done.kernels, "kernel")
-    text = f"{kernels} in {done.seconds:.1f} s, {done.compiled} of them compiled"
+    warm = say("command.warm", document)
     if done.kept < done.kernels:
-        text += (
-            f"; only {done.kept} could be kept, the others are lost. Run this as a user who may "
-            "write the package's folder, or set NUMBA_CACHE_DIR to a folder with room"
-        )
+        text = say("command.warm_lost", {"warm": warm, "kept": done.kept})
         return Answer(ExitCode.BAD_INPUT, text, document, is_failure=True)
-    return Answer(ExitCode.DONE, f"{text}\nKept in {done.folder}", document)
+    text = say("command.warm_kept", {"warm": warm, "folder": str(done.folder)})
+    return Answer(ExitCode.DONE, text, document)

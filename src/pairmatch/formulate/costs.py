@@ -110,10 +110,7 @@ def cost_tables(
     )
     largest = largest_cost(tables)
     if largest >= 1 << COST_BITS:
-        raise CostRangeError(
-            f"a pair could cost {largest} metres; the largest that can be handled is "
-            f"{(1 << COST_BITS) - 1}. Lower the kilometres of the policy."
-        )
+        raise CostRangeError("dear_pair", {"cost": largest, "most": (1 << COST_BITS) - 1})
     return tables
 
 

@@ -15,7 +15,6 @@ from pairmatch.model.notes import Files, Note
 from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file, check_not_url
 from pairmatch.model.reasons import COUNTS
 from pairmatch.model.status import Status
-from pairmatch.model.unreadable import unreadable
 from pairmatch.plan.plan import SCHEMA_VERSION, Plan, Stats
 from pairmatch.problem import Problem, read_problem
 from pairmatch.proof import BoundTerms, Certificate, Level, LevelPrices, Scope
@@ -24,6 +23,7 @@ from pairmatch.tables.decode import decoded
 from pairmatch.tables.parquet_file import read_parquet
 from pairmatch.tables.unpacked import check_unpacked
 from pairmatch.whole_folder import write_folder
+from pairmatch.words import Value
 
 _LIMITS = ReadLimits()
 # what is read as JSON takes many times its bytes
@@ -99,22 +99,22 @@ def load_plan(folder: Path, limits: ReadLimits = _LIMITS) -> Plan:
     except (PlanFileError, InputError):
         raise
     except RefusedError as error:
-        said = f"is not read: {error}"
+        key, why = "refused", str(error)
     except NotADirectoryError:
-        said = "is not a saved plan: a folder is needed"
+        key, why = "no_folder", ""
     except FileNotFoundError as error:
-        missing = Path(error.filename).name if error.filename else "a file"
-        said = f"is not a saved plan: {missing} is missing"
+        missing = Path(error.filename).name if error.filename else ""
+        key, why = "missing" if missing else "missing_file", missing
     except MemoryError:
-        said = "is too large for the memory that is left"
-    except PermissionError as error:
-        said = f"cannot be read: {unreadable(error).finding('plan').found}"
+        key, why = "too_large", ""
+    except PermissionError:
+        key, why = "permission", ""
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
-        said = f"cannot be read: {type(error).__name__}"
+        key, why = "unreadable", type(error).__name__
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        said = f"is not a saved plan, or it was changed: {type(error).__name__}"
+        key, why = "changed", type(error).__name__
     # out here, as an error that came of a changed file may quote it, and would hang on to this one
-    raise PlanFileError(f"{folder} {said}")
+    raise PlanFileError(key, {"folder": str(folder), "why": why})
 
 
 def _load(folder: Path, limits: ReadLimits) -> Plan:
@@ -123,8 +123,10 @@ def _load(folder: Path, limits: ReadLimits) -> Plan:
     document = json.loads(text.read_text(encoding="utf-8"))
     version = document.get("schema_version")
     if version != SCHEMA_VERSION:
-        found = f"schema version {version}" if isinstance(version, int) else "no schema version"
-        raise PlanFileError(f"{folder} has {found}; this release reads {SCHEMA_VERSION}")
+        parameters: dict[str, Value] = {"folder": str(folder), "reads": SCHEMA_VERSION}
+        if isinstance(version, int):
+            raise PlanFileError("version", {**parameters, "found": version})
+        raise PlanFileError("no_version", parameters)
     tables = {
         name: _read_parquet(folder / f"{name}.parquet", limits) for name in (*_TABLES, *_DUALS)
     }
@@ -142,7 +144,7 @@ def _read_parquet(path: Path, limits: ReadLimits) -> pa.Table:
 def _read_inputs(folder: Path, document: dict[str, Any], limits: ReadLimits) -> Problem:
     """Return the problem; what was noted of it when it was first read stands in the document."""
     if not folder.is_dir():
-        raise PlanFileError(f"{folder.parent} is not a saved plan: the folder problem is missing")
+        raise PlanFileError("no_problem", {"folder": str(folder.parent)})
     said = document["files"]
     problem = read_problem(
         folder,

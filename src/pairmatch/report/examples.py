@@ -7,6 +7,7 @@ import numpy as np
 from pairmatch.plan import Plan
 from pairmatch.report.people import pairs_for_people
 from pairmatch.report.table import aligned
+from pairmatch.words import say
 
 _COLUMNS = (
     "recipient_id",
@@ -17,6 +18,7 @@ _COLUMNS = (
     "cadre_area_name",
     "distance_km",
 )
+_HEADER = ("recipient", "category", "lives_in", "cadre", "rank", "works_in", "km")
 
 
 def example_pairs(plan: Plan, count: int = 5) -> list[dict[str, Any]]:
@@ -35,9 +37,9 @@ def example_pairs(plan: Plan, count: int = 5) -> list[dict[str, Any]]:
     return rows
 
 
-def examples_text(examples: list[dict[str, Any]]) -> list[str]:
+def examples_text(examples: list[dict[str, Any]], language: str = "en") -> list[str]:
     """Return a line for each example, below a header."""
-    header = ("recipient", "category", "lives in", "cadre", "rank", "works in", "km")
+    header = [say(f"report.{name}", language=language) for name in _HEADER]
     rows = [[_shown(row[name]) for name in _COLUMNS] for row in examples]
     return aligned([header, *rows])
 

@@ -3,26 +3,20 @@
 from typing import Any
 
 from pairmatch.proof import Figures
-from pairmatch.report.numbers import km, level_value
-from pairmatch.report.table import aligned
-from pairmatch.words.en.grammar import counted
+from pairmatch.report.numbers import km, levels_table
+from pairmatch.words import say
 
 
-def figures_text(figures: Figures) -> str:
+def figures_text(figures: Figures, language: str = "en") -> str:
     """Return the figures for a planner."""
-    claim = "proven: no plan is better" if figures.proven else "the bounds hold, with a gap"
-    rows: list[tuple[str, ...]] = [("level", "value", "bound", "gap")]
-    rows += [
-        (level.name, *(level_value(level.name, n) for n in (level.value, level.bound, level.gap)))
-        for level in figures.levels
-    ]
-    pairs, missing = counted(figures.pairs, "pair"), counted(figures.missing, "cadre")
+    claim = say("report.proven" if figures.proven else "report.not_proven", language=language)
+    recounted = {"pairs": figures.pairs, "missing": figures.missing}
     return "\n".join(
         [
-            f"The plan holds ({figures.status}); {claim}.",
-            f"{pairs} and {missing} not found, recounted",
-            f"cost {km(figures.objective)}",
-            *aligned(rows),
+            say("report.holds", {"status": str(figures.status), "claim": claim}, language),
+            say("report.recounted", recounted, language),
+            say("report.cost", {"cost": km(figures.objective)}, language),
+            *levels_table([level._asdict() for level in figures.levels], language),
         ]
     )
 

@@ -39,17 +39,12 @@ def check_target(target: Path, *, replace: bool = False) -> None:
     try:
         place = settled(target)
         if place.exists() and place.samefile(Path.cwd()):
-            raise PlanFileError(f"{target} is the folder you are in; name a new one")
+            raise PlanFileError("here", {"folder": str(target)})
         if _is_taken(place):
             if not replace:
-                raise PlanFileError(
-                    f"{target} exists and is not an empty folder; choose another, or remove it "
-                    "first (solve replaces an earlier plan if asked with --force)"
-                )
+                raise PlanFileError("taken_force", {"folder": str(target)})
             if not all((place / name).is_file() for name in _OURS):
-                raise PlanFileError(
-                    f"{target} is not a plan made by pairmatch and will not be replaced"
-                )
+                raise PlanFileError("not_ours", {"folder": str(target)})
         existing = place.parent
         while not existing.exists():
             existing = existing.parent

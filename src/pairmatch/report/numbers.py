@@ -1,5 +1,13 @@
 """Numbers as a planner reads them."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pairmatch.report.table import aligned
+from pairmatch.words import named, say
+
+_FIGURES = ("value", "bound", "gap")
+
 
 def km(metres: int) -> str:
     """Return metre-equivalents as kilometres, exactly: ``12,345.678 km``."""
@@ -8,7 +16,20 @@ def km(metres: int) -> str:
     return f"{sign}{whole:,}.{rest:03d} km"
 
 
-def level_value(name: str, value: int | None) -> str:
+def levels_table(levels: Iterable[Mapping[str, Any]], language: str) -> list[str]:
+    """Return lines with the value, bound and gap of each level, below a header."""
+    header = tuple(say(f"report.{name}", language=language) for name in ("level", *_FIGURES))
+    rows = [
+        (
+            named("level", level["name"], language),
+            *(_level_value(level["name"], level[name]) for name in _FIGURES),
+        )
+        for level in levels
+    ]
+    return aligned([header, *rows])
+
+
+def _level_value(name: str, value: int | None) -> str:
     """Return the value of a level: kilometres for the cost, a count for the others.
 
     What is not known is a dash.

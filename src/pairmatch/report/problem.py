@@ -8,25 +8,28 @@ import pyarrow.compute as pc
 
 from pairmatch.problem import Problem
 from pairmatch.report.table import aligned
+from pairmatch.words import named, say, shown
 
 _AREAS_SHOWN = 10
 
 
-def problem_text(problem: Problem) -> str:
+def problem_text(problem: Problem, language: str = "en") -> str:
     """Return what was read, and what the caller should know about it, for a planner."""
-    document = problem_document(problem)
-    lines = ["The tables are good.", *_sizes(document)]
-    for part in (notes_text(document["notes"]), source_text(document["files"], document["digest"])):
+    document = problem_document(problem, language)
+    lines = [say("report.good", language=language), *_sizes(document, language)]
+    for part in (
+        notes_text(document["notes"], language),
+        source_text(document["files"], document["digest"], language),
+    ):
         lines += ["", *part] if part else []
     areas = document["areas_inheriting_a_point"]
     if areas:
-        more = len(areas) - _AREAS_SHOWN
-        shown = ", ".join(areas[:_AREAS_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
-        lines += ["", f"Areas with people that use the point of an area above: {shown}"]
+        names = shown(areas, len(areas), _AREAS_SHOWN)
+        lines += ["", say("report.inheriting", names, language)]
     return "\n".join(lines)
 
 
-def problem_document(problem: Problem) -> dict[str, Any]:
+def problem_document(problem: Problem, language: str = "en") -> dict[str, Any]:
     """Return the same for programs; areas are listed in full."""
     return {
         "tables": {name: table.num_rows for name, table in problem.tables().items()},
@@ -34,32 +37,42 @@ def problem_document(problem: Problem) -> dict[str, Any]:
         "places": int(problem.capacity().sum()),
         "attributes": list(problem.attributes),
         "areas_inheriting_a_point": _areas_inheriting(problem),
-        "notes": [note.document() for note in problem.notes],
+        "notes": [note.document(language) for note in problem.notes],
         "files": {"used": list(problem.files.used), "ignored": list(problem.files.ignored)},
         "digest": problem.digest(),
     }
 
 
-def notes_text(notes: Sequence[Mapping[str, Any]]) -> list[str]:
+def notes_text(notes: Sequence[Mapping[str, Any]], language: str = "en") -> list[str]:
     """Return lines for notes as documents, or none if there are none."""
-    return ["Notes", *(_note(note) for note in notes)] if notes else []
+    if not notes:
+        return []
+    return [say("report.notes", language=language), *(_note(note, language) for note in notes)]
 
 
-def source_text(files: Mapping[str, Sequence[str]], digest: str) -> list[str]:
+def source_text(files: Mapping[str, Sequence[str]], digest: str, language: str = "en") -> list[str]:
     """Return lines that say which files were read, and the digest of what was in them."""
-    read = [f"  files: {', '.join(files['used'])}"] if files["used"] else []
-    return ["Read", *read, f"  digest: {digest}"]
+    used = tuple(files["used"])
+    read = [say("report.files", {"names": used}, language)] if used else []
+    return [
+        say("report.read", language=language),
+        *read,
+        say("report.digest", {"digest": digest}, language),
+    ]
 
 
-def _note(note: Mapping[str, Any]) -> str:
+def _note(note: Mapping[str, Any], language: str) -> str:
     where = f"{note['table']}.{note['column']}" if note["column"] else note["table"]
-    return f"  {where}: {note['text']} ({note['code']})"
+    return say("report.note", {**note, "where": where}, language)
 
 
-def _sizes(document: dict[str, Any]) -> list[str]:
-    rows = [(name, f"{count:,}") for name, count in document["tables"].items()]
-    rows.append(("cadres wanted in all", f"{document['wanted']:,}"))
-    rows.append(("places in all", f"{document['places']:,}"))
+def _sizes(document: dict[str, Any], language: str) -> list[str]:
+    tables = document["tables"].items()
+    rows = [(named("table", name, language), f"{count:,}") for name, count in tables]
+    rows += [
+        (say(f"report.{name}", language=language), f"{document[name]:,}")
+        for name in ("wanted", "places")
+    ]
     return aligned(rows)
 
 

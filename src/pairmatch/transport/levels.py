@@ -311,8 +311,5 @@ def check_prices(problem: TransportationProblem, prices: Prices) -> None:
     lowest = of_missing + reward
     shift = 0 if prices.with_cost else COST_BITS
     if lowest << shift >= 1 << 61 or people * lowest >= 1 << 62:
-        raise CostRangeError(
-            f"prices of {of_missing} for a missing recipient and {prices.violation} for a broken "
-            f"rule, over {people} pairs of people in one class, leave 64 bits; fewer distinct "
-            "priorities or smaller numbers of kilometres are needed"
-        )
+        said = {"missing": of_missing, "violation": prices.violation, "pairs": people}
+        raise CostRangeError("high_prices", said)

@@ -25,6 +25,11 @@ def say(key: str, parameters: Parameters | None = None, language: str = "en") ->
     return _Writer(words, parameters or {}).written(words.texts[key])
 
 
+def named(part: str, name: str, language: str = "en") -> str:
+    """Return how a name of ours is called in a language; one without words is called as it is."""
+    return LANGUAGES[language].texts.get(f"{part}.{name}", name.replace("_", " "))
+
+
 def found(kind: str, parameters: Parameters, language: str = "en") -> str:
     """Return what was found, by the kind of finding."""
     words = LANGUAGES[language]

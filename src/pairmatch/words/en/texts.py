@@ -153,6 +153,143 @@ _ADVICE: Mapping[str, str] = {
     "places are short.",
 }
 
+_ERRORS: Mapping[str, str] = {
+    # folders to write
+    "cannot_write": "cannot write {folder}: {why}",
+    "here": "{folder} is the folder you are in; name a new one",
+    "no_temporary": "cannot make a temporary folder: {why}",
+    "not_ours": "{folder} is not a plan made by pairmatch and will not be replaced",
+    "nowhere": "cannot write: the path leads nowhere",
+    "taken": "{folder} exists and is not an empty folder; choose another, or remove it first",
+    "taken_force": "{folder} exists and is not an empty folder; choose another, or remove it first "
+    "(solve replaces an earlier plan if asked with --force)",
+    # plans to read
+    "changed": "{folder} is not a saved plan, or it was changed: {why}",
+    "missing": "{folder} is not a saved plan: {why} is missing",
+    "missing_file": "{folder} is not a saved plan: a file is missing",
+    "no_folder": "{folder} is not a saved plan: a folder is needed",
+    "no_problem": "{folder} is not a saved plan: the folder problem is missing",
+    "no_version": "{folder} has no schema version; this release reads {reads}",
+    "permission": "{folder} cannot be read: a file that you may not read",
+    "refused": "{folder} is not read: {why}",
+    "too_large": "{folder} is too large for the memory that is left",
+    "unreadable": "{folder} cannot be read: {why}",
+    "version": "{folder} has schema version {found}; this release reads {reads}",
+    # numbers
+    "dear_pair": "a pair could cost {cost} metres; the largest that can be handled is {most}. "
+    "Lower the kilometres of the policy.",
+    "high_prices": "prices of {missing} for a missing recipient and {violation} for a broken rule, "
+    "over {pairs} pairs of people in one class, leave 64 bits; fewer distinct priorities or "
+    "smaller numbers of kilometres are needed",
+}
+
+# names of ours, where they are said
+_LEVELS = ("violation", "missing", "cost")
+_TERMS = (
+    *("distance", "inherited", "locality", "sponsorship", "eligibility", "adjustment"),
+    *("continuity", "load", "coverage"),
+)
+_TABLES = (*("cadres", "recipients", "units", "areas", "current", "locks", "bans", "adjustments"),)
+
+_REPORT: Mapping[str, str] = {
+    # the plan
+    "status": "{status}: {advice}",
+    "people": "People",
+    "cadres": "cadres",
+    "recipients": "recipients",
+    "pairs": "pairs",
+    "kept": "  of them kept",
+    "by_exception": "  of them allowed, not preferred",
+    "households_split": "households with several cadres",
+    "missing": "cadres not found",
+    "at_priority": "  at priority {priority}",
+    "objective": "Cost in kilometres and what the policy counts as such",
+    "in_all": "in all",
+    "level": "level",
+    "value": "value",
+    "bound": "bound",
+    "gap": "gap",
+    "proof": "Proof: {scope}, {what}",
+    "ALL_PAIRS": "every eligible pair was priced",
+    "CANDIDATE_ARCS": "not every eligible pair was priced",
+    "diagnosis": "Diagnosis",
+    "effort": "{total:.1f} s of solving ({phases:all}), {memory:,.0f} MB at peak",
+    "sizes": "{cadre_classes:,} x {recipient_classes:,} classes, {arcs:arc}, {rounds:round}, "
+    "engine {engine}",
+    "compiling": "{seconds:.1f} s before it, to load compiled code, or to compile it on first use",
+    # its check
+    "holds": "The plan holds ({status}); {claim}.",
+    "proven": "proven: no plan is better",
+    "not_proven": "the bounds hold, with a gap",
+    "recounted": "{pairs:pair} and {missing:cadre} not found, recounted",
+    "cost": "cost {cost}",
+    # the tables
+    "good": "The tables are good.",
+    "wanted": "cadres wanted in all",
+    "places": "places in all",
+    "inheriting": "Areas with people that use the point of an area above: {names:list}",
+    "notes": "Notes",
+    "note": "  {where}: {text} ({code})",
+    "read": "Read",
+    "files": "  files: {names:all}",
+    "digest": "  digest: {digest}",
+    # examples
+    "examples": "Examples of pairs (made-up people)",
+    "recipient": "recipient",
+    "category": "category",
+    "lives_in": "lives in",
+    "cadre": "cadre",
+    "rank": "rank",
+    "works_in": "works in",
+    "km": "km",
+}
+
+_COMMANDS: Mapping[str, str] = {
+    "nothing_written": "Nothing was written.",
+    "written": "Written to {folder}",
+    "check_with": "Check the plan with: pairmatch verify {folder}",
+    "stays": "All of this stays until you remove it: {command}",
+    "province": "Synthetic province (real areas, made-up people) in {folder}\n"
+    "{cadres:cadre} in {units:unit}, {recipients:recipient}, {areas:area}; "
+    "scale {scale:g}, seed {seed}, geometry {geometry}",
+    "warm": "{kernels:kernel} in {seconds:.1f} s, {compiled} of them compiled",
+    "warm_kept": "{warm}\nKept in {folder}",
+    "warm_lost": "{warm}; only {kept} could be kept, the others are lost. Run this as a user who "
+    "may write the package's folder, or set NUMBA_CACHE_DIR to a folder with room",
+    "failure": "pairmatch: {text}",
+    "out_of_memory": "more memory is needed than is left; nothing is left half-written\n"
+    "    -> close other programs, or use a machine with more memory",
+    "stopped": "stopped by a signal; nothing is left half-written",
+    "no_output": "cannot write to standard output: {why}",
+    "no_reason": "no reason given",
+}
+
+_PHASES: Mapping[str, str] = {
+    # of a solve
+    "compile": "loading compiled code, or compiling it on first use",
+    "formulate": "costs as integers",
+    "classes": "classes of people",
+    "coarse": "where cadres are scarce",
+    "seed": "near neighbours",
+    "auction": "who is wanted by many",
+    "solve": "solving",
+    "price": "pricing every omitted pair",
+    "first plan": "a plan of what there is",
+    "plan": "from classes back to people",
+    # of a command
+    "read_tables": "reading and checking the tables",
+    "read_plan": "reading the plan",
+    "verify": "checking every pair",
+    "make_province": "making a synthetic province",
+    "warm_up": "compiling, or loading what is compiled already",
+    "write_plan": "writing the plan",
+    "write_tables": "writing the tables",
+    # what is said of one
+    "in_round": "round {round}: {phase}",
+    "stopping": "stopping ({phase}); once more to give up at once",
+    "left": "left:",
+}
+
 TEXTS: Mapping[str, str] = {
     f"{part}.{key}": text
     for part, texts in (
@@ -164,6 +301,14 @@ TEXTS: Mapping[str, str] = {
         ("cure", _CURES),
         ("diagnosis", _DIAGNOSIS),
         ("advice", _ADVICE),
+        ("error", _ERRORS),
+        ("level", {name: name for name in _LEVELS}),
+        ("term", {name: name for name in _TERMS}),
+        ("table", {name: name for name in _TABLES}),
+        ("reason_name", {reason: reason.replace("_", " ") for reason in _REASONS}),
+        ("report", _REPORT),
+        ("command", _COMMANDS),
+        ("phase", _PHASES),
     )
     for key, text in texts.items()
 }
