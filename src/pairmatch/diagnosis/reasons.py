@@ -31,16 +31,6 @@ from pairmatch.model.reasons import COUNTS, REASONS, detail
 
 _UNKNOWN = -1
 
-STOPPED_DETAIL = "the solve was stopped before this was settled"
-_REASONS = (
-    "no_eligible_cadre",
-    "out_of_reach",
-    "banned",
-    "stopped",
-    "cheaper_unserved",
-    "capacity_exhausted",
-)
-
 
 def unmatched_reasons(
     formulation: Formulation, pairs: Pairing, crowds: Crowds, *, settled: bool

@@ -1,5 +1,6 @@
 """What is wrong with a policy, in our words; no value and no name that may be somebody's."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -55,9 +56,11 @@ KINDS: Mapping[str, str] = {
     "unknown_category": "unknown_category",
     "unknown_rank": "unknown_rank",
 }
+# between the values that pydantic names: 'a', 'b' or 'c'
+_QUOTED = re.compile("'(?:,| or) '")
 _NAME_FIELDS = ("unknown_field", "key", "part")
 # what is taken of the context of an error: limits of ours, and names that may be shown
-_LIMITS = ("gt", "ge", "le", "decimal_places", "min_length", "expected", "names", "more")
+_LIMITS = ("gt", "ge", "le", "decimal_places", "min_length", "names", "more")
 
 
 @dataclass(frozen=True)
@@ -118,11 +121,14 @@ def _finding(
 ) -> Finding:
     where = _place(item["loc"], model, ranks, data)
     kind = KINDS.get(item["type"])
+    context = item.get("ctx", {})
     parameters: dict[str, Value] = {
-        key: value if isinstance(value, int | tuple) else _plain(value)
-        for key, value in item.get("ctx", {}).items()
+        key: value if isinstance(value, int | tuple) else str(value)
+        for key, value in context.items()
         if key in _LIMITS
     }
+    if kind == "other_value":
+        parameters["names"] = tuple(_QUOTED.split(context["expected"].strip("'")))
     if kind in _NAME_FIELDS:
         fields = () if where.model is None else tuple(where.model.model_fields)
         near = None if where.unknown is None else _likely(where.unknown, fields)
@@ -178,9 +184,3 @@ def _likely(name: str, fields: Collection[str]) -> str | None:
         return None
     near = nearest(name, fields)
     return near or next(iter(get_close_matches(name, fields, n=1)), None)
-
-
-def _plain(value: object) -> str:
-    """Return a limit of ours, or the values that are allowed, as text."""
-    text = str(value).replace("'", "")
-    return f"one of {text}" if " or " in text else text

@@ -72,7 +72,7 @@ class _Writer(Formatter):
             return self.written(self._language.texts[f"phrase.{value}"]) if value else ""
         if format_spec == "quoted":
             return f" ({value!r})" if value else ""
-        if isinstance(value, tuple):
+        if format_spec in ("list", "all") and isinstance(value, tuple):
             names = ", ".join(map(str, value))
             more = format_spec == "list" and self._parameters.get("more")
             return names + (self.written(self._language.texts["phrase.more"]) if more else "")

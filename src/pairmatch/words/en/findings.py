@@ -282,7 +282,7 @@ _POLICY: Mapping[str, _Words] = {
     ),
     "bad_policy.number": ("something that is not a number", "give a number"),
     "bad_policy.order": ("a set, which has no order", "give a list"),
-    "bad_policy.other_value": ("none of the values that are allowed", "give {expected}"),
+    "bad_policy.other_value": ("none of the values that are allowed", "give {names:or}"),
     "bad_policy.part": (
         "something that is not a group of fields",
         "give the fields of this part: {fields:list}",

@@ -29,11 +29,14 @@ def write(value: Value, how: str) -> str:
     """Return a value as a placeholder of an English text wants it.
 
     ``{count:cadre}`` and ``{count:cadre is|cadres are}`` are a number with its noun,
-    ``{count:#row}`` is the noun alone, ``{given:a}`` a word with its article. Anything else is as
-    in Python: ``{count:,}``.
+    ``{count:#row}`` is the noun alone, ``{given:a}`` a word with its article, ``{names:or}`` one
+    of several names. Anything else is as in Python: ``{count:,}``.
     """
     if how == "a":
         return with_article(str(value))
+    if how == "or" and isinstance(value, tuple):
+        *others, last = map(str, value)
+        return f"one of {', '.join(others)} or {last}" if others else last
     if isinstance(value, int) and how[:1].isalpha():
         noun, _, plural = how.partition("|")
         return counted(value, noun, plural or None)
