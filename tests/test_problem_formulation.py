@@ -10,7 +10,7 @@ from threading import Barrier
 import numpy as np
 import pytest
 
-from pairmatch import InputError, Policy, Problem
+from pairmatch import CertificateError, InputError, Policy, Problem, solve
 from pairmatch.formulate import formulation as module
 from pairmatch.formulate.formulation import Formulation, formulate
 from tests.agreement.random_problems import drawn_problem
@@ -126,3 +126,13 @@ def test_another_policy_makes_nothing_again_that_follows_from_the_tables() -> No
     assert after.costs.cadres.rank.tolist() == [
         len(ranks) - 1 - rank for rank in before.costs.cadres.rank.tolist()
     ]
+
+
+def test_an_engine_that_overwrites_what_it_was_handed_is_found_out() -> None:
+    problem = drawn_problem(16_200)
+    right = solve(problem)
+    problem.formulation.costs.recipients.point[:] += 30_000.0
+    with pytest.raises(CertificateError):
+        solve(problem).verify()
+    # a right plan holds whatever the engine has done to its own arrays
+    assert right.verify().objective == right.objective
