@@ -49,26 +49,6 @@ print("compile" in first.stats.seconds, "compile" in second.stats.seconds)
     assert printed == ["True True OPTIMAL", "True False"]
 
 
-def test_people_become_arrays_while_kernels_are_loaded() -> None:
-    printed = _in_a_new_process("""
-import threading
-begun = threading.Event()
-load, formulate = _first_use.load_kernels, formulation.formulate
-
-def slowly(*rest):
-    print(begun.wait(600))
-    load(*rest)
-
-def begin(*rest):
-    begun.set()
-    return formulate(*rest)
-
-_first_use.load_kernels, formulation.formulate = slowly, begin
-print(pm.solve(problem, threads=1).status.name)
-""")
-    assert printed == ["True", "OPTIMAL"]
-
-
 def test_what_is_wrong_with_the_problem_comes_through_once_kernels_are_there() -> None:
     printed = _in_a_new_process("""
 formulate = formulation.formulate

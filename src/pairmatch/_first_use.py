@@ -41,19 +41,18 @@ def _nothing() -> None:
     pass
 
 
-def formulate_and_load(
+def load_and_formulate(
     problem: Problem, engine: Engine, limits: Limits, executor: Executor
 ) -> Formulation | None:
-    """Turn tables into arrays, and load kernels meanwhile if none has run in this process as yet.
+    """Load kernels if none has run in this process as yet, and turn tables into arrays.
 
-    With machine code on the disk that takes a fraction of a second, most of it the interpreter's,
-    while arrays are mostly made without it. The very first time on a machine, or after an update,
-    kernels are compiled, which takes twelve to twenty seconds. A thread of its own does that, so
-    that a limit holds whatever keeps the compiler busy, and a second process helps.
+    With machine code on the disk kernels take half a second. The very first time on a machine, or
+    after an update, they are compiled, which takes twelve to twenty seconds. A thread of its own
+    does that, so that a limit holds whatever keeps the compiler busy, and a second process helps.
 
     Returns
     -------
-    Persons or None
+    Formulation or None
         None if stopped while kernels were compiled.
 
     Raises
@@ -61,8 +60,12 @@ def formulate_and_load(
     CostRangeError
         If a pair could cost 2**40 metres or more.
     """
-    formulation = _with_kernels(problem, engine, limits, executor)
-    if formulation is None or not _is_surely_short(formulation):
+    with SecondProcess(engine.name) as second:
+        if not _is_prepared(load_kernels, engine, limits, limits.stop, second):
+            return None
+    limits.enter("formulate")
+    formulation = problem.formulate(executor)
+    if not _is_surely_short(formulation):
         return formulation
     return formulation if _is_prepared(load_explanations, engine, limits, limits.stop) else None
 
@@ -74,27 +77,6 @@ def prepare_explanations(engine: Engine, limits: Limits) -> None:
     cuts that short: by then a plan may be proven, and a proven shortage is explained.
     """
     _is_prepared(load_explanations, engine, limits, lambda: False)
-
-
-def _with_kernels(
-    problem: Problem, engine: Engine, limits: Limits, executor: Executor
-) -> Formulation | None:
-    """Load kernels and make arrays side by side, if need be; None if stopped meanwhile."""
-    if _is_loaded(load_kernels, engine):
-        limits.enter("formulate")
-        return problem.formulate(executor)
-    stop = Event()
-    aside = PlainThreads(1)
-    try:
-        with SecondProcess(engine.name) as second:
-            arrays = aside.submit(_arrays, problem, stop)
-            if not _is_prepared(load_kernels, engine, limits, limits.stop, second):
-                return None
-        limits.enter("formulate")
-        return arrays.result()
-    finally:
-        stop.set()
-        aside.shutdown(wait=False)
 
 
 def _is_prepared(
@@ -175,11 +157,6 @@ def _is_surely_short(formulation: Formulation) -> bool:
 
 def _is_loaded(load: Load, engine: Engine) -> bool:
     return (load.__name__, engine.name) in _loaded
-
-
-def _arrays(problem: Problem, stop: Event) -> Formulation:
-    with stoppable(stop.is_set):
-        return problem.formulation
 
 
 def _ready() -> int:

@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 from contextlib import nullcontext
 from functools import partial
 
-from pairmatch._first_use import formulate_and_load, prepare_explanations
+from pairmatch._first_use import load_and_formulate, prepare_explanations
 from pairmatch.flow import ENGINES, engine_named
 from pairmatch.limits import Limits, Progress
 from pairmatch.options import CancelToken, Options
@@ -84,7 +84,7 @@ def solve(
             problem.recipients.num_rows,
             flow_engine.name,
         )
-        formulation = formulate_and_load(problem, flow_engine, limits, pool)
+        formulation = load_and_formulate(problem, flow_engine, limits, pool)
         if formulation is None:
             plan = unsolved_plan(problem, limits, flow_engine.name)
         else:
