@@ -88,7 +88,7 @@ def test_it_compiles_what_this_process_then_finds(folder: Path) -> None:
         assert process.wait(_LONGEST_S) == 0
     names = {path.name.split("-")[0] for path in folder.rglob("*.nbc")}
     assert {"flow.pivoting.pivot_repeatedly", "flow.dual_repair.repair"} <= names
-    assert "arcs.box_pricing.price_chunk" in names
+    assert "transport.box_pricing.price_chunk" in names
     assert "plan.reach._count_in_reach" not in names
 
 
