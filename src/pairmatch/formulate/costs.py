@@ -22,7 +22,6 @@ from pairmatch._kernels import inner_kernel, kernel
 from pairmatch.arrays import AnyArray, BoolArray, FloatArray, Int32Array, IntArray
 from pairmatch.errors import CostRangeError
 from pairmatch.formulate.eligibility import INELIGIBLE
-from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.model.places import AREA_LEVELS
 from pairmatch.model.policy import Policy, metres
 
@@ -294,26 +293,6 @@ class PairCosts(NamedTuple):
             RecipientSide(*_take(self.recipients, recipient_idx)),
             self.tables,
         )
-
-
-def eligibility_kinds(
-    side: CadreSide | RecipientSide, idx: IntArray, tables: CostTables
-) -> tuple[IntArray, IntArray]:
-    """Group people who may be paired with the same people, single pairs apart.
-
-    Returns
-    -------
-    first, kind
-        A position of each kind, and the kind of each of ``idx``.
-    """
-    if isinstance(side, CadreSide):
-        columns = [side.sponsor_set[idx], side.rank[idx]]
-    else:
-        columns = [side.zone[idx], side.category[idx]]
-    if tables.max_m >= 0:
-        columns += [axis[idx].astype(np.int64) for axis in side.point]
-    first, kind, _ = group_rows(*pack_columns(*columns))
-    return idx[first], kind
 
 
 def _take(side: CadreSide | RecipientSide, idx: IntArray) -> list[AnyArray]:
