@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pairmatch._file_lock import file_lock
+from tests.stop_at import never
 
 HOLDER = """
 import sys
@@ -18,10 +19,6 @@ with file_lock(Path(sys.argv[1]), seconds=60, stop=lambda: False) as held:
     print(held, flush=True)
     sys.stdin.read()
 """
-
-
-def _never() -> bool:
-    return False
 
 
 @contextmanager
@@ -39,19 +36,19 @@ def _held_elsewhere(path: Path) -> "Iterator[subprocess.Popen[str]]":
 def test_a_lock_is_held_by_one_and_free_afterwards(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     for _ in range(2):
-        with file_lock(path, seconds=60, stop=_never) as mine:
+        with file_lock(path, seconds=60, stop=never) as mine:
             assert mine
-            with file_lock(path, seconds=0, stop=_never) as second:
+            with file_lock(path, seconds=0, stop=never) as second:
                 assert not second
 
 
 def test_a_holder_that_is_killed_gives_the_lock_back(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     with _held_elsewhere(path) as holder:
-        with file_lock(path, seconds=0.1, stop=_never) as mine:
+        with file_lock(path, seconds=0.1, stop=never) as mine:
             assert not mine
         threading.Timer(0.2, holder.kill).start()
-        with file_lock(path, seconds=600, stop=_never) as mine:
+        with file_lock(path, seconds=600, stop=never) as mine:
             assert mine
         assert holder.wait() != 0
 
@@ -72,5 +69,5 @@ def test_waiting_ends_when_told_to_stop(tmp_path: Path) -> None:
 
 
 def test_where_no_file_can_be_made_there_is_no_lock_and_no_wait(tmp_path: Path) -> None:
-    with file_lock(tmp_path / "missing" / "lock", seconds=600, stop=_never) as mine:
+    with file_lock(tmp_path / "missing" / "lock", seconds=600, stop=never) as mine:
         assert not mine

@@ -30,12 +30,6 @@ def test_policy_and_tables_load_no_solver() -> None:
     assert in_a_new_process(code) == "[]"
 
 
-@pytest.mark.parametrize("name", pairmatch.__all__)
-def test_every_public_name_is_there(name: str) -> None:
-    assert getattr(pairmatch, name) is not None
-    assert name in dir(pairmatch)
-
-
 def test_another_name_is_not() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = pairmatch.nonsense

@@ -20,6 +20,7 @@ def test_the_page_has_every_public_name_once() -> None:
 def test_every_name_has_a_docstring_that_the_page_shows() -> None:
     for name in NAMES:
         assert found(name).__doc__, name
+    assert dir(pairmatch) == sorted(pairmatch.__all__)
 
 
 def test_all_errors_have_one_root_and_one_module() -> None:

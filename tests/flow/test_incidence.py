@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.flow.lists import room_for
 from tests.flow.networks import random_network
 from tests.flow.sessions import live
+from tests.flow.tree_checks import room_for
 
 from pairmatch._kernels import callable_from_python
 from pairmatch.flow import FlowNetwork, FlowStatus, SimplexSession, network_simplex

@@ -4,9 +4,8 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from tests.flow.lists import room_for
 from tests.flow.networks import check, random_network
-from tests.flow.tree_checks import check_flow, check_tree, is_strongly_feasible
+from tests.flow.tree_checks import check_flow, check_tree, is_strongly_feasible, room_for
 
 from pairmatch._kernels import callable_from_python
 from pairmatch.flow import FlowNetwork, SimplexSession

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import numpy as np
+
 from pairmatch._kernels import callable_from_python
-from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, SimplexArcs
+from pairmatch.flow.simplex_arcs import AT_LOWER, AT_UPPER, IN_TREE, Listed, SimplexArcs
 from pairmatch.flow.spanning_tree import (
     ARC,
     BEFORE,
@@ -102,3 +104,8 @@ def is_strongly_feasible(arcs: SimplexArcs, tree: SpanningTree) -> bool:
         if not (flow < capacity if row[UP] else flow > 0):
             return False
     return True
+
+
+def room_for(count: int) -> Listed:
+    """Return a list with room for a number of candidates."""
+    return Listed(np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64))

@@ -3,7 +3,6 @@ import json
 import pytest
 
 from pairmatch.model.notes import Note
-from pairmatch.words import LANGUAGES
 
 NOTES = [
     Note("no_locality", "areas"),
@@ -29,14 +28,6 @@ def test_texts_name_columns_and_rows() -> None:
     assert NOTES[1].text() == "unknown columns were dropped: colour, #4"
     assert NOTES[2].text().endswith("value: 7 (rows 1, 2, 3, 4, 5 and 2 more)")
     assert Note("zero_point", "cadres", "lon", 1, rows=(3,)).text().endswith("(row 3)")
-
-
-CODES = [key.removeprefix("note.") for key in LANGUAGES["en"].texts if key.startswith("note.")]
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_every_code_has_a_text(code: str) -> None:
-    assert "{" not in Note(code, "cadres", names=("a",)).text()
 
 
 def test_of_many_names_the_text_has_some() -> None:

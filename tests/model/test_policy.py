@@ -62,10 +62,6 @@ def test_every_field_has_its_default() -> None:
     assert Policy.from_yaml("") == Policy.from_mapping({}) == Policy()
 
 
-def test_the_defaults_said_in_full_are_the_defaults() -> None:
-    assert Policy.from_mapping(DEFAULTS) == Policy()
-
-
 def test_a_policy_is_frozen() -> None:
     with pytest.raises(ValidationError):
         Policy().load.default_capacity = 3

@@ -1,4 +1,4 @@
-"""No error of a row's model has what was given in it, wherever one looks."""
+"""Rows of every table: whole, frozen, within range; and no error has what was given in it."""
 
 import json
 import pickle
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from pairmatch.model import Adjustment, Area, Ban, Cadre, CurrentPair, Lock, Recipient, Unit
 from tests.model.numbers_of_people import ID_NUMBERS, OTHER_TEXTS, PHONE_NUMBERS
@@ -29,6 +29,66 @@ GOOD: list[tuple[type[BaseModel], dict[str, Any]]] = [
 ]
 _TAKEN = {("lon", float), ("lat", float), ("extra_km", float), ("sponsors", list)}
 TEXT_FIELDS = [(model, row, name) for model, row in GOOD for name in row if name != "level"]
+
+
+# with the required fields and no others
+LEAST: dict[type[BaseModel], dict[str, Any]] = {
+    Cadre: {"cadre_id": "c", "unit_id": "u", "rank": "staff"},
+    Recipient: {"recipient_id": "r", "category": "orphan", "area": "a"},
+    Unit: {"unit_id": "u"},
+    Area: {"area": "a", "parent": None, "level": "county"},
+    CurrentPair: {"recipient_id": "r", "cadre_id": "c"},
+    Lock: {"recipient_id": "r", "cadre_id": "c"},
+    Ban: {"recipient_id": "r", "cadre_id": "c"},
+    Adjustment: {"recipient_id": "r", "cadre_id": "c", "extra_km": "-1.5"},
+}
+
+
+def refuses(model: type[BaseModel], row: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        model(**row)
+
+
+@pytest.mark.parametrize("model", LEAST)
+def test_rows_are_whole_frozen_and_have_no_field_for_a_person_s_data(
+    model: type[BaseModel],
+) -> None:
+    row = LEAST[model]
+    made = model(**row)
+    assert model.model_validate_json(made.model_dump_json()) == made
+    for field in row:
+        with pytest.raises(ValidationError):
+            setattr(made, field, "x")
+        refuses(model, {name: value for name, value in row.items() if name != field})
+    for field in ("name_of_person", "full_name", "phone", "id_card"):
+        refuses(model, {**row, field: "x"})
+
+
+@pytest.mark.parametrize(
+    ("model", "bad"),
+    [
+        (Cadre, {"cadre_id": ""}),
+        (Cadre, {"capacity": -1}),
+        (Cadre, {"capacity": 1.5}),
+        (Cadre, {"min_load": -1}),
+        (Cadre, {"lon": 181}),
+        (Cadre, {"lat": float("nan")}),
+        (Recipient, {"demand": 0}),
+        (Recipient, {"lat": -91}),
+        (Recipient, {"priority": 0.5}),
+        (Unit, {"level": "village"}),
+        (Unit, {"sponsors": "a"}),
+        (Area, {"level": "continent"}),
+        (Area, {"lon": float("inf")}),
+        (CurrentPair, {"recipient_id": ""}),
+        (Lock, {"cadre_id": None}),
+        (Ban, {"cadre_id": 7}),
+        (Adjustment, {"extra_km": "nan"}),
+        (Adjustment, {"extra_km": None}),
+    ],
+)
+def test_values_out_of_range_are_refused(model: type[BaseModel], bad: dict[str, Any]) -> None:
+    refuses(model, {**LEAST[model], **bad})
 
 
 def ways(model: type[BaseModel], row: dict[str, Any]) -> Iterator[Callable[[], object]]:

@@ -1,6 +1,7 @@
 """Ways to change one thing in a plan."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -10,6 +11,16 @@ from pairmatch import Plan, solve
 from pairmatch.proof import Level
 
 TABLES = ("pairs", "unmatched", "loads", "cadre_duals", "recipient_duals")
+
+
+@dataclass(frozen=True)
+class Tampering:
+    """What is done to which plan, and what the message must say of it."""
+
+    name: str
+    base: str
+    change: Callable[[Plan], Plan]
+    says: str
 
 
 def table_of(plan: Plan, name: str) -> pa.Table:

@@ -1,7 +1,7 @@
 """Whatever in a plan is a fact is compared with the tables; changed, each is refused."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import pytest
 from tests.proof.base_plans import base_plan
 from tests.proof.tampering import (
     TABLES,
+    Tampering,
     table_of,
     with_cell,
     with_certificate,
@@ -27,16 +28,6 @@ from pairmatch.diagnosis.diagnosis import Diagnosis
 from pairmatch.model.reasons import REASONS
 from pairmatch.proof.certificate import levels_with_gaps
 from pairmatch.proof.reasons import within
-
-
-@dataclass(frozen=True)
-class Changed:
-    """What is done to which plan, and what the message must say of it."""
-
-    name: str
-    base: str
-    change: Callable[[Plan], Plan]
-    says: str
 
 
 def _with(**changes: Any) -> Callable[[Plan], Plan]:
@@ -145,81 +136,89 @@ _LEVELS = "the levels of the certificate are not among violation, missing, cost,
 _RULES = "1 reason is not what rules, distance and bans say"
 
 FACTS = (
-    Changed("a status of no name", "roomy", _with(status="BEST"), _NO_STATUS),
-    Changed("no status", "roomy", _with(status=None), _NO_STATUS),
-    Changed("a status in small letters", "roomy", _with(status="optimal"), _NO_STATUS),
-    Changed("a status as a list", "roomy", _with(status=["OPTIMAL"]), _NO_STATUS),
-    Changed(
+    Tampering("a status of no name", "roomy", _with(status="BEST"), _NO_STATUS),
+    Tampering("no status", "roomy", _with(status=None), _NO_STATUS),
+    Tampering("a status in small letters", "roomy", _with(status="optimal"), _NO_STATUS),
+    Tampering("a status as a list", "roomy", _with(status=["OPTIMAL"]), _NO_STATUS),
+    Tampering(
         "a clash called optimal, as a text",
         "clash",
         _with(status="OPTIMAL"),
         "hard rules are broken 3 times",
     ),
-    Changed(
+    Tampering(
         "a stopped plan called optimal, as a text",
         "stopped",
         _with(status="OPTIMAL"),
         "OPTIMAL, but that is not proven",
     ),
-    Changed("a scope of no name", "roomy", _of_certificate(scope="EVERYTHING"), "the scope of the"),
-    Changed(
+    Tampering(
+        "a scope of no name", "roomy", _of_certificate(scope="EVERYTHING"), "the scope of the"
+    ),
+    Tampering(
         "locks that may perhaps break",
         "roomy",
         _of_certificate(locks_may_break=0),
         "does not say whether locks may break",
     ),
-    Changed(
+    Tampering(
         "a relative gap as a truth value",
         "roomy",
         _of_certificate(relative_gap=False),
         "relative gap is not a number",
     ),
-    Changed("exceptions added", "roomy", _with(by_exception=99), "pairs are by exception, not 99"),
-    Changed("exceptions left out", "every reason", _with(by_exception=0), "1 pair is by exception"),
-    Changed("exceptions as a truth value", "every reason", _with(by_exception=True), _NOT_WHOLE),
-    Changed("a term as a float", "roomy", _term_as(float), _NOT_WHOLE),
-    Changed("a term as a truth value", "roomy", _term_as(bool), _NOT_WHOLE),
-    Changed("a term of numpy", "roomy", _term_as(np.int64), _NOT_WHOLE),
-    Changed("terms as a list", "roomy", _with(objective_terms=[]), _NOT_WHOLE),
-    Changed(
+    Tampering(
+        "exceptions added", "roomy", _with(by_exception=99), "pairs are by exception, not 99"
+    ),
+    Tampering(
+        "exceptions left out", "every reason", _with(by_exception=0), "1 pair is by exception"
+    ),
+    Tampering("exceptions as a truth value", "every reason", _with(by_exception=True), _NOT_WHOLE),
+    Tampering("a term as a float", "roomy", _term_as(float), _NOT_WHOLE),
+    Tampering("a term as a truth value", "roomy", _term_as(bool), _NOT_WHOLE),
+    Tampering("a term of numpy", "roomy", _term_as(np.int64), _NOT_WHOLE),
+    Tampering("terms as a list", "roomy", _with(objective_terms=[]), _NOT_WHOLE),
+    Tampering(
         "a part of the bound as a float", "roomy", _part_of_bound_as(float), "of whole numbers"
     ),
-    Changed("a part of the bound of numpy", "roomy", _part_of_bound_as(np.int64), "whole numbers"),
-    Changed(
+    Tampering(
+        "a part of the bound of numpy", "roomy", _part_of_bound_as(np.int64), "whole numbers"
+    ),
+    Tampering(
         "a level proven twice",
         "shortage",
         lambda p: with_certificate(p, levels=(p.certificate.levels[0], *p.certificate.levels)),
         _LEVELS,
     ),
-    Changed(
+    Tampering(
         "the proofs turned",
         "shortage",
         lambda p: with_certificate(p, levels=p.certificate.levels[::-1]),
         _LEVELS,
     ),
-    Changed(
+    Tampering(
         "the levels turned",
         "shortage",
         lambda p: replace(p, levels=p.levels[::-1]),
         "the levels are not missing, cost",
     ),
-    Changed(
+    Tampering(
         "a level doubled",
         "shortage",
         lambda p: replace(p, levels=(p.levels[0], *p.levels)),
         "the levels are not missing, cost",
     ),
-    Changed(
+    Tampering(
         "levels without names",
         "shortage",
         lambda p: _with(levels=tuple(tuple(level) for level in p.levels))(p),
         "the levels are not levels",
     ),
-    Changed("pairs turned", "shortage", _turned("pairs"), "not in the order of recipients"),
-    Changed("unmatched turned", "shortage", _turned("unmatched"), "in the tables' order"),
-    Changed("loads turned", "shortage", _turned("loads"), "in the tables' order"),
+    Tampering("pairs turned", "shortage", _turned("pairs"), "not in the order of recipients"),
+    Tampering("unmatched turned", "shortage", _turned("unmatched"), "in the tables' order"),
+    Tampering("loads turned", "shortage", _turned("loads"), "in the tables' order"),
     *(
-        Changed(
+        Tampering(
             f"{what} of {table}", "shortage", change(table), f"the columns of the table {table} are"
         )
         for table in TABLES
@@ -228,148 +227,148 @@ FACTS = (
             ("a further column", _further_column),
         )
     ),
-    Changed("no table", "shortage", _with(unmatched=None), "unmatched is not a table"),
-    Changed(
+    Tampering("no table", "shortage", _with(unmatched=None), "unmatched is not a table"),
+    Tampering(
         "large texts",
         "shortage",
         _cast("pairs", "cadre_id", pa.large_string()),
         "the column cadre_id of the table pairs is not of type string",
     ),
-    Changed(
+    Tampering(
         "details as categories",
         "shortage",
         _cast("unmatched", "detail", pa.dictionary(pa.int32(), pa.string())),
         "the column detail of the table unmatched is not of type string",
     ),
-    Changed(
+    Tampering(
         "narrow numbers",
         "shortage",
         _cast("loads", "load", pa.int32()),
         "the column load of the table loads is not of type int64",
     ),
-    Changed(
+    Tampering(
         "no detail",
         "shortage",
         lambda p: with_cell(p, "unmatched", "detail", 0, None),
         "the column detail of the table unmatched has empty cells",
     ),
     *(
-        Changed(f"{new} instead of {old}", "every reason", _reason(old, new), _RULES)
+        Tampering(f"{new} instead of {old}", "every reason", _reason(old, new), _RULES)
         for old in ("no_eligible_cadre", "out_of_reach", "banned", "capacity_exhausted")
         for new in ("no_eligible_cadre", "out_of_reach", "banned", "capacity_exhausted")
         if old != new
     ),
-    Changed(
+    Tampering(
         "a shortage called a matter of time",
         "shortage",
         _reason("capacity_exhausted", "stopped"),
         "a reason is 'stopped', but the solve was not stopped before this was proven",
     ),
-    Changed(
+    Tampering(
         "a shortage called a matter of the price",
         "shortage",
         _reason("capacity_exhausted", "cheaper_unserved"),
         "coverage comes first, but a reason is 'cheaper_unserved'",
     ),
-    Changed(
+    Tampering(
         "a matter of the price called a shortage",
         "priced",
         _reason("cheaper_unserved", "capacity_exhausted"),
         "a reason is 'capacity_exhausted', but an eligible cadre has a place left",
     ),
-    Changed(
+    Tampering(
         "a reason where there is no plan",
         "unsolved",
         _reason("stopped", "capacity_exhausted"),
         "the status is UNSOLVED, but a reason is not 'stopped'",
     ),
-    Changed("a shortage not explained", "shortage", _with(diagnosis=None), "does not explain"),
-    Changed(
+    Tampering("a shortage not explained", "shortage", _with(diagnosis=None), "does not explain"),
+    Tampering(
         "a shortage explained where there is none",
         "roomy",
         _diagnosis_of("shortage"),
         "the shortages do not add up to the 0 that are missing",
     ),
-    Changed(
+    Tampering(
         "a shortage explained where coverage is priced",
         "priced",
         _diagnosis_of("shortage"),
         "the diagnosis has a shortage, but coverage is priced",
     ),
-    Changed(
+    Tampering(
         "an empty diagnosis",
         "roomy",
         _with(diagnosis=Diagnosis((), (), ())),
         "there is a diagnosis, but nothing is short or broken",
     ),
-    Changed(
+    Tampering(
         "a diagnosis where there is no plan",
         "unsolved",
         _diagnosis_of("shortage"),
         "the status is UNSOLVED, but there is a diagnosis",
     ),
-    Changed("places added", "shortage", _group(places=1), "not short by what it wants beyond"),
-    Changed("wants added", "shortage", _group(wanted=1), "not short by what it wants beyond"),
-    Changed(
+    Tampering("places added", "shortage", _group(places=1), "not short by what it wants beyond"),
+    Tampering("wants added", "shortage", _group(wanted=1), "not short by what it wants beyond"),
+    Tampering(
         "a smaller shortage",
         "shortage",
         _group(places=1, short=-1),
         "the shortages do not add up to the 2 that are missing",
     ),
-    Changed("a float", "shortage", _group(places=4.0), "does not have its counts"),
-    Changed("a truth value", "every reason", _group(cadres=True), "does not have its counts"),
-    Changed(
+    Tampering("a float", "shortage", _group(places=4.0), "does not have its counts"),
+    Tampering("a truth value", "every reason", _group(cadres=True), "does not have its counts"),
+    Tampering(
         "more people than there are", "shortage", _group(recipients=99), "than there is demand"
     ),
-    Changed("more cadres than there are", "shortage", _group(cadres=99), "that cannot be"),
-    Changed(
+    Tampering("more cadres than there are", "shortage", _group(cadres=99), "that cannot be"),
+    Tampering(
         "other categories",
         "shortage",
         _group(categories=(("destitute_household", 2),)),
         "the categories of the diagnosis are not those of the unmatched",
     ),
-    Changed(
+    Tampering(
         "areas of more people", "shortage", _group(areas=(("A", 99),)), "others than those who go"
     ),
-    Changed("areas as a list", "shortage", _group(areas=[("A", 1)]), "does not have its counts"),
-    Changed("the largest last", "every reason", _largest_last, "does not come first"),
-    Changed("no lists", "clash", _listed(broken_locks=None), "does not have its lists"),
-    Changed(
+    Tampering("areas as a list", "shortage", _group(areas=[("A", 1)]), "does not have its counts"),
+    Tampering("the largest last", "every reason", _largest_last, "does not come first"),
+    Tampering("no lists", "clash", _listed(broken_locks=None), "does not have its lists"),
+    Tampering(
         "a broken lock left out",
         "clash",
         _listed(broken_locks=(("r1", "c0"),)),
         "does not list the locks that are broken",
     ),
-    Changed(
+    Tampering(
         "another lock called broken",
         "clash",
         _listed(broken_locks=(("r0", "c0"), ("r2", "c0"))),
         "does not list the locks that are broken",
     ),
-    Changed(
+    Tampering(
         "a minimum load left out",
         "clash",
         _listed(below_min_load=()),
         "does not list the cadres below their minimum loads",
     ),
-    Changed(
+    Tampering(
         "a minimum load short by more",
         "clash",
         _listed(below_min_load=(("c1", 2),)),
         "does not list the cadres below their minimum loads",
     ),
-    Changed(
+    Tampering(
         "a minimum load short by a truth value",
         "clash",
         _listed(below_min_load=(("c1", True),)),
         "not listed with whole numbers",
     ),
-    Changed("a clash not diagnosed", "clash", _with(diagnosis=None), "does not list the locks"),
+    Tampering("a clash not diagnosed", "clash", _with(diagnosis=None), "does not list the locks"),
 )
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.name)
-def test_a_fact_that_is_changed_is_refused(fact: Changed) -> None:
+def test_a_fact_that_is_changed_is_refused(fact: Tampering) -> None:
     plan = base_plan(fact.base)
     assert plan.verify().levels == plan.levels
     with pytest.raises(CertificateError) as caught:

@@ -1,7 +1,7 @@
 """The verifier rejects whatever does not hold, and says what it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +12,7 @@ from tests.agreement.cases import Case
 from tests.proof.base_plans import CASES, base_plan
 from tests.proof.tampering import (
     TABLES,
+    Tampering,
     added_to_cell,
     counted_right,
     table_of,
@@ -30,16 +31,6 @@ from pairmatch.model.reasons import COUNTS
 from pairmatch.proof import BoundTerms, Level, LevelPrices, Scope
 
 OPTIMAL = ("shortage", "roomy", "locks", "priced", "minimum loads")
-
-
-@dataclass(frozen=True)
-class Tampering:
-    """What is done to which plan, and what the message must say of it."""
-
-    name: str
-    base: str
-    change: Callable[[Plan], Plan]
-    says: str
 
 
 def _row(plan: Plan, table: str, **wanted: Any) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.agreement.random_problems import drawn_problem
-from tests.stop_at import StopAt
+from tests.stop_at import StopAt, never
 from tests.transport.class_problems import class_problems, dense_costs
 from tests.transport.every_pair import SUM, every_pair
 
@@ -29,10 +29,6 @@ from pairmatch.transport.transportation import ClassPairs, TransportationProblem
 Table = np.ndarray[Any, np.dtype[np.int64]]
 
 
-def _never() -> bool:
-    return False
-
-
 def _ordinary(problem: TransportationProblem) -> TransportationProblem:
     """Return the problem with nothing but ordinary pairs, each recipient wanting one cadre."""
     none = np.zeros(0, dtype=np.int64)
@@ -50,7 +46,7 @@ def _ordinary(problem: TransportationProblem) -> TransportationProblem:
 
 def _held(problem: TransportationProblem, u: Table) -> Places:
     with ThreadPoolExecutor(1) as pool:
-        return auction(problem, SUM, Pricing(problem, pool), u, _never).places
+        return auction(problem, SUM, Pricing(problem, pool), u, never).places
 
 
 def _cost_of_places(problem: TransportationProblem, places: Places) -> tuple[int, int]:
@@ -97,7 +93,7 @@ def test_an_auction_to_the_end_is_within_an_increment_a_pair_of_the_optimum(
         of_bidder = class_of_bidder(problem)
         without = np.setdiff1d(np.arange(wanted), held)
         value = cost + int(price[of_bidder[without]].sum())
-        best = Master(problem, SUM, every_pair(problem), engine, None).solve(_never)
+        best = Master(problem, SUM, every_pair(problem), engine, None).solve(never)
         assert best is not None
         places_each = places.price.shape[0] / problem.limit.shape[0]
         assert best.value <= value <= best.value + (400 * places_each + 1) * max(pairs, 1)
@@ -142,7 +138,7 @@ def test_threads_do_not_change_an_auction() -> None:
     for threads in (1, 3):
         with ThreadPoolExecutor(threads) as pool:
             places = auction(
-                problem, SUM, Pricing(problem, pool), np.zeros_like(problem.limit), _never
+                problem, SUM, Pricing(problem, pool), np.zeros_like(problem.limit), never
             ).places
         found.append((places.price.tolist(), places.holder.tolist()))
     assert found[0] == found[1]
@@ -167,7 +163,7 @@ def test_the_first_look_gives_the_best_partners_at_the_first_prices(
     for problem in class_problems(30, first=34_000):
         guess = rng.integers(0, 100_000, problem.limit.shape)
         with ThreadPoolExecutor(1) as pool:
-            held = auction(problem, SUM, Pricing(problem, pool), guess, _never)
+            held = auction(problem, SUM, Pricing(problem, pool), guess, never)
         steps = load_steps(problem, SUM)
         first_step = np.full(problem.limit.shape, 1 << 60)
         there = steps.capacity > 0
@@ -191,7 +187,7 @@ def test_what_the_best_partner_costs_is_never_below_the_truth() -> None:
     for problem in class_problems(30, first=35_000):
         with ThreadPoolExecutor(1) as pool:
             held = auction(
-                problem, SUM, Pricing(problem, pool), np.zeros_like(problem.limit), _never
+                problem, SUM, Pricing(problem, pool), np.zeros_like(problem.limit), never
             )
         u = held.guess(problem).u
         cost = dense_costs(problem)

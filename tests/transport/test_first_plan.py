@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.agreement.random_problems import drawn_problem
-from tests.stop_at import StopAt
+from tests.stop_at import StopAt, never
 from tests.transport.class_problems import class_problems
 from tests.transport.every_pair import SUM, every_pair
 
@@ -26,10 +26,6 @@ from pairmatch.transport.transportation import TransportationProblem
 _NONE = np.zeros(0, dtype=np.int64)
 
 
-def _never() -> bool:
-    return False
-
-
 def _at_once() -> bool:
     return True
 
@@ -39,9 +35,7 @@ def _nobody(problem: TransportationProblem) -> Guess:
 
 
 def _optimum(problem: TransportationProblem) -> int:
-    solution = Master(problem, SUM, every_pair(problem), engine_named("simplex"), None).solve(
-        _never
-    )
+    solution = Master(problem, SUM, every_pair(problem), engine_named("simplex"), None).solve(never)
     assert solution is not None
     return solution.value
 
@@ -52,9 +46,9 @@ def test_the_optimum_lies_between_the_bound_and_the_value_of_a_first_plan() -> N
         for problem in class_problems(60, first=65_000, largest=30):
             pricing = Pricing(problem, pool)
             guess = _nobody(problem)
-            seeds = seed_arcs(problem, pricing, guess.u, 2, _never, lambda _: None)
+            seeds = seed_arcs(problem, pricing, guess.u, 2, never, lambda _: None)
             assert seeds is not None
-            held = auction(problem, SUM, pricing, guess.u, _never).guess(problem)
+            held = auction(problem, SUM, pricing, guess.u, never).guess(problem)
             optimum = _optimum(problem)
             for start in (
                 guess,
@@ -66,7 +60,7 @@ def test_the_optimum_lies_between_the_bound_and_the_value_of_a_first_plan() -> N
                 ),
                 held,
             ):
-                run = first_plan(problem, SUM, start, pricing, _never, _never)
+                run = first_plan(problem, SUM, start, pricing, never, never)
                 if run is None:
                     assert not problem.supply.any() or optimum > 0
                     continue
@@ -86,7 +80,7 @@ def test_without_time_a_first_plan_is_the_guess_as_far_as_there_is_room() -> Non
                 first_plan(problem, SUM, _nobody(problem), pricing, _at_once, _at_once) is None
                 or (problem.known.cadre.shape[0])
             )
-            held = auction(problem, SUM, pricing, _nobody(problem).u, _never).guess(problem)
+            held = auction(problem, SUM, pricing, _nobody(problem).u, never).guess(problem)
             run = first_plan(problem, SUM, held, pricing, _at_once, _at_once)
             if run is not None and run.solution is not None:
                 assert run.solution.arc_flow.sum() <= held.amount.sum()
@@ -96,7 +90,7 @@ def test_without_time_a_first_plan_is_the_guess_as_far_as_there_is_room() -> Non
 def test_the_better_of_two_has_the_lower_value_and_the_higher_bound() -> None:
     problem = next(class_problems(1, first=67_000, largest=30))
     with ThreadPoolExecutor(1) as pool:
-        good = first_plan(problem, SUM, _nobody(problem), Pricing(problem, pool), _never, _never)
+        good = first_plan(problem, SUM, _nobody(problem), Pricing(problem, pool), never, never)
     assert good is not None
     assert good.solution is not None
     assert good.bound is not None

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from tests.stop_at import never
 from tests.transport.class_problems import class_problems, dense_costs
 from tests.transport.every_pair import LEVELS, SUM, loads, value_of, violations
 
@@ -13,10 +14,6 @@ from pairmatch.transport.greedy_flow import GreedyFlow
 from pairmatch.transport.master import MasterSolution, Prices
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.transportation import TransportationProblem
-
-
-def _never() -> bool:
-    return False
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +25,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 def _completed(problem: TransportationProblem, prices: Prices, pricing: Pricing) -> GreedyFlow:
     flow = GreedyFlow(problem, prices)
     flow.fill_known(np.zeros_like(problem.limit), prices.of_missing(problem))
-    while flow.wanted.any() and flow.complete(pricing, 3, _never):
+    while flow.wanted.any() and flow.complete(pricing, 3, never):
         pass
     return flow
 
@@ -80,7 +77,7 @@ def test_a_flow_that_is_completed_and_improved_keeps_its_rules_and_its_cost(
         if not prices.with_cost:
             continue
         value = flow.value()
-        while flow.improve(pricing, 4, _never):
+        while flow.improve(pricing, 4, never):
             _check(problem, prices, flow)
             assert flow.value() < value
             value = flow.value()
