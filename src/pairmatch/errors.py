@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pairmatch.arrays import IntArray
-from pairmatch.words import Parameters, advise, found, say, shown
+from pairmatch.words import Parameters, say, shown
 
 _ROWS_SHOWN = 5
 _FINDINGS_SHOWN = 40
@@ -22,7 +22,11 @@ class PairmatchError(Exception):
     def text(self, language: str = "en") -> str:
         """Return what is wrong; what concerns arrays alone is English in every language."""
         del language
-        return str(self)
+        return super().__str__()
+
+    def __str__(self) -> str:
+        """Return the text in English."""
+        return self.text()
 
 
 class _SaidError(PairmatchError):
@@ -43,10 +47,6 @@ class _SaidError(PairmatchError):
     def text(self, language: str = "en") -> str:
         """Return what is wrong."""
         return say(f"error.{self.key}", self.parameters, language)
-
-    def __str__(self) -> str:
-        """Return the text in English."""
-        return self.text()
 
 
 class CostRangeError(_SaidError, ValueError):
@@ -127,27 +127,29 @@ class Finding:
 
     def words(self, language: str = "en") -> tuple[str, str]:
         """Return what was found and what to do."""
-        at = (say(f"finding.{part}", self.parameters, language) for part in self._places())
-        what = found(self.kind, self.parameters, language) + "".join(at)
-        return what, advise(self.kind, self.parameters, language)
-
-    def _places(self) -> tuple[str, ...]:
-        return tuple(part for part in ("attribute", "entry", "line") if part in self.parameters)
+        keys = [f"found.{self.kind}"]
+        keys += [f"finding.{at}" for at in ("attribute", "entry", "line") if at in self.parameters]
+        found = "".join(say(key, self.parameters, language) for key in keys)
+        return found, say(f"advice.{self.kind}", self.parameters, language)
 
     def text(self, language: str = "en") -> str:
         """Return two lines: where and what, and what to do."""
-        what, advice = self.words(language)
+        found, advice = self.words(language)
         where = self.table + (f".{self.column}" if self.column else "")
         if self.rows.shape[0]:
             rows = shown(self.rows.tolist(), self.count, _ROWS_SHOWN)
             where += say("finding.rows", {"count": self.count, **rows}, language)
         cited = f" ({', '.join(self.ids)})" if self.ids else ""
-        parts = {"code": self.code, "where": where, "found": what, "cited": cited, "advice": advice}
+        parts = {
+            "code": self.code,
+            "where": where,
+            "found": found,
+            "cited": cited,
+            "advice": advice,
+        }
         return say("finding.finding", parts, language)
 
-    def __str__(self) -> str:
-        """Return the text in English."""
-        return self.text()
+    __str__ = text
 
 
 class InputError(PairmatchError, ValueError):
@@ -171,11 +173,11 @@ class InputError(PairmatchError, ValueError):
             counts[finding.code] = counts.get(finding.code, 0) + finding.count
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
-    def failures(self) -> Iterator[Failure]:
+    def failures(self, language: str = "en") -> Iterator[Failure]:
         """Yield every single failure."""
         for finding in self.findings:
             rows: list[int | None] = [int(row) for row in finding.rows] or [None]
-            words = finding.words()
+            words = finding.words(language)
             for row in rows:
                 yield Failure(finding.code, finding.table, row, finding.column, *words)
 
@@ -191,10 +193,6 @@ class InputError(PairmatchError, ValueError):
         if any(finding.rows.shape[0] for finding in self.findings):
             lines.append(say("finding.how_rows_count", language=language))
         return "\n".join(lines)
-
-    def __str__(self) -> str:
-        """Return the text in English."""
-        return self.text()
 
 
 class OptionError(PairmatchError, ValueError):
@@ -214,7 +212,3 @@ class OptionError(PairmatchError, ValueError):
         """Return a line for each option, and one that says what to give instead."""
         head = say("finding.options", {"count": len(self.findings)}, language)
         return "\n".join([head, *(finding.text(language) for finding in self.findings)])
-
-    def __str__(self) -> str:
-        """Return the text in English."""
-        return self.text()

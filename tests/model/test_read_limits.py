@@ -46,14 +46,14 @@ def test_what_is_more_is_refused_and_the_limit_named() -> None:
         limits.check_rows(4)
     with pytest.raises(RefusedError, match="more than 1,000 bytes") as size:
         limits.check_bytes(1_001)
-    assert (rows.value.code, size.value.code) == ("too_many_rows", "too_many_bytes")
+    assert (rows.value.kind, size.value.kind) == ("too_many_rows", "too_many_bytes")
 
 
 def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "cadres.csv")
     assert "a named pipe" in str(refused(tmp_path / "cadres.csv"))
     (tmp_path / "link.csv").symlink_to(tmp_path / "cadres.csv")
-    assert refused(tmp_path / "link.csv").code == "not_a_file"
+    assert refused(tmp_path / "link.csv").kind == "not_a_file"
 
 
 def test_a_device_and_a_socket_are_refused(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_files_and_links_to_files_are_taken_and_folders_are_none(tmp_path: Path)
     (tmp_path / "link.csv").symlink_to(file)
     assert check_file(file, 5) == file
     assert check_file(str(tmp_path / "link.csv"), 5) == tmp_path / "link.csv"
-    assert refused(file, 4).code == "too_many_bytes"
+    assert refused(file, 4).kind == "too_many_bytes"
     with pytest.raises(IsADirectoryError):
         check_file(tmp_path, 5)
     with pytest.raises(FileNotFoundError):

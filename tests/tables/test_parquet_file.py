@@ -157,7 +157,7 @@ def test_a_long_word_among_others_is_stopped_as_soon_as_it_is_too_much(
     before = pa.total_allocated_bytes()
     with pytest.raises(RefusedError) as caught:
         read_parquet(path, ReadLimits(max_bytes=2**25))
-    assert caught.value.code == "too_many_bytes"
+    assert caught.value.kind == "too_many_bytes"
     assert pa.total_allocated_bytes() - before < 2**26
 
 

@@ -80,7 +80,7 @@ def read(path: Path, text: str, **limits: Any) -> tuple[str | None, int]:
     try:
         table = read_csv(path, "cadres", Findings(), ReadLimits(**limits))
     except RefusedError as error:
-        return error.code, -1
+        return error.kind, -1
     return None, -1 if table is None else table.num_rows
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from pairmatch import InputError, Policy, Problem
 from pairmatch.tables.unknown import known_codes
-from pairmatch.words import advise
+from pairmatch.words import say
 from tests.tables.good import good_tables, refused, spoiled, where
 
 # a cell, and what is said of it
@@ -68,7 +68,7 @@ def test_ranks_and_categories_that_the_policy_has_are_listed() -> None:
 
 
 def codes_said(unknown: pa.Array, known: pa.Array) -> str:
-    said = advise("unknown_area", known_codes(unknown, known))
+    said = say("advice.unknown_area", known_codes(unknown, known))
     return said.removeprefix("add the area to the table areas (").removesuffix(")")
 
 

@@ -20,7 +20,7 @@ def code_of(column: pa.Array | pa.ChunkedArray, **limits: int) -> str | None:
     try:
         check_unpacked(pa.table({"a": column}), ReadLimits(**limits))
     except RefusedError as error:
-        return error.code
+        return error.kind
     return None
 
 

@@ -1,11 +1,10 @@
 """Every language has all texts, and they ask for what is stored."""
 
-from collections.abc import Iterator
 from string import Formatter
 
 import pytest
 
-from pairmatch.words import LANGUAGES, Language, Value, advise, found, say, shown
+from pairmatch.words import LANGUAGES, Value, say, shown
 
 ENGLISH = LANGUAGES["en"]
 
@@ -14,31 +13,23 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def texts(language: Language) -> Iterator[tuple[str, str]]:
-    for kind, (what, advice) in language.findings.items():
-        yield f"{kind} found", what
-        yield f"{kind} advice", advice
-    yield from language.texts.items()
-
-
 @pytest.mark.parametrize("name", sorted(LANGUAGES))
 def test_every_language_has_the_same_texts_with_the_same_placeholders(name: str) -> None:
-    expected = {key: placeholders(text) for key, text in texts(ENGLISH)}
-    assert {key: placeholders(text) for key, text in texts(LANGUAGES[name])} == expected
+    expected = {key: placeholders(text) for key, text in ENGLISH.texts.items()}
+    assert {key: placeholders(text) for key, text in LANGUAGES[name].texts.items()} == expected
 
 
 @pytest.mark.parametrize("name", sorted(LANGUAGES))
 def test_no_text_is_empty_and_every_placeholder_has_a_name(name: str) -> None:
-    for key, text in texts(LANGUAGES[name]):
+    for key, text in LANGUAGES[name].texts.items():
         assert text.strip(), key
         assert all(part.isidentifier() for part in placeholders(text)), key
 
 
 @pytest.mark.parametrize("name", sorted(LANGUAGES))
 def test_findings_are_no_sentences_as_a_place_comes_behind_them(name: str) -> None:
-    for what, advice in LANGUAGES[name].findings.values():
-        assert not what.endswith((".", "。"))
-        assert not advice.endswith((".", "。"))
+    for key, text in LANGUAGES[name].texts.items():
+        assert not (key.startswith(("found.", "advice.")) and text.endswith((".", "。"))), key
 
 
 def test_parameters_are_put_in_as_they_are() -> None:
@@ -48,16 +39,16 @@ def test_parameters_are_put_in_as_they_are() -> None:
 
 def test_phrases_have_placeholders_of_their_own() -> None:
     nearest: dict[str, Value] = {"known": "codes_nearest", "count": 1200, "names": ("t1", "t2")}
-    assert advise("unknown_area", nearest) == (
+    assert say("advice.unknown_area", nearest) == (
         "add the area to the table areas (1,200 there, nearest are t1, t2)"
     )
-    assert advise("bad_encoding.utf16", {"how": ""}) == "save it as UTF-8"
+    assert say("advice.bad_encoding.utf16", {"how": ""}) == "save it as UTF-8"
 
 
 def test_what_may_be_left_out_is_left_out() -> None:
     given = {"given": "Capacity", "meant": "capacity", "or_attribute": ""}
-    assert found("misspelt_column", given).endswith("nearly this one ('Capacity')")
-    assert found("misspelt_column", {**given, "given": ""}).endswith("nearly this one")
+    assert say("found.misspelt_column", given).endswith("nearly this one ('Capacity')")
+    assert say("found.misspelt_column", {**given, "given": ""}).endswith("nearly this one")
 
 
 def test_a_list_says_how_many_more_there_are() -> None:

@@ -19,6 +19,8 @@ TREES = {
     if path.relative_to(SOURCE).parts[0] != "words"
 }
 ENGLISH = LANGUAGES["en"]
+ADVICE = {key for key in ENGLISH.texts if key.startswith("advice.")}
+FINDINGS = {key.removeprefix("advice.") for key in ADVICE}
 # what takes a kind of finding first, and which of its arguments are no parameters
 TAKE_KINDS = {
     "Finding": {"table", "column", "parameters", "rows", "ids"},
@@ -62,7 +64,7 @@ def written() -> tuple[set[str], list[re.Pattern[str]]]:
 
 
 def placeholders(kind: str) -> set[str]:
-    texts = ENGLISH.findings[kind]
+    texts = (ENGLISH.texts[f"{part}.{kind}"] for part in ("found", "advice"))
     return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
 
 
@@ -73,7 +75,7 @@ def test_every_kind_that_is_named_has_words() -> None:
         if call.args and isinstance(call.args[0], ast.Constant)
     }
     assert len(named) > 60
-    assert {one for one in named if one[1] not in ENGLISH.findings} == set()
+    assert {one for one in named if one[1] not in FINDINGS} == set()
 
 
 def test_every_kind_that_has_words_is_named() -> None:
@@ -81,7 +83,7 @@ def test_every_kind_that_has_words_is_named() -> None:
     policy = {f"bad_policy.{kind}" for kind in KINDS.values()}
     assert {
         kind
-        for kind in ENGLISH.findings
+        for kind in FINDINGS
         if kind not in texts | policy
         and not any(one.fullmatch(kind) for one in patterns if "bad_policy" not in one.pattern)
     } == set()
@@ -105,7 +107,7 @@ def test_parameters_that_are_stored_are_those_that_the_words_ask_for() -> None:
 
 @pytest.mark.parametrize("kind", sorted({f"bad_policy.{kind}" for kind in KINDS.values()}))
 def test_what_pydantic_finds_has_words(kind: str) -> None:
-    assert kind in ENGLISH.findings
+    assert kind in FINDINGS
 
 
 def test_every_note_that_is_named_has_words_and_the_reverse() -> None:
@@ -148,12 +150,11 @@ def keys() -> Iterator[tuple[str, bool]]:
 
 
 def test_every_text_that_is_asked_for_is_there_and_the_reverse() -> None:
-    texts, _ = written()
-    # what says how something is found is looked up by its kind
-    own = {key for key in ENGLISH.texts if not key.startswith("phrase.")}
+    texts, others = written()
+    own = {key for key in ENGLISH.texts if not key.startswith(("phrase.", "found.", "advice."))}
     asked = {key for key, is_pattern in keys() if not is_pattern}
     assert asked <= own
-    patterns = [re.compile(key) for key, is_pattern in keys() if is_pattern]
+    patterns = others + [re.compile(key) for key, is_pattern in keys() if is_pattern]
     rest = own - asked - texts
     assert {key for key in rest if not any(one.fullmatch(key) for one in patterns)} == set()
 

@@ -17,7 +17,6 @@ from pairmatch.words import LANGUAGES, Language
 
 ENGLISH = LANGUAGES["en"]
 BRACKETS = Language(
-    {kind: (f"[{found}]", f"[{advice}]") for kind, (found, advice) in ENGLISH.findings.items()},
     {key: f"[{text}]" for key, text in ENGLISH.texts.items()},
     ENGLISH.write,
 )

@@ -84,9 +84,7 @@ class Cure:
         cure = say(f"cure.{kind}", parameters, language)
         return say("cure.serves", {"cure": cure, "serves": self.serves}, language)
 
-    def __str__(self) -> str:
-        """Return the phrase in English."""
-        return self.text()
+    __str__ = text
 
 
 def cures_text(cures: Sequence[Cure], language: str = "en") -> str:

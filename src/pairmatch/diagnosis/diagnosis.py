@@ -72,9 +72,7 @@ class Shortage:
         cures = {"cures": cures_text(self.cures, language)}
         return f"{text} {say('diagnosis.cures', cures, language)}"
 
-    def __str__(self) -> str:
-        """Return the paragraph in English."""
-        return self.text()
+    __str__ = text
 
 
 def _named(key: str, counts: Sequence[tuple[str, int]], language: str) -> tuple[str, ...]:
@@ -128,9 +126,7 @@ class Diagnosis:
             lines.append(say(f"diagnosis.{key}", language=language))
         return "\n".join(lines)
 
-    def __str__(self) -> str:
-        """Return the text in English."""
-        return self.text()
+    __str__ = text
 
 
 def diagnose(

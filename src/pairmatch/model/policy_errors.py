@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pairmatch.errors import Finding
 from pairmatch.model.near_names import nearest
 from pairmatch.model.shown_names import may_be_shown
-from pairmatch.words import Value, found
+from pairmatch.words import Value, say
 
 Path = tuple[int | str, ...]
 
@@ -109,7 +109,7 @@ def policy_findings(
 
 def wrong(kind: str, **parameters: Value) -> PydanticCustomError:
     """Return what a validator of the policy raises, for pydantic to put its place to it."""
-    return PydanticCustomError(kind, found(f"bad_policy.{kind}", parameters), dict(parameters))
+    return PydanticCustomError(kind, say(f"found.bad_policy.{kind}", parameters), dict(parameters))
 
 
 def _finding(

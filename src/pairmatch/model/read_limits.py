@@ -42,11 +42,6 @@ class RefusedError(Exception):
         found, advice = self.finding("").words()
         return say("finding.refused", {"found": found, "advice": advice})
 
-    @property
-    def code(self) -> str:
-        """The code alone."""
-        return self.finding("").code
-
     def finding(self, table: str) -> Finding:
         """Return it as a finding about a table."""
         return Finding(self.kind, table, None, self.parameters)

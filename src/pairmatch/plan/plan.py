@@ -135,7 +135,7 @@ class Plan:
         if self.status is not Status.OPTIMAL or not self.missing:
             return status
         is_explained = self.diagnosis is not None and self.diagnosis.shortages
-        key = "advice.shortages" if is_explained else "advice.reasons"
+        key = "plan.shortages" if is_explained else "plan.reasons"
         return say(key, {"status": status}, language)
 
     def split_households(self) -> int:

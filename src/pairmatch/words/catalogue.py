@@ -30,18 +30,6 @@ def named(part: str, name: str, language: str = "en") -> str:
     return LANGUAGES[language].texts.get(f"{part}.{name}", name.replace("_", " "))
 
 
-def found(kind: str, parameters: Parameters, language: str = "en") -> str:
-    """Return what was found, by the kind of finding."""
-    words = LANGUAGES[language]
-    return _Writer(words, parameters).written(words.findings[kind][0])
-
-
-def advise(kind: str, parameters: Parameters, language: str = "en") -> str:
-    """Return what to do, by the kind of finding."""
-    words = LANGUAGES[language]
-    return _Writer(words, parameters).written(words.findings[kind][1])
-
-
 def shown(names: Iterable[str | int], count: int, most: int) -> dict[str, Value]:
     """Return parameters for a list that is cut short: ``names``, and how many ``more`` there are.
 

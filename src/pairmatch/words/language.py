@@ -23,14 +23,12 @@ class Language:
 
     Attributes
     ----------
-    findings
-        By kind of finding, what was found and what to do.
     texts
-        All others.
+        By key: a part, a point and a name. Of a kind of finding, what was found is
+        ``found.KIND`` and what to do is ``advice.KIND``.
     write
         Writes a value in any other way, as the language wants numbers and nouns.
     """
 
-    findings: Mapping[str, tuple[str, str]]
     texts: Mapping[str, str]
     write: Callable[[Value, str], str]

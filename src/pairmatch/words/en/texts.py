@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from pairmatch.words.en.findings import FINDINGS
+
 _PHRASES: Mapping[str, str] = {
     "more": " and {more:,} more",
     # what is known
@@ -146,7 +148,7 @@ _DIAGNOSIS: Mapping[str, str] = {
     "hard rule is broken, as this plan shows.",
 }
 
-_ADVICE: Mapping[str, str] = {
+_PLAN: Mapping[str, str] = {
     "reasons": "{status} Under these rules not all cadres can be found; each recipient without one "
     "has a reason.",
     "shortages": "{status} Under these rules not all cadres can be found; the diagnosis says where "
@@ -293,6 +295,8 @@ _PHASES: Mapping[str, str] = {
 TEXTS: Mapping[str, str] = {
     f"{part}.{key}": text
     for part, texts in (
+        ("found", {kind: found for kind, (found, _) in FINDINGS.items()}),
+        ("advice", {kind: advice for kind, (_, advice) in FINDINGS.items()}),
         ("phrase", _PHRASES),
         ("finding", _FINDINGS),
         ("note", _NOTES),
@@ -300,7 +304,7 @@ TEXTS: Mapping[str, str] = {
         ("reason", _REASONS),
         ("cure", _CURES),
         ("diagnosis", _DIAGNOSIS),
-        ("advice", _ADVICE),
+        ("plan", _PLAN),
         ("error", _ERRORS),
         ("level", {name: name for name in _LEVELS}),
         ("term", {name: name for name in _TERMS}),
