@@ -58,7 +58,7 @@ def area_tree(areas: pa.Table, keys: Keys) -> AreaTree:
 
 def separate_areas(keys: Keys) -> AreaTree:
     """Return a tree for codes that no table explains: each is a village of its own."""
-    columns = (("recipients", "area"), ("cadres", "area"), ("units", "sponsors"))
+    columns = (("recipients", "area"), ("cadres", "area"), ("sponsors", "area"))
     count = 1 + max(int(keys.of(*one).max(initial=-1)) for one in columns)
     ancestor = np.full((count, len(AREA_LEVELS)), -1, dtype=np.int32)
     ancestor[:, -1] = np.arange(count)

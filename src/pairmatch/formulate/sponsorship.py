@@ -41,10 +41,10 @@ def sponsorship(units: int, keys: Keys, tree: AreaTree) -> Sponsorship:
             np.zeros(areas + 1, dtype=np.int64),
             np.zeros((1, 1), dtype=np.bool_),
         )
-    distinct, column = np.unique(keys.of("units", "sponsors"), return_inverse=True)
+    distinct, column = np.unique(keys.of("sponsors", "area"), return_inverse=True)
     # membership of units in sponsored areas; units with equal rows share a set
     members = np.zeros((units, distinct.shape[0]), dtype=np.bool_)
-    members[keys.sponsor, column] = True
+    members[keys.of("sponsors", "unit"), column] = True
     first, group = _rows(members)
     sets = np.zeros((first.shape[0] + 1, distinct.shape[0]), dtype=np.bool_)
     sets[1:] = members[first]

@@ -71,8 +71,8 @@ def check_across(
     if policy is not None:
         check_policy(tables["cadres"], tables["recipients"], policy, findings, keys)
     area = _check_areas(tables, areas, checkers)
-    gone = _check_pairs(tables, given, checkers, findings, drop_gone=drop_gone)
-    return keys.with_column("cadres", "area", area).kept("current", ~gone)
+    kept = _check_pairs(tables, given, checkers, findings, drop_gone=drop_gone)
+    return keys.updated({("cadres", "area"): area}).taken({"current": kept})
 
 
 def _check_areas(
@@ -101,7 +101,7 @@ def _check_areas(
         )
     if "areas" not in findings.incomplete:
         _check_locations(
-            tables, areas, doubtful, findings, keys.with_column("cadres", "area", area)
+            tables, areas, doubtful, findings, keys.updated({("cadres", "area"): area})
         )
     return area
 
@@ -113,10 +113,10 @@ def _check_pairs(
     findings: Findings,
     *,
     drop_gone: bool,
-) -> BoolArray:
+) -> IntArray:
     """Check the tables of pairs against people, and turn adjustments into metres.
 
-    Returns which incumbent pairs were dropped.
+    Returns the rows of incumbent pairs that are kept.
     """
     gone = np.zeros(tables["current"].num_rows, dtype=np.bool_)
     for name in PAIRS:
@@ -134,11 +134,10 @@ def _check_pairs(
                 )
                 if name == "current":
                     gone |= is_gone
-    if drop_gone and gone.any():
+    kept = np.flatnonzero(~(gone & drop_gone))
+    if kept.shape[0] < gone.shape[0]:
         findings.note_rows("gone_pair", "current", None, gone)
-        tables["current"] = tables["current"].filter(pa.array(~gone))
-    else:
-        gone = np.zeros_like(gone)
+        tables["current"] = tables["current"].take(pa.array(kept))
     check_lock_and_ban(tables["locks"], tables["bans"], findings)
     adjustments = tables["adjustments"]
     exact = pc.multiply(pc.fill_null(adjustments.column("extra_km"), 0.0), 1000.0)
@@ -150,7 +149,7 @@ def _check_pairs(
     tables["adjustments"] = adjustments.drop_columns(["extra_km"]).append_column(
         "extra_m", metres.cast(pa.int64())
     )
-    return gone
+    return kept
 
 
 def check_policy(

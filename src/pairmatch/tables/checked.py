@@ -22,7 +22,7 @@ from pairmatch.tables.canonical import check_attributes, names_of_attributes
 from pairmatch.tables.checks import in_order
 from pairmatch.tables.each import read_each
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.keys import Keys, encode, with_codes_compared
+from pairmatch.tables.keys import Keys, codes_as_they_come, encode
 from pairmatch.tables.schema import SCHEMAS
 from pairmatch.threads import PlainThreads, available_threads
 
@@ -144,17 +144,13 @@ def check_tables(
     keys = check_across(tables, policy, findings, set(raw), keys, drop_gone=drop_gone)
     if policy is None or findings.found:
         raise InputError(findings.found)
-    # sorted with the rest; attributes may have any name, so that it is found by its place
-    tables["cadres"] = tables["cadres"].append_column("own_area", own_area)
     order = {name: rows for name in tables if (rows := _order(tables[name], name)) is not None}
-    tables = {
-        name: (table.take(pa.array(order[name])) if name in order else table).combine_chunks()
-        for name, table in tables.items()
-    }
-    keys = keys.in_order(order)
-    last = tables["cadres"].num_columns - 1
-    own_area = tables["cadres"].column(last)
-    tables["cadres"] = tables["cadres"].remove_column(last)
+    for name, rows in order.items():
+        tables[name] = tables[name].take(pa.array(rows))
+    if "cadres" in order:
+        own_area = own_area.take(pa.array(order["cadres"]))
+    tables = {name: table.combine_chunks() for name, table in tables.items()}
+    keys = keys.taken(order)
     has_areas = given.get("areas") is not None
     checked = CheckedTables(
         **tables,
@@ -163,7 +159,7 @@ def check_tables(
         has_units=given.get("units") is not None,
         has_areas=has_areas,
         notes=tuple(findings.notes),
-        keys=keys if has_areas else with_codes_compared(keys, tables),
+        keys=keys if has_areas else keys.updated(codes_as_they_come(tables)),
         files=Files(
             tuple(
                 shown_file_name(Path(source).name)

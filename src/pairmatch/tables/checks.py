@@ -205,11 +205,11 @@ def check_units(units: pa.Table, areas: pa.Table | None, checker: Checker) -> No
     if areas is None or "areas" in checker.findings.incomplete:
         return
     checker.known("area", areas.column("area"), "unknown_area", show=True)
-    unknown = checker.keys.of("units", "sponsors") < 0
+    unknown = checker.keys.of("sponsors", "area") < 0
     if not unknown.any():
         return
     marked = np.zeros(units.num_rows, dtype=np.bool_)
-    marked[checker.keys.sponsor[unknown]] = True
+    marked[checker.keys.of("sponsors", "unit")[unknown]] = True
     missing = pc.list_flatten(whole(units.column("sponsors"))).filter(pa.array(unknown))
     checker.findings.rows(
         "unknown_area.sponsored",
