@@ -47,7 +47,6 @@ def run() -> Callable[..., Run]:
         prices: Prices = SUM,
         engine: str = "simplex",
         cancel: _StopAfter | None = None,
-        good_enough: float = 0.0,
         share: float = 0.1,
     ) -> Run:
         candidates = some_pairs(problem, np.random.default_rng(21), share)
@@ -58,7 +57,6 @@ def run() -> Callable[..., Run]:
             Pricing(problem, pool),
             engine_named(engine),
             Limits(None, cancel, None),
-            good_enough=good_enough,
         )
         if ran.solution is not None:
             assert ran.solution.value == value_of(problem, candidates, ran.solution, prices)
@@ -113,19 +111,6 @@ def test_wherever_it_is_stopped_the_bound_is_one_and_the_solution_is_no_better(
             halfway += ran.solution is not None and ran.bound is None
         assert ran.optimal
     assert min(without, halfway) > 5
-
-
-def test_good_enough_stops_within_its_share(run: Callable[..., Run]) -> None:
-    early = 0
-    for problem in class_problems(25, first=31_300):
-        ran = run(problem, good_enough=0.2, share=0.4)
-        best = _optimum(problem, SUM)
-        assert ran.solution is not None
-        assert ran.bound is not None
-        assert ran.bound <= best <= ran.solution.value
-        assert ran.solution.value - ran.bound <= 0.2 * abs(ran.solution.value)
-        early += not ran.optimal
-    assert early > 0
 
 
 def test_without_any_arc_at_the_start_everybody_is_missing_at_first(

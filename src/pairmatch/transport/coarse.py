@@ -48,8 +48,6 @@ _PER_RECIPIENT = 40
 _CLEARLY_FEWER = 0.7
 # classes of recipients for each of cadres: with more, cadres are few enough to stay apart
 _FOR_EACH_CADRE = 4
-# a share of the cost: what is left to gain on a smaller problem is not worth more
-_GOOD_ENOUGH = 0.0005
 
 
 @dataclass(frozen=True)
@@ -285,7 +283,6 @@ def _refined(
         limits,
         guess=below,
         per_recipient=_PER_RECIPIENT,
-        good_enough=_GOOD_ENOUGH,
     )
     if run.solution is None:
         return _without_partners(below.u[coarse.cadre])

@@ -97,7 +97,6 @@ def run_to_optimality(
     *,
     guess: Guess | None = None,
     per_recipient: int | None = None,
-    good_enough: float = 0.0,
 ) -> Run:
     """Generate columns at given prices until the bound meets the solution, or until stopped.
 
@@ -108,8 +107,6 @@ def run_to_optimality(
     per_recipient
         How many pairs each class of recipients proposes in a round while most of them do; None
         for as many as suit people.
-    good_enough
-        Stop early where the gap is at most this share of the value.
     """
     limits.enter("solve", 0)
     master = Master(problem, prices, candidates, engine, guess)
@@ -147,8 +144,6 @@ def run_to_optimality(
         if optimal or search.bound is None or (added == 0 and newer.optimal):
             break
         roughly = prices.with_cost and added > _MANY_NEW * len(candidates)
-        if newer.value - search.bound <= good_enough * abs(newer.value):
-            break
     return Run(
         prices,
         solution,
