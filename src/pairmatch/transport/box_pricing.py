@@ -55,16 +55,10 @@ class Field(NamedTuple):
 
 
 class Duals(NamedTuple):
-    """The potentials of a pass, shifted left, by person and by box; ``v`` includes the margin.
-
-    ``rough_u`` is ``u`` in floating point, in which many can be compared at once, and a sum with a
-    distance is off by no more than ``slack``.
-    """
+    """The potentials of a pass, shifted left, by person and by box; ``v`` includes the margin."""
 
     u: IntArray
     v: IntArray
-    rough_u: FloatArray
-    slack: float
     least_u: IntArray
     most_v: IntArray
     shift: int
@@ -172,7 +166,6 @@ def _price_leaf(  # noqa: C901  # a call would count references to arrays at eve
     area = field.recipient_area
     low, high = field.cadre_tree.low, field.cadre_tree.high
     of_cadre, of_recipient = cadres.point, recipients.point
-    rough_u, slack = duals.rough_u, duals.slack
     numerator, denominator = tables.detour_numerator, tables.detour_denominator
     of_group = field.group_of_leaf[leaf]
     table_costs = field.table_costs[of_group, group]
@@ -202,15 +195,6 @@ def _price_leaf(  # noqa: C901  # a call would count references to arrays at eve
             dz = of_cadre[2, first + k] - z
             line = np.floor(np.sqrt(dx * dx + dy * dy + dz * dz))
             distance[k] = np.floor(line * numerator / denominator)
-        # most boxes hold nobody who is near enough; a sum like this one takes vector instructions
-        below = 0
-        enough = np.float64(bar - base - locality) + slack
-        for k in range(last - first):
-            below += distance[k] + rough_u[first + k] < enough
-        if below == 0:
-            least[j - proposals.begin] = smallest
-            new_bar = max(new_bar, bar + v[j])
-            continue
         total = 0
         for i in range(first, last):
             metres = np.int64(distance[i - first])

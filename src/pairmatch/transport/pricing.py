@@ -39,10 +39,6 @@ _FAN = 8
 _LEAST_OF_CHUNK = 32
 _MOST_CHUNKS = 48
 _IN_FLIGHT = 8
-# sums of a few integers below the one are exact in floating point; of those below 2**62, as all
-# are, three are off by no more than the other
-_EXACT_BELOW = 1 << 50
-_SLACK = 1024.0
 
 
 @dataclass(frozen=True)
@@ -188,12 +184,9 @@ class Pricing:
         field = self._field
         u = u[field.cadre_order] << shift
         v = (v[field.recipient_order] << shift) + margin
-        largest = max(int(np.abs(side).max(initial=0)) for side in (u, v))
         return Duals(
             u,
             v,
-            u.astype(np.float64),
-            _SLACK if largest >= _EXACT_BELOW else 0.0,
             least_of_boxes(field.cadre_tree, u, 1),
             least_of_boxes(field.recipient_tree, v, -1),
             shift,
