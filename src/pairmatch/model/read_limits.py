@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pairmatch.errors import Finding, OptionError
-from pairmatch.words import Value, say
+from pairmatch.words import Value
 
 MAX_ROWS = 20_000_000
 """Most rows of a table: a nation has some fifteen million recipients."""
@@ -36,11 +36,6 @@ class RefusedError(Exception):
     def __init__(self, kind: str, **parameters: Value) -> None:
         self.kind, self.parameters = kind, parameters
         super().__init__(kind)
-
-    def __str__(self) -> str:
-        """Return what was found and what to do, in English."""
-        found, advice = self.finding("").words()
-        return say("finding.refused", {"found": found, "advice": advice})
 
     def finding(self, table: str) -> Finding:
         """Return it as a finding about a table."""

@@ -94,12 +94,14 @@ def _document(plan: Plan) -> dict[str, Any]:
 
 def load_plan(folder: Path, limits: ReadLimits = _LIMITS) -> Plan:
     """Read a plan; see `Plan.load`."""
+    parameters: dict[str, Value] = {"folder": str(folder)}
     try:
         return _load(folder, limits)
     except (PlanFileError, InputError):
         raise
     except RefusedError as error:
-        key, why = "refused", str(error)
+        parameters = {**parameters, "kind": error.kind, **error.parameters}
+        key, why = "refused", ""
     except NotADirectoryError:
         key, why = "no_folder", ""
     except FileNotFoundError as error:
@@ -114,7 +116,7 @@ def load_plan(folder: Path, limits: ReadLimits = _LIMITS) -> Plan:
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         key, why = "changed", type(error).__name__
     # out here, as an error that came of a changed file may quote it, and would hang on to this one
-    raise PlanFileError(key, {"folder": str(folder), "why": why})
+    raise PlanFileError(key, {**parameters, "why": why})
 
 
 def _load(folder: Path, limits: ReadLimits) -> Plan:

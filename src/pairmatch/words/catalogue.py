@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from string import Formatter
 
-from pairmatch.words.en import ENGLISH
+from pairmatch.words.en.texts import ENGLISH
 from pairmatch.words.language import Language, Parameters, Value
 
 LANGUAGES: Mapping[str, Language] = {"en": ENGLISH}
@@ -56,8 +56,8 @@ class _Writer(Formatter):
         return self.vformat(text, (), self._parameters)
 
     def format_field(self, value: Value, format_spec: str) -> str:
-        if format_spec == "phrase":
-            return self.written(self._language.texts[f"phrase.{value}"]) if value else ""
+        if format_spec in ("phrase", "found", "advice"):
+            return self.written(self._language.texts[f"{format_spec}.{value}"]) if value else ""
         if format_spec == "quoted":
             return f" ({value!r})" if value else ""
         if format_spec in ("list", "all") and isinstance(value, tuple):

@@ -17,6 +17,7 @@ class Language:
 
     * ``{name:phrase}``: the text ``phrase.X``, where X is the parameter's value; nothing if that
       is empty. It may have placeholders of its own.
+    * ``{name:found}``, ``{name:advice}``: the same of a kind of finding.
     * ``{name:list}``: names one after another; the parameter ``more`` says how many are left out.
     * ``{name:all}``: the same of a list that is not cut short.
     * ``{name:quoted}``: a space and the value in quotes and brackets; nothing if it is empty.

@@ -1,8 +1,10 @@
-"""All other texts in English, by key."""
+"""English as a language: all texts, by key, and its grammar."""
 
 from collections.abc import Mapping
 
 from pairmatch.words.en.findings import FINDINGS
+from pairmatch.words.en.grammar import write
+from pairmatch.words.language import Language
 
 _PHRASES: Mapping[str, str] = {
     "more": " and {more:,} more",
@@ -73,7 +75,6 @@ _FINDINGS: Mapping[str, str] = {
     "more_findings": "and {count:,} more of these; `findings` has all of them.",
     "how_rows_count": "Rows are counted from 1, the first row of data being row 1.",
     "options": "{count:option is|options are} wrong",
-    "refused": "{found}: {advice}",
 }
 
 _NOTES: Mapping[str, str] = {
@@ -173,7 +174,7 @@ _ERRORS: Mapping[str, str] = {
     "no_problem": "{folder} is not a saved plan: the folder problem is missing",
     "no_version": "{folder} has no schema version; this release reads {reads}",
     "permission": "{folder} cannot be read: a file that you may not read",
-    "refused": "{folder} is not read: {why}",
+    "refused": "{folder} is not read: {kind:found}: {kind:advice}",
     "too_large": "{folder} is too large for the memory that is left",
     "unreadable": "{folder} cannot be read: {why}",
     "version": "{folder} has schema version {found}; this release reads {reads}",
@@ -292,27 +293,30 @@ _PHASES: Mapping[str, str] = {
     "left": "left:",
 }
 
-TEXTS: Mapping[str, str] = {
-    f"{part}.{key}": text
-    for part, texts in (
-        ("found", {kind: found for kind, (found, _) in FINDINGS.items()}),
-        ("advice", {kind: advice for kind, (_, advice) in FINDINGS.items()}),
-        ("phrase", _PHRASES),
-        ("finding", _FINDINGS),
-        ("note", _NOTES),
-        ("status", _STATUSES),
-        ("reason", _REASONS),
-        ("cure", _CURES),
-        ("diagnosis", _DIAGNOSIS),
-        ("plan", _PLAN),
-        ("error", _ERRORS),
-        ("level", {name: name for name in _LEVELS}),
-        ("term", {name: name for name in _TERMS}),
-        ("table", {name: name for name in _TABLES}),
-        ("reason_name", {reason: reason.replace("_", " ") for reason in _REASONS}),
-        ("report", _REPORT),
-        ("command", _COMMANDS),
-        ("phase", _PHASES),
-    )
-    for key, text in texts.items()
-}
+ENGLISH = Language(
+    {
+        f"{part}.{key}": text
+        for part, texts in (
+            ("found", {kind: found for kind, (found, _) in FINDINGS.items()}),
+            ("advice", {kind: advice for kind, (_, advice) in FINDINGS.items()}),
+            ("phrase", _PHRASES),
+            ("finding", _FINDINGS),
+            ("note", _NOTES),
+            ("status", _STATUSES),
+            ("reason", _REASONS),
+            ("cure", _CURES),
+            ("diagnosis", _DIAGNOSIS),
+            ("plan", _PLAN),
+            ("error", _ERRORS),
+            ("level", {name: name for name in _LEVELS}),
+            ("term", {name: name for name in _TERMS}),
+            ("table", {name: name for name in _TABLES}),
+            ("reason_name", {reason: reason.replace("_", " ") for reason in _REASONS}),
+            ("report", _REPORT),
+            ("command", _COMMANDS),
+            ("phase", _PHASES),
+        )
+        for key, text in texts.items()
+    },
+    write,
+)
