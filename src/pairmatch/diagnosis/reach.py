@@ -89,9 +89,12 @@ class Crowd:
     @classmethod
     def of(cls, side: CadreSide | RecipientSide, tables: CostTables) -> "Crowd":
         """Sort one side."""
-        _, kind, _ = group_rows(*pack_columns(*kind_columns(side, tables)))
+        _, kind, size = group_rows(*pack_columns(*kind_columns(side, tables)))
         near = tables.max_m >= 0
-        order = np.lexsort((morton(side.point), kind)) if near else np.argsort(kind, kind="stable")
+        if near:
+            order = np.lexsort((morton(side.point), kind))
+        else:
+            _, order = counting_sort(kind, size.shape[0])
         return cls(order, kind[order], side.point[:, order], near)
 
     def blocks(self, inside: BoolArray | None = None) -> Blocks:

@@ -212,9 +212,8 @@ def _clusters(
 ) -> tuple[Classes, IntArray]:
     """Cut the classes of each group into clusters of at most ``most``, numbered as classes are."""
     _, group, count = table_cost_groups(side, also)
-    order = np.argsort(group, kind="stable")
-    end = np.cumsum(count)
-    first, last, _ = cut_into_runs(end - count, end, most)
+    of_group, order = counting_sort(group, count.shape[0])
+    first, last, _ = cut_into_runs(of_group[:-1], of_group[1:], most)
     middle = order[(first + last) // 2]
     number = np.argsort(np.argsort(middle))
     cluster = np.empty(order.shape[0], dtype=np.int64)
