@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.peers import OWN_ENGINES
 from benchmarks.plots import RATIO_PLOT, TIME_PLOT, by_family, slope
 from benchmarks.registry import SHORTAGE, STOPPED
 from benchmarks.results import Outcome, Report, Timing
@@ -119,7 +118,7 @@ def _section(report: Report) -> str:
         f"| {target.what} | {target.limit} | {target.measured} | {words[target.reached]} |"
         for target in targets(report)
     ]
-    lines += ["", *_solves(report), "", *_engines(report), "", *_slopes(report), ""]
+    lines += ["", *_solves(report), "", *_engines(report), ""]
     lines += [*_warm(report), "", *_skipped(report), ""]
     return "\n".join(lines)
 
@@ -143,51 +142,66 @@ def _solves(report: Report) -> list[str]:
 
 
 def _engines(report: Report) -> list[str]:
-    lines = [
+    outcomes = _of_phase(report, "engine")
+    solvers = list(dict.fromkeys(timing.solver for one in outcomes for timing in one.timings))
+    seconds = [
+        [*_of_engines(outcome), *(_cell(outcome.of(solver)) for solver in solvers)]
+        for outcome in outcomes
+    ]
+    measured = [one for one in outcomes if any(timing.peak_mb for timing in one.timings)]
+    memory = [
+        [one.instance, *(_megabytes(one.of(solver)) for solver in solvers)] for one in measured
+    ]
+    growth = [
+        [family, *(_power(found.get(solver, ())) for solver in solvers)]
+        for family, found in by_family(report).items()
+    ]
+    return [
         "### Engine against engine, the same arcs, cold",
         "",
         (
-            "'Over the fastest' is an engine of ours over the faster of OR-Tools and LEMON. "
-            "'Ours over it' is the one that `auto` takes, and which is marked so, over a peer."
+            "Seconds, medians of five runs; (1) is a single run. 'Auto' is the engine of ours that "
+            "is taken if none is named, and its time over that of the faster of OR-Tools and "
+            "LEMON. All solvers find the objective; * is an optimum that others published."
         ),
         "",
-        (
-            "| instance | nodes | arcs | solver | seconds | runs | ours over it | peak MB "
-            "| objective | quality |"
-        ),
-        "|---|---|---|---|---|---|---|---|---|---|",
-    ]
-    own = {peer.name for peer in OWN_ENGINES.values()}
-    for outcome in _of_phase(report, "engine"):
-        ours = outcome.of(taken_of(outcome))
-        for timing in outcome.timings:
-            ratio = _ratio(ours, timing)
-            fastest = ratio_to_fastest(outcome, timing.solver)
-            if timing.solver in own and fastest is not None:
-                ratio = f"{fastest:.2f} over the fastest" + ", auto" * (timing is ours)
-            lines.append(
-                f"| {outcome.instance} | {outcome.size['nodes']} | {outcome.size['arcs']} | "
-                f"{timing.solver} | {_seconds(timing.median)} | {timing.runs} | {ratio} | "
-                f"{_megabytes(timing)} | {timing.objective} | {_quality(outcome, timing)} |"
-            )
-    return lines
-
-
-def _slopes(report: Report) -> list[str]:
-    lines = [
+        *_matrix(["instance", "nodes", "arcs", "objective", "auto", *solvers], seconds),
+        *(["", "Peak memory in MB:", "", *_matrix(["instance", *solvers], memory)] * bool(memory)),
+        "",
         "### Growth",
         "",
         "Seconds grow as this power of the number of arcs, fitted over the instances of a family.",
         "",
-        "| family | solver | sizes | power |",
-        "|---|---|---|---|",
+        *_matrix(["family", *solvers], growth),
     ]
-    for family, solvers in by_family(report).items():
-        for solver, points in solvers.items():
-            if len(points) > 1:
-                power = slope([size for size, _ in points], [time for _, time in points])
-                lines.append(f"| {family} | {solver} | {len(points)} | {power:.2f} |")
-    return lines
+
+
+def _of_engines(outcome: Outcome) -> list[str]:
+    objective = f"{outcome.timings[0].objective}" + r"\*" * (outcome.published is not None)
+    ratio = ratio_to_fastest(outcome, taken_of(outcome))
+    return [
+        outcome.instance,
+        str(outcome.size["nodes"]),
+        str(outcome.size["arcs"]),
+        f"**{'; '.join(outcome.wrong)}**" if outcome.wrong else objective,
+        taken_of(outcome) + ("" if ratio is None else f", {ratio:.2f}"),
+    ]
+
+
+def _matrix(head: list[str], rows: list[list[str]]) -> list[str]:
+    return [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
+
+
+def _power(points: Sequence[tuple[int, float]]) -> str:
+    if len(points) < 2:  # a line takes two points
+        return ""
+    return f"{slope([size for size, _ in points], [time for _, time in points]):.2f}"
+
+
+def _cell(timing: Timing | None) -> str:
+    if timing is None:
+        return ""
+    return _seconds(timing.median) + " (1)" * (timing.runs == 1)
 
 
 def _warm(report: Report) -> list[str]:
@@ -240,8 +254,8 @@ def _seconds(value: float) -> str:
     return f"{value:.3g}" if value < 100 else f"{value:.0f}"  # three digits
 
 
-def _megabytes(timing: Timing) -> str:
-    return "" if timing.peak_mb is None else f"{timing.peak_mb:.0f}"
+def _megabytes(timing: Timing | None) -> str:
+    return "" if timing is None or timing.peak_mb is None else f"{timing.peak_mb:.0f}"
 
 
 def _ratio(ours: Timing | None, timing: Timing) -> str:
@@ -260,6 +274,4 @@ def _quality(outcome: Outcome, timing: Timing) -> str:
     if timing.solver == SOLVE:
         parts.append(f"{timing.detail['missing']:.0f} missing")
         parts.append(f"check of tables {timing.detail['checking']:.2f} s")
-    elif outcome.published is not None:
-        parts.append("the published optimum")
     return ", ".join(parts)
