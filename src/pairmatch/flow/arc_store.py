@@ -114,19 +114,11 @@ def _put_in_order(
         new_caller[k] = known + arc
 
 
-@kernel
 def places_with_flow(state: npt.NDArray[np.int8], flow: IntArray) -> IntArray:
     """Return which arcs have flow, in order; no arc at its lower bound is looked up."""
-    places = np.empty(state.shape[0], dtype=np.int64)
-    count = 0
-    for k in range(state.shape[0]):
-        places[count] = k
-        count += state[k] != AT_LOWER
-    used = 0
-    for k in range(count):
-        places[used] = places[k]
-        used += flow[places[k]] != 0
-    return places[:used].copy()
+    places = np.flatnonzero(state != AT_LOWER)
+    with_flow: IntArray = places[flow[places] != 0]
+    return with_flow
 
 
 @kernel
