@@ -67,7 +67,7 @@ def test_costs_of_random_problems_are_their_terms() -> None:
         assert (cost[~eligible] == 0).all()
         row, column = np.nonzero(eligible)
         expected = formulation.costs.terms_of_pairs(row, column).sum(axis=0)
-        pairs = formulation.exceptions
+        pairs = formulation.special_pairs
         for cadre, recipient, extra in zip(
             pairs.cadre, pairs.recipient, pairs.adjustment_m - pairs.saving_m, strict=True
         ):

@@ -61,7 +61,7 @@ def _pairing(plan: Plan, formulation: Formulation) -> Pairing:
     recipient = positions(
         plan.pairs.column("recipient_id"), problem.recipients.column("recipient_id")
     )
-    return pairing(formulation, cadre, recipient, formulation.exceptions.find(cadre, recipient))
+    return pairing(formulation, cadre, recipient, formulation.special_pairs.find(cadre, recipient))
 
 
 def _solved(problem: Problem) -> tuple[Plan, People, Formulation, Pairing, Crowds]:

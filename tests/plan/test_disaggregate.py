@@ -98,7 +98,7 @@ def _check_even(problem: Problem, plan: Plan) -> None:
     recipient_ids = problem.recipients.column("recipient_id").to_pylist()
     served = np.zeros(len(recipient_ids), dtype=np.int64)
     # a class is made of what its members still want: locks that were made beforehand do not count
-    np.subtract.at(served, formulation.exceptions.recipient[classes.roles.fixed], 1)
+    np.subtract.at(served, formulation.special_pairs.recipient[classes.roles.fixed], 1)
     for pair in pairs:
         served[recipient_ids.index(pair["recipient_id"])] += 1
     assert _uneven(served, classes.recipients.of_person) == []

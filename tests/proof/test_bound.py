@@ -21,7 +21,7 @@ def _dense(
     locks_may_break: bool,
 ) -> int:
     locked = np.zeros_like(eligible)
-    pairs = formulation.exceptions
+    pairs = formulation.special_pairs
     locked[pairs.cadre[pairs.locked], pairs.recipient[pairs.locked]] = True
     reduced = cost * prices.cost + u[:, None] - v[None, :]
     total = 0

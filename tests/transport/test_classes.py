@@ -132,7 +132,7 @@ def test_every_pair_has_one_role_at_the_most(case: Case) -> None:
         assert (parts.sum(axis=0) <= 1).all()
         assert not (roles.blocked & (roles.keep | roles.single)).any()
         assert not (roles.soft & ~roles.single & roles.keep).any()
-        usable = formulation.exceptions.eligible
+        usable = formulation.special_pairs.eligible
         assert not ((roles.keep | roles.single) & ~usable).any()
         assert roles.fixed.any() <= (not soft_locks)
         assert (remaining.limit + remaining.start == formulation.capacity).all()

@@ -123,7 +123,7 @@ def _without_single_pairs(first: int, count: int) -> Iterator[tuple[int, Problem
         problem = drawn_problem(seed, largest=(9, 14, 30)[seed % 3])
         formulation = problem.formulation
         classes = transportation_problem(formulation, soft_locks=False)
-        if not formulation.exceptions.locked.any() and not classes.closed_cadre.shape[0]:
+        if not formulation.special_pairs.locked.any() and not classes.closed_cadre.shape[0]:
             count -= 1
             yield seed, problem
 

@@ -94,7 +94,7 @@ def test_nothing_is_lost_on_the_way_to_classes(case: Case) -> None:
         assert problem.cadres.size.sum() == (problem.cadres.of_person >= 0).sum()
         keeps = problem.known.capacity.sum()
         assert keeps == problem.roles.keep.sum() + problem.roles.single.sum()
-        locks = int(formulation.exceptions.locked.sum())
+        locks = int(formulation.special_pairs.locked.sum())
         assert problem.known.lock.sum() + problem.lost_locks == (locks if soft_locks else 0)
         closed = list(
             zip(problem.closed_cadre.tolist(), problem.closed_recipient.tolist(), strict=True)

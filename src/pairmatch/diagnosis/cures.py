@@ -128,10 +128,10 @@ class _Search:
         ).astype(np.int64)
         largest = np.argsort(-self._short, kind="stable")[:_GROUPS]
         self._looked_at = set(largest.tolist())
-        banned = np.flatnonzero(formulation.exceptions.banned)
+        banned = np.flatnonzero(formulation.special_pairs.banned)
         self._banned = (
-            formulation.exceptions.recipient[banned],
-            formulation.exceptions.cadre[banned],
+            formulation.special_pairs.recipient[banned],
+            formulation.special_pairs.cadre[banned],
         )
         picked = np.zeros(formulation.cadre_count, dtype=np.int64)
         self._chosen = self._pick(pairs.missing, self._banned, picked)
@@ -208,14 +208,14 @@ class _Search:
         )
 
     def _bans(self, group: int) -> Cure:
-        exceptions = self._formulation.exceptions
-        theirs = exceptions.banned & (exceptions.base_m != INELIGIBLE)
-        theirs &= self._cut.recipient_group[exceptions.recipient] == group
+        special_pairs = self._formulation.special_pairs
+        theirs = special_pairs.banned & (special_pairs.base_m != INELIGIBLE)
+        theirs &= self._cut.recipient_group[special_pairs.recipient] == group
         return self._lifted("bans", bans=theirs)
 
     def _locks(self, group: int) -> Cure:
-        exceptions = self._formulation.exceptions
-        theirs = exceptions.locked & (self._cut.cadre_group[exceptions.cadre] == group)
+        special_pairs = self._formulation.special_pairs
+        theirs = special_pairs.locked & (self._cut.cadre_group[special_pairs.cadre] == group)
         return self._lifted("locks", locks=theirs)
 
     def _lifted(
@@ -230,8 +230,8 @@ class _Search:
         if found is None:
             return Cure(kind, 0)
         at = np.flatnonzero(found.lifted)
-        exceptions = self._formulation.exceptions
-        pairs = self._pairs_at(exceptions.recipient[at], exceptions.cadre[at])
+        special_pairs = self._formulation.special_pairs
+        pairs = self._pairs_at(special_pairs.recipient[at], special_pairs.cadre[at])
         return Cure(kind, found.served - self._now, pairs=pairs)
 
     def of_policy(self) -> list[Cure]:

@@ -98,10 +98,10 @@ def can_be_served(formulation: Formulation, pairs: Pairing, crowds: Crowds) -> B
 
 def _closed(formulation: Formulation, pairs: Pairing) -> tuple[IntArray, IntArray]:
     """Return the pairs that cannot be made any more: those that are, and those that are banned."""
-    banned = np.flatnonzero(formulation.exceptions.banned)
+    banned = np.flatnonzero(formulation.special_pairs.banned)
     return (
-        np.concatenate([pairs.cadre, formulation.exceptions.cadre[banned]]),
-        np.concatenate([pairs.recipient, formulation.exceptions.recipient[banned]]),
+        np.concatenate([pairs.cadre, formulation.special_pairs.cadre[banned]]),
+        np.concatenate([pairs.recipient, formulation.special_pairs.recipient[banned]]),
     )
 
 
@@ -110,9 +110,9 @@ def _groups(
 ) -> tuple[IntArray, IntArray, int]:
     count = formulation.cadre_count
     parent = np.arange(count + formulation.recipient_count)
-    banned = np.flatnonzero(formulation.exceptions.banned)
+    banned = np.flatnonzero(formulation.special_pairs.banned)
     barred = barred_by(
-        formulation.exceptions.cadre[banned], formulation.exceptions.recipient[banned], count
+        formulation.special_pairs.cadre[banned], formulation.special_pairs.recipient[banned], count
     )
     some = crowds.cadres.blocks(full), crowds.recipients.blocks(inside)
     join(formulation.costs, *some, barred, parent)

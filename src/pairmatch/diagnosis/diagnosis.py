@@ -146,7 +146,7 @@ def diagnose(
     """
     short = np.maximum(formulation.min_load - pairs.load, 0)
     below = np.flatnonzero(short)
-    broken = np.flatnonzero(formulation.exceptions.locked & ~pairs.made)
+    broken = np.flatnonzero(formulation.special_pairs.locked & ~pairs.made)
     shortages: tuple[Shortage, ...] = ()
     cures = Cures()
     if fewest_missing and formulation.coverage_first and pairs.missing.any():
@@ -158,14 +158,14 @@ def diagnose(
         return None
     cadre_ids = problem.cadres.column("cadre_id")
     recipient_ids = problem.recipients.column("recipient_id")
-    exceptions = formulation.exceptions
+    special_pairs = formulation.special_pairs
     return Diagnosis(
         shortages,
         tuple(zip(ids_at(cadre_ids, below), short[below].tolist(), strict=True)),
         tuple(
             zip(
-                ids_at(recipient_ids, exceptions.recipient[broken]),
-                ids_at(cadre_ids, exceptions.cadre[broken]),
+                ids_at(recipient_ids, special_pairs.recipient[broken]),
+                ids_at(cadre_ids, special_pairs.cadre[broken]),
                 strict=True,
             )
         ),

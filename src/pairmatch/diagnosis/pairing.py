@@ -19,7 +19,7 @@ class Pairing:
     locked
         Shape ``(P,)``, bool: the pair is a lock.
     made
-        Shape ``(E,)``, bool: which of the exceptional pairs are made.
+        Shape ``(E,)``, bool: which of the special pairs are made.
     load, left
         Shape ``(C,)``: recipients of each cadre, and places left.
     served, missing
@@ -39,16 +39,16 @@ class Pairing:
 def pairing(
     formulation: Formulation, cadre: IntArray, recipient: IntArray, at: IntArray
 ) -> Pairing:
-    """Count what pairs come to; ``at`` is where each is among the exceptional pairs, or -1."""
-    exceptions = formulation.exceptions
-    made = np.zeros(exceptions.cadre.shape[0], dtype=np.bool_)
+    """Count what pairs come to; ``at`` is where each is among the special pairs, or -1."""
+    special_pairs = formulation.special_pairs
+    made = np.zeros(special_pairs.cadre.shape[0], dtype=np.bool_)
     made[at[at >= 0]] = True
     load = np.bincount(cadre, minlength=formulation.cadre_count).astype(np.int64)
     served = np.bincount(recipient, minlength=formulation.recipient_count).astype(np.int64)
     return Pairing(
         cadre,
         recipient,
-        np.append(exceptions.locked, False)[at],
+        np.append(special_pairs.locked, False)[at],
         made,
         load,
         formulation.capacity - load,

@@ -122,11 +122,11 @@ def _counts(
         formulation.capacity,
         pairs.left,
     )
-    exceptions = formulation.exceptions
-    barred: BoolArray = exceptions.banned & (exceptions.base_m >= 0)
-    banned = _sums(formulation, exceptions.recipient[barred], None)
-    closed_cadre = np.concatenate([exceptions.cadre[barred], pairs.cadre])
-    closed_recipient = np.concatenate([exceptions.recipient[barred], pairs.recipient])
+    special_pairs = formulation.special_pairs
+    barred: BoolArray = special_pairs.banned & (special_pairs.base_m >= 0)
+    banned = _sums(formulation, special_pairs.recipient[barred], None)
+    closed_cadre = np.concatenate([special_pairs.cadre[barred], pairs.cadre])
+    closed_recipient = np.concatenate([special_pairs.recipient[barred], pairs.recipient])
     places = places - _sums(formulation, closed_recipient, formulation.capacity[closed_cadre])
     left = left - _sums(formulation, closed_recipient, pairs.left[closed_cadre])
     return allowed[short], reach[short], places[short], left[short], banned[short]

@@ -61,7 +61,7 @@ def most_served(
     tables
         Eligibility, sponsorship and distance limit to be used.
     bans, locks
-        Shape ``(E,)``, bool: exceptional pairs whose ban or lock may be lifted.
+        Shape ``(E,)``, bool: special pairs whose ban or lock may be lifted.
     cells
         Shape (ranks, categories), bool: pairs to be used as little as possible.
 
@@ -70,21 +70,21 @@ def most_served(
     Relaxed or None
         None if there are more than ``most_pairs`` pairs of kinds.
     """
-    exceptions = formulation.exceptions
-    nothing = np.zeros(exceptions.cadre.shape[0], dtype=np.bool_)
+    special_pairs = formulation.special_pairs
+    nothing = np.zeros(special_pairs.cadre.shape[0], dtype=np.bool_)
     may_ban = nothing if bans is None else bans
     may_unlock = nothing if locks is None else locks & pairs.made
-    fixed = exceptions.locked & pairs.made & ~may_unlock
+    fixed = special_pairs.locked & pairs.made & ~may_unlock
     limit = formulation.capacity - np.bincount(
-        exceptions.cadre[fixed], minlength=formulation.cadre_count
+        special_pairs.cadre[fixed], minlength=formulation.cadre_count
     ).astype(np.int64)
     demand = formulation.demand - np.bincount(
-        exceptions.recipient[fixed], minlength=formulation.recipient_count
+        special_pairs.recipient[fixed], minlength=formulation.recipient_count
     ).astype(np.int64)
     costs = PairCosts(formulation.costs.cadres, formulation.costs.recipients, tables)
-    allowed = costs.of_pairs(exceptions.cadre, exceptions.recipient) != INELIGIBLE
+    allowed = costs.of_pairs(special_pairs.cadre, special_pairs.recipient) != INELIGIBLE
     single = (may_ban | may_unlock) & allowed
-    closed = exceptions.banned | fixed | single
+    closed = special_pairs.banned | fixed | single
     # how much a cadre may take matters only where pairs have a capacity that may bind
     cadre_columns = [limit] if (demand > 1).any() else []
     columns = [demand]
@@ -92,16 +92,16 @@ def most_served(
         cadre_columns.append(costs.cadres.rank)
         columns.append(costs.recipients.category)
     cadre_kind, cadre_of, cadre_size = _kinds(
-        costs.cadres, tables, limit, exceptions.cadre[closed], cadre_columns
+        costs.cadres, tables, limit, special_pairs.cadre[closed], cadre_columns
     )
     kind, kind_of, size = _kinds(
-        costs.recipients, tables, demand, exceptions.recipient[closed], columns
+        costs.recipients, tables, demand, special_pairs.recipient[closed], columns
     )
     if cadre_kind.shape[0] * kind.shape[0] > most_pairs:
         return None
     eligible = costs.block(cadre_kind, kind) != INELIGIBLE
-    shut = closed & (limit[exceptions.cadre] > 0) & (demand[exceptions.recipient] > 0)
-    eligible[cadre_of[exceptions.cadre[shut]], kind_of[exceptions.recipient[shut]]] = False
+    shut = closed & (limit[special_pairs.cadre] > 0) & (demand[special_pairs.recipient] > 0)
+    eligible[cadre_of[special_pairs.cadre[shut]], kind_of[special_pairs.recipient[shut]]] = False
     row, column = (part.astype(np.int64) for part in np.nonzero(eligible))
     at = np.flatnonzero(single & shut)
     supply = np.bincount(
@@ -111,8 +111,8 @@ def most_served(
     if cells is not None:
         cost[cells[costs.cadres.rank[cadre_kind[row]], costs.recipients.category[kind[column]]]] = 1
     network = _Network(
-        cadre=np.concatenate([row, cadre_of[exceptions.cadre[at]]]),
-        recipient=np.concatenate([column, kind_of[exceptions.recipient[at]]]),
+        cadre=np.concatenate([row, cadre_of[special_pairs.cadre[at]]]),
+        recipient=np.concatenate([column, kind_of[special_pairs.recipient[at]]]),
         capacity=np.concatenate(
             [cadre_size[row] * size[column], np.ones(at.shape[0], dtype=np.int64)]
         ),

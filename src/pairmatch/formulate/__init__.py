@@ -3,7 +3,7 @@
 References point right only in the order of the modules below:
 
 ``points`` and ``area_tree`` (where people are), ``eligibility`` and ``sponsorship`` (who may help
-whom), ``costs`` (the one definition of the cost of a pair), ``load`` (load curves), ``exceptions``
-(single pairs that differ), ``policy_free`` (what the tables alone give) and ``formulation`` (all of
-it under a policy).
+whom), ``costs`` (the one definition of the cost of a pair), ``load`` (load curves),
+``special_pairs`` (single pairs that differ), ``policy_free`` (what the tables alone give) and
+``formulation`` (all of it under a policy).
 """

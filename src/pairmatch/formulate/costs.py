@@ -9,7 +9,7 @@ The cost of a pair is its distance, plus table costs, all of them at least 0:
 * the penalty of the first eligibility rule that fits.
 
 What differs for single pairs (continuity, adjustments, bans, locks) is kept apart in
-`pairmatch.formulate.exceptions`, because it may be negative and would spoil every bound.
+`pairmatch.formulate.special_pairs`, because it may be negative and would spoil every bound.
 """
 
 import math

@@ -7,9 +7,9 @@ import numpy as np
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide, cost_tables
 from pairmatch.formulate.eligibility import INELIGIBLE, eligibility_table
-from pairmatch.formulate.exceptions import PairExceptions, pair_exceptions
 from pairmatch.formulate.load import LoadCurve, load_curve
 from pairmatch.formulate.policy_free import PolicyFreeData, policy_free_data
+from pairmatch.formulate.special_pairs import SpecialPairs, special_pairs
 from pairmatch.model.policy import Policy, metres
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.checked import CheckedTables
@@ -22,7 +22,7 @@ class Formulation:
     Attributes
     ----------
     costs
-        Costs of pairs by position; single pairs that differ are in ``exceptions``.
+        Costs of pairs by position; single pairs that differ are in ``special_pairs``.
     cadre_point_idx, recipient_point_idx
         Shapes ``(C,)`` and ``(R,)``: the same number for those at one point of one area.
     by_exception
@@ -46,7 +46,7 @@ class Formulation:
     load: LoadCurve
     demand: IntArray
     priority: IntArray
-    exceptions: PairExceptions
+    special_pairs: SpecialPairs
     coverage_first: bool
     price_m: int
 
@@ -60,6 +60,12 @@ class Formulation:
         """Number of recipients."""
         return int(self.demand.shape[0])
 
+    def merely_allowed(self, cadre: IntArray, recipient: IntArray) -> BoolArray:
+        """Tell of each pair whether a rule of eligibility merely allows it, shape ``(pairs,)``."""
+        rank, category = self.costs.cadres.rank[cadre], self.costs.recipients.category[recipient]
+        allowed: BoolArray = self.by_exception[rank, category] == 1
+        return allowed
+
     def block(self, cadre_idx: IntArray, recipient_idx: IntArray) -> tuple[IntArray, BoolArray]:
         """Return cost and eligibility of each of some cadres with each of some recipients.
 
@@ -72,11 +78,11 @@ class Formulation:
         eligible = cost != INELIGIBLE
         row = np.repeat(np.arange(cadre_idx.shape[0]), recipient_idx.shape[0])
         column = np.tile(np.arange(recipient_idx.shape[0]), cadre_idx.shape[0])
-        at = self.exceptions.find(cadre_idx[row], recipient_idx[column])
+        at = self.special_pairs.find(cadre_idx[row], recipient_idx[column])
         named = np.flatnonzero(at >= 0)
         row, column, at = row[named], column[named], at[named]
-        eligible[row, column] = self.exceptions.eligible[at]
-        cost[row, column] = self.exceptions.cost_m[at]
+        eligible[row, column] = self.special_pairs.eligible[at]
+        cost[row, column] = self.special_pairs.cost_m[at]
         cost[~eligible] = 0
         return cost, eligible
 
@@ -118,7 +124,7 @@ def formulate(
         load=load_curve(policy),
         demand=data.demand,
         priority=data.priority,
-        exceptions=pair_exceptions(data.pairs, policy, costs),
+        special_pairs=special_pairs(data.pairs, policy, costs),
         coverage_first=policy.coverage.mode == "first",
         price_m=metres(policy.coverage.price_km),
     )

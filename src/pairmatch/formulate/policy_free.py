@@ -10,9 +10,9 @@ import pyarrow as pa
 from pairmatch.arrays import BoolArray, FloatArray, Int32Array, IntArray
 from pairmatch.formulate.area_tree import AreaTree, area_tree, separate_areas
 from pairmatch.formulate.columns import floats, integers
-from pairmatch.formulate.exceptions import NamedPairs, named_pairs
 from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.formulate.points import earth_centred
+from pairmatch.formulate.special_pairs import ListedPairs, listed_pairs
 from pairmatch.formulate.sponsorship import sponsorship
 from pairmatch.model.places import AREA_LEVELS
 from pairmatch.tables.checked import CheckedTables
@@ -58,7 +58,7 @@ class PolicyFreeData:
     min_load: IntArray
     demand: IntArray
     priority: IntArray
-    pairs: NamedPairs
+    pairs: ListedPairs
 
 
 def policy_free_data(checked: CheckedTables, executor: Executor = IN_TURN) -> PolicyFreeData:
@@ -78,7 +78,7 @@ def policy_free_data(checked: CheckedTables, executor: Executor = IN_TURN) -> Po
         min_load=integers(checked.cadres, "min_load"),
         demand=integers(checked.recipients, "demand"),
         priority=integers(checked.recipients, "priority"),
-        pairs=named_pairs(checked),
+        pairs=listed_pairs(checked),
     )
 
 

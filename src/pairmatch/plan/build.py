@@ -49,7 +49,7 @@ def build_plan(
     limits.enter("plan")
     proofs = executor.submit(proofs_of_people, formulation, outcome)
     cadre, recipient = _pairs_of_people(formulation, outcome.problem, run, run.solution, executor)
-    at = formulation.exceptions.find(cadre, recipient)
+    at = formulation.special_pairs.find(cadre, recipient)
     who = pairing(formulation, cadre, recipient, at)
     with_whom = executor.submit(problem.cadres.column("cadre_id").take, pa.array(cadre))
     priced = price_pairs(formulation, cadre, recipient, at, executor)
@@ -69,7 +69,7 @@ def build_plan(
     )
     short = exact_sum(np.maximum(formulation.min_load - who.load, 0))
     counted = Counted(
-        violation=int((formulation.exceptions.locked & ~who.made).sum()) + short,
+        violation=int((formulation.special_pairs.locked & ~who.made).sum()) + short,
         missing=exact_sum(who.missing),
         weighted_missing=exact_sum(who.missing * priority_rank(formulation.priority))
         if formulation.coverage_first and who.missing.any()
@@ -88,7 +88,6 @@ def build_plan(
         before_explaining()
         limits.enter("plan")
     crowds = Crowds(formulation.costs)
-    side = formulation.costs
     plan = Plan(
         problem=problem,
         status=status,
@@ -107,11 +106,7 @@ def build_plan(
         ),
         certificate=certificate,
         diagnosis=diagnose(problem, formulation, who, crowds, fewest_missing=settled),
-        by_exception=int(
-            formulation.by_exception[
-                side.cadres.rank[cadre], side.recipients.category[recipient]
-            ].sum()
-        ),
+        by_exception=int(formulation.merely_allowed(cadre, recipient).sum()),
         stats=_stats(outcome, engine),
     )
     return timed(plan, limits)
@@ -156,7 +151,7 @@ def _status(
         if not counted.violation:
             return Status.OPTIMAL
         # bounds for plans that keep all locks do not prove that rules clash
-        if outcome.soft_locks or not formulation.exceptions.locked.any():
+        if outcome.soft_locks or not formulation.special_pairs.locked.any():
             return Status.INFEASIBLE
     return Status.CANCELLED if limits.cancelled() else Status.FEASIBLE
 

@@ -67,7 +67,7 @@ def certify(
     recipient_id: pa.Array,
 ) -> tuple[tuple[Level, ...], Certificate]:
     """Return the levels with their bounds, and the certificate that proves them."""
-    if counted.violation and formulation.exceptions.locked.any() and not outcome.soft_locks:
+    if counted.violation and formulation.special_pairs.locked.any() and not outcome.soft_locks:
         # bounds for plans that keep all locks say nothing of those with fewer violations
         proofs = []
     cadre_duals, recipient_duals = {"cadre_id": cadre_id}, {"recipient_id": recipient_id}
@@ -106,7 +106,7 @@ def _levels(
         tight = counted.missing == 0 or bounds.get("missing", -1) >= counted.weighted_missing
         values["missing"] = counted.missing
         known["missing"] = counted.missing if tight else 0
-    pairs = formulation.exceptions
+    pairs = formulation.special_pairs
     trivial = exact_sum(np.minimum(0, pairs.cost_m)[pairs.eligible])
     values["cost"] = counted.objective
     known["cost"] = max(bounds.get("cost", trivial), trivial)
@@ -121,7 +121,7 @@ def _duals_of_people(
     People without a class have nothing left to give or to receive. Their duals cancel out of the
     bound, so they are set out of every pair's way.
     """
-    reach = int(np.abs(formulation.exceptions.cost_m).max(initial=0)) + run.prices.violation + 1
+    reach = int(np.abs(formulation.special_pairs.cost_m).max(initial=0)) + run.prices.violation + 1
     high = max(0, int(run.v.max(initial=0))) + reach
     low = min(0, int(run.u.min(initial=0))) - reach
     return (
@@ -141,10 +141,10 @@ def _entry(
     )
     problem = outcome.problem
     fixed = problem.roles.fixed
-    started = np.bincount(formulation.exceptions.cadre[fixed], minlength=formulation.cadre_count)
+    started = np.bincount(formulation.special_pairs.cadre[fixed], minlength=formulation.cadre_count)
     total = run.bound if run.bound is not None else 0
     if run.prices.with_cost:
-        total += exact_sum(formulation.exceptions.cost_m[fixed])
+        total += exact_sum(formulation.special_pairs.cost_m[fixed])
         total += exact_sum(formulation.load.total(started))
     total += run.prices.violation * problem.lost_locks
     recipients = recipients_term(formulation, prices, v)

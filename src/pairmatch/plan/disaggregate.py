@@ -47,7 +47,7 @@ def disaggregate(
 
     Fixed locks come first, then current pairs that are kept and single pairs, then all others.
     """
-    pairs = formulation.exceptions
+    pairs = formulation.special_pairs
     fixed = np.flatnonzero(problem.roles.fixed)
     keep_arcs = problem.keep_arcs
     single = np.flatnonzero(problem.roles.single)[known_flow[keep_arcs:] > 0]
@@ -77,7 +77,7 @@ def _kept(
     pair, arc = problem.keep_pair, problem.keep_arc
     if pair.shape[0] == 0:
         return pair
-    owner = formulation.exceptions.cadre[pair]
+    owner = formulation.special_pairs.cadre[pair]
     counts = np.bincount(owner, minlength=formulation.cadre_count)[owner]
     several = counts > 1
     turn = np.zeros(pair.shape[0], dtype=np.int64)

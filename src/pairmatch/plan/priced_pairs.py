@@ -49,9 +49,9 @@ def price_pairs(
     cadre, recipient
         Shape ``(n,)``: positions.
     at
-        Shape ``(n,)``: positions among the exceptional pairs, -1 for others.
+        Shape ``(n,)``: positions among the special pairs, -1 for others.
     """
-    exceptions = formulation.exceptions
+    special_pairs = formulation.special_pairs
     pairs = cadre.shape[0]
     cost, distance = np.empty(pairs, dtype=np.int64), np.empty(pairs, dtype=np.int64)
     chunks = [(begin, min(begin + _CHUNK, pairs)) for begin in range(0, pairs, _CHUNK)]
@@ -62,8 +62,8 @@ def price_pairs(
             cadre,
             recipient,
             at,
-            exceptions.adjustment_m,
-            exceptions.saving_m,
+            special_pairs.adjustment_m,
+            special_pairs.saving_m,
             *chunk,
             cost,
             distance,
@@ -72,8 +72,8 @@ def price_pairs(
     ]
     sums = [chunk.result().tolist() for chunk in waiting]
     kept = np.zeros(pairs, dtype=np.bool_)
-    exceptional = np.flatnonzero(at >= 0)
-    kept[exceptional] = exceptions.current[at[exceptional]]
+    special = np.flatnonzero(at >= 0)
+    kept[special] = special_pairs.current[at[special]]
     return PricedPairs(cost, distance, kept, _added_up(sums))
 
 

@@ -74,7 +74,7 @@ def cadres_term(
     formulation: Formulation, prices: LevelPrices, u: IntArray, *, locks_may_break: bool
 ) -> int:
     """Evaluate the second sum; the function of the load is convex, so a local minimum is one."""
-    pairs = formulation.exceptions
+    pairs = formulation.special_pairs
     least = np.zeros(formulation.cadre_count, dtype=np.int64)
     if not locks_may_break:
         least = np.bincount(pairs.cadre[pairs.locked], minlength=formulation.cadre_count)
@@ -160,8 +160,8 @@ def _corrections(
     *,
     locks_may_break: bool,
 ) -> int:
-    """Replace what the groups said of exceptional pairs by what holds for them."""
-    pairs = formulation.exceptions
+    """Replace what the groups said of special pairs by what holds for them."""
+    pairs = formulation.special_pairs
     duals = u[pairs.cadre] - v[pairs.recipient]
     said = np.where(pairs.base_m >= 0, np.minimum(0, pairs.base_m * prices.cost + duals), 0)
     reduced = pairs.cost_m * prices.cost + duals

@@ -128,7 +128,7 @@ def _bounds(
     rank = priority_rank(formulation.priority)
     weighted_missing = int((rank * count.missing_of).sum()) if formulation.coverage_first else 0
     proven: dict[str, int] = {}
-    keeps_locks = formulation.exceptions.locked.any() and not claim.certificate.locks_may_break
+    keeps_locks = formulation.special_pairs.locked.any() and not claim.certificate.locks_may_break
     # with a violation, bounds for plans that keep all locks say nothing of the best plans
     for level in () if count.violation and keeps_locks else claim.certificate.levels:
         bound = _level_bound(problem, formulation, claim, level, wrong)
@@ -155,7 +155,7 @@ def _bounds(
 
 def _trivial_bound(formulation: Formulation) -> int:
     """Return what the bound is with all duals 0: every pair costs at least 0 but for savings."""
-    pairs = formulation.exceptions
+    pairs = formulation.special_pairs
     return int(np.minimum(0, pairs.cost_m)[pairs.eligible].sum())
 
 
@@ -260,7 +260,7 @@ def _compare_status(
             f"the status is OPTIMAL, but hard rules are broken {counted(count.violation, 'time')}"
         )
     if status is Status.INFEASIBLE:
-        weighed = claim.certificate.locks_may_break or not formulation.exceptions.locked.any()
+        weighed = claim.certificate.locks_may_break or not formulation.special_pairs.locked.any()
         if not (proven and count.violation and weighed):
             wrong.append("the status is INFEASIBLE, but no clash of hard rules is proven")
     if status in (Status.FEASIBLE, Status.CANCELLED) and proven:

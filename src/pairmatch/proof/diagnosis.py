@@ -33,7 +33,7 @@ def check_diagnosis(
         if found is not None:
             wrong.append("the status is UNSOLVED, but there is a diagnosis")
         return
-    exceptions = formulation.exceptions
+    special_pairs = formulation.special_pairs
     cadre_ids = problem.cadres.column("cadre_id")
     below = np.flatnonzero(count.below_min_load)
     expected_below = tuple(
@@ -43,9 +43,9 @@ def check_diagnosis(
         zip(
             ids_at(
                 problem.recipients.column("recipient_id"),
-                exceptions.recipient[count.broken_locks],
+                special_pairs.recipient[count.broken_locks],
             ),
-            ids_at(cadre_ids, exceptions.cadre[count.broken_locks]),
+            ids_at(cadre_ids, special_pairs.cadre[count.broken_locks]),
             strict=True,
         )
     )

@@ -80,9 +80,9 @@ def check_reasons(
 
 def _first_obstacle(formulation: Formulation, count: Recount, who: IntArray) -> IntArray:
     """Return the position of the reason that rules, distance or bans give, 3 if they give none."""
-    exceptions = formulation.exceptions
-    bans = exceptions.banned & (exceptions.base_m >= 0)
-    banned = np.bincount(exceptions.recipient[bans], minlength=formulation.recipient_count)[who]
+    special_pairs = formulation.special_pairs
+    bans = special_pairs.banned & (special_pairs.base_m >= 0)
+    banned = np.bincount(special_pairs.recipient[bans], minlength=formulation.recipient_count)[who]
     has = count.served[who]
     everyone = np.ones(formulation.cadre_count, dtype=np.bool_)
     allowed = _allowed(formulation, everyone, who)
@@ -94,11 +94,11 @@ def _first_obstacle(formulation: Formulation, count: Recount, who: IntArray) -> 
 
 def _has_a_place_left(formulation: Formulation, count: Recount, who: IntArray) -> BoolArray:
     """Tell who might be paired with a cadre who is not full, and is not."""
-    exceptions = formulation.exceptions
+    special_pairs = formulation.special_pairs
     spare = formulation.capacity > count.load
-    bans = exceptions.banned & (exceptions.base_m >= 0)
-    closed = np.concatenate([exceptions.cadre[bans], count.cadre])
-    of = np.concatenate([exceptions.recipient[bans], count.recipient])
+    bans = special_pairs.banned & (special_pairs.base_m >= 0)
+    closed = np.concatenate([special_pairs.cadre[bans], count.cadre])
+    of = np.concatenate([special_pairs.recipient[bans], count.recipient])
     known = np.bincount(of[spare[closed]], minlength=formulation.recipient_count)[who]
     left: BoolArray = within(formulation, spare, who, known + 1) > known
     return left

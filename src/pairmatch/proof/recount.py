@@ -29,7 +29,7 @@ class Recount:
     served, missing_of
         Shape ``(R,)``: cadres of each recipient, and how many it lacks.
     broken_locks
-        Positions among the exceptional pairs.
+        Positions among the special pairs.
     by_exception
         Pairs that an eligibility rule merely allows.
     missing, objective, terms
@@ -74,9 +74,9 @@ def recount(
         wrong.append("a pair stands in the plan twice")
     elif (np.diff((recipient << 32) | cadre) < 0).any():
         wrong.append("the pairs are not in the order of recipients, then cadres")
-    at = formulation.exceptions.find(cadre, recipient)
+    at = formulation.special_pairs.find(cadre, recipient)
     base = formulation.costs.of_pairs(cadre, recipient)
-    eligible = np.where(at >= 0, _at(formulation.exceptions.eligible, at), base != INELIGIBLE)
+    eligible = np.where(at >= 0, _at(formulation.special_pairs.eligible, at), base != INELIGIBLE)
     if not eligible.all():
         wrong.append(f"{int((~eligible.astype(bool)).sum())} pairs are not eligible or are banned")
         return None
@@ -99,13 +99,10 @@ def recount(
     objective = sum(terms.values())
     if claim.objective != objective:
         wrong.append(f"the objective is {objective}, not {claim.objective}")
-    locks = np.flatnonzero(formulation.exceptions.locked)
+    locks = np.flatnonzero(formulation.special_pairs.locked)
     made = np.isin(locks, at[at >= 0])
     short = np.maximum(formulation.min_load - load, 0)
-    side = formulation.costs
-    by_exception = int(
-        formulation.by_exception[side.cadres.rank[cadre], side.recipients.category[recipient]].sum()
-    )
+    by_exception = int(formulation.merely_allowed(cadre, recipient).sum())
     if claim.by_exception != by_exception:
         pairs = counted(by_exception, "pair is", "pairs are")
         wrong.append(f"{pairs} by exception, not {claim.by_exception:,}")
@@ -139,9 +136,9 @@ def _pair_terms(
     wrong: list[str],
 ) -> dict[str, int]:
     rows = formulation.costs.terms_of_pairs(cadre, recipient)
-    adjustment = _at(formulation.exceptions.adjustment_m, at)
-    saving = _at(formulation.exceptions.saving_m, at)
-    kept = _at(formulation.exceptions.current, at) == 1
+    adjustment = _at(formulation.special_pairs.adjustment_m, at)
+    saving = _at(formulation.special_pairs.saving_m, at)
+    kept = _at(formulation.special_pairs.current, at) == 1
     cost = rows.sum(axis=0) + adjustment - saving
     if not np.array_equal(integers(claim.pairs, "cost_m"), cost):
         wrong.append("the cost of a pair is not what the tables say")

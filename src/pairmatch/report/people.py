@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.arrays import BoolArray, IntArray
-from pairmatch.formulate.eligibility import eligibility_table
+from pairmatch.formulate.formulation import Formulation
 from pairmatch.plan import Plan
 from pairmatch.problem import Problem
 from pairmatch.tables.positions import positions, whole
@@ -30,7 +30,7 @@ def pairs_for_people(plan: Plan) -> pa.Table:
     pyarrow.Table
         The columns that the page on the plan lists under pairs.csv, then the attributes.
     """
-    problem, pairs = plan.problem, plan.pairs
+    problem, pairs, formulation = plan.problem, plan.pairs, plan.problem.formulation
     recipient = positions(pairs.column("recipient_id"), problem.recipients.column("recipient_id"))
     cadre = positions(pairs.column("cadre_id"), problem.cadres.column("cadre_id"))
     of_recipient = _rows(problem, "recipients", recipient)
@@ -51,8 +51,8 @@ def pairs_for_people(plan: Plan) -> pa.Table:
             *_in_two_units(pairs, "distance"),
             *_in_two_units(pairs, "cost"),
             ("new_or_kept", _words(pairs.column("kept").to_numpy(), "kept", "new")),
-            ("exception", _words(_by_exception(problem, cadre, recipient), "yes", "no")),
-            ("locked", _words(_locked(problem, cadre, recipient), "yes", "no")),
+            ("exception", _words(formulation.merely_allowed(cadre, recipient), "yes", "no")),
+            ("locked", _words(_locked(formulation, cadre, recipient), "yes", "no")),
             *_attributes(of_recipient, "recipient", problem.attributes),
             *_attributes(of_cadre, "cadre", problem.attributes),
         ]
@@ -124,22 +124,11 @@ def _words(marked: BoolArray, yes: str, no: str) -> pa.Array:
     return pa.array([no, yes]).take(pa.array(marked.astype(np.int64)))
 
 
-def _by_exception(problem: Problem, cadre: IntArray, recipient: IntArray) -> BoolArray:
-    """Tell which pairs a rule of eligibility merely allows."""
-    policy = problem.policy
-    _, by_exception = eligibility_table(policy)
-    keys = problem.checked.keys
-    rank = keys.among("cadres", "rank", policy.ranks)
-    category = keys.among("recipients", "category", policy.categories)
-    marked: BoolArray = by_exception[rank[cadre], category[recipient]] == 1
-    return marked
-
-
-def _locked(problem: Problem, cadre: IntArray, recipient: IntArray) -> BoolArray:
+def _locked(formulation: Formulation, cadre: IntArray, recipient: IntArray) -> BoolArray:
     """Tell which pairs are locked."""
-    keys, count = problem.checked.keys, problem.cadres.num_rows
-    locked = keys.of("locks", "recipient_id") * count + keys.of("locks", "cadre_id")
-    return np.isin(recipient * count + cadre, locked)
+    at = formulation.special_pairs.find(cadre, recipient)
+    locked: BoolArray = np.append(formulation.special_pairs.locked, False)[at]
+    return locked
 
 
 def _attributes(

@@ -7,7 +7,7 @@ persons :cite:p:`schrijver2003combinatorial`.
 Current pairs do not break this up. They become arcs of their own between two classes, with the
 number of such pairs as capacity. That is exact while no cadre and no recipient has several of
 them; cadres with several are told apart by the classes of their current recipients, recipients
-with several stand alone. People in any other exceptional pair stand alone as well.
+with several stand alone. People in any other special pair stand alone as well.
 
 Classes are numbered along a curve on which neighbours follow each other. What the solver does is
 nearly always about neighbours, and is quicker where they are near each other in memory as well,
@@ -55,7 +55,7 @@ class Remaining:
 
 @dataclass(frozen=True)
 class PairRoles:
-    """What the solver makes of each exceptional pair, shape ``(E,)`` each, bool.
+    """What the solver makes of each special pair, shape ``(E,)`` each, bool.
 
     ``fixed`` pairs are made before solving, ``keep`` pairs become arcs between classes,
     ``single`` pairs become arcs between two people who stand alone, ``blocked`` pairs must not be
@@ -70,8 +70,8 @@ class PairRoles:
 
 
 def pair_roles(formulation: Formulation, *, soft_locks: bool) -> tuple[PairRoles, Remaining]:
-    """Sort the exceptional pairs by what is to be done with them."""
-    pairs = formulation.exceptions
+    """Sort the special pairs by what is to be done with them."""
+    pairs = formulation.special_pairs
     eligible = pairs.eligible
     lockable = pairs.locked & eligible
     fixed = lockable & (not soft_locks)
@@ -97,9 +97,9 @@ def pair_roles(formulation: Formulation, *, soft_locks: bool) -> tuple[PairRoles
 def recipient_classes(formulation: Formulation, roles: PairRoles, remaining: Remaining) -> Classes:
     """Group recipients by point, table costs, demand and priority."""
     side = formulation.costs.recipients
-    alone = _alone(formulation.exceptions.recipient, roles, formulation.recipient_count)
+    alone = _alone(formulation.special_pairs.recipient, roles, formulation.recipient_count)
     several = np.bincount(
-        formulation.exceptions.recipient[roles.keep], minlength=formulation.recipient_count
+        formulation.special_pairs.recipient[roles.keep], minlength=formulation.recipient_count
     )
     alone |= several > 1
     columns = (
@@ -125,7 +125,7 @@ def cadre_classes(
     The classes of ``recipients`` are asked for only where somebody has several current pairs.
     """
     side = formulation.costs.cadres
-    alone = _alone(formulation.exceptions.cadre, roles, formulation.cadre_count)
+    alone = _alone(formulation.special_pairs.cadre, roles, formulation.cadre_count)
     columns = (
         formulation.cadre_point_idx,
         side.sponsor_set,
@@ -181,12 +181,12 @@ def _current_key(
 ) -> IntArray:
     """Tell cadres with several current pairs apart by the multiset of their recipients' classes."""
     key = np.zeros(formulation.cadre_count, dtype=np.int64)
-    cadre = formulation.exceptions.cadre[roles.keep]
+    cadre = formulation.special_pairs.cadre[roles.keep]
     count = np.bincount(cadre, minlength=formulation.cadre_count)
     several = count[cadre] > 1
     if not several.any():
         return key
-    target = recipients().of_person[formulation.exceptions.recipient[roles.keep]]
+    target = recipients().of_person[formulation.special_pairs.recipient[roles.keep]]
     cadre, target = cadre[several], target[several]
     order = np.lexsort((target, cadre))
     cadre, target = cadre[order], target[order]

@@ -99,7 +99,7 @@ def solve_levels(
         and outcome.run.solution is not None
         and (outcome.run.solution.violation > 0)
     )
-    if outcome.optimal and broken and not soft and formulation.exceptions.locked.any():
+    if outcome.optimal and broken and not soft and formulation.special_pairs.locked.any():
         weighed = _solve(formulation, engine, limits, executor, soft_locks=True)
         if weighed.run is None or weighed.run.solution is None:
             # stopped: what keeps all locks is a plan, but not proven to break the fewest rules

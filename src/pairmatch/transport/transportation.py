@@ -63,11 +63,11 @@ class TransportationProblem:
     known
         Keep-arcs and single pairs. A class pair may have one next to its ordinary arc.
     keep_pair, keep_arc
-        Keep pairs as positions among the exceptional pairs, and the ``known`` arc of each.
+        Keep pairs as positions among the special pairs, and the ``known`` arc of each.
     closed_cadre, closed_recipient
         Class pairs without an ordinary arc, sorted: single and blocked pairs.
     roles
-        What became of each exceptional pair.
+        What became of each special pair.
     lost_locks
         Breakable locks that no plan can keep: not eligible, or without any capacity.
     """
@@ -121,7 +121,7 @@ class TransportationProblem:
 
 def locks_clash(formulation: Formulation) -> bool:
     """Tell whether the locks alone cannot all be honoured."""
-    pairs = formulation.exceptions
+    pairs = formulation.special_pairs
     cadre = np.bincount(pairs.cadre[pairs.locked], minlength=formulation.cadre_count)
     recipient = np.bincount(pairs.recipient[pairs.locked], minlength=formulation.recipient_count)
     return bool(
@@ -150,8 +150,8 @@ def transportation_problem(
     recipients = of_recipients.result()
     known, keep_pair, keep_arc = _known_arcs(formulation, roles, cadres, recipients)
     closed = roles.single | roles.blocked
-    closed_cadre = cadres.of_person[formulation.exceptions.cadre[closed]]
-    closed_recipient = recipients.of_person[formulation.exceptions.recipient[closed]]
+    closed_cadre = cadres.of_person[formulation.special_pairs.cadre[closed]]
+    closed_recipient = recipients.of_person[formulation.special_pairs.recipient[closed]]
     order = np.lexsort((closed_recipient, closed_cadre))
     priority = formulation.priority[recipients.representative]
     if formulation.coverage_first:
@@ -176,7 +176,7 @@ def transportation_problem(
         closed_cadre=closed_cadre[order],
         closed_recipient=closed_recipient[order],
         roles=roles,
-        lost_locks=(int(formulation.exceptions.locked.sum()) if soft_locks else 0)
+        lost_locks=(int(formulation.special_pairs.locked.sum()) if soft_locks else 0)
         - int(known.lock.sum()),
         coverage_first=formulation.coverage_first,
         price_m=formulation.price_m,
@@ -186,7 +186,7 @@ def transportation_problem(
 def _known_arcs(
     formulation: Formulation, roles: PairRoles, cadres: Classes, recipients: Classes
 ) -> tuple[ClassPairs, IntArray, IntArray]:
-    pairs = formulation.exceptions
+    pairs = formulation.special_pairs
     cadre = cadres.of_person[pairs.cadre]
     recipient = recipients.of_person[pairs.recipient]
     keep_pair = np.flatnonzero(roles.keep)

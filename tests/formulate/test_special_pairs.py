@@ -5,10 +5,10 @@ from tests.agreement.cases import CadreCase, Case, Pair, RecipientCase, cases
 
 from pairmatch.formulate.columns import ids_at
 from pairmatch.formulate.eligibility import INELIGIBLE
-from pairmatch.formulate.exceptions import PairExceptions
+from pairmatch.formulate.special_pairs import SpecialPairs
 
 
-def _named(pairs: PairExceptions, flags: npt.ArrayLike) -> set[Pair]:
+def _named(pairs: SpecialPairs, flags: npt.ArrayLike) -> set[Pair]:
     at = np.flatnonzero(flags)
     return set(zip(pairs.recipient[at].tolist(), pairs.cadre[at].tolist(), strict=True))
 
@@ -17,7 +17,7 @@ def _named(pairs: PairExceptions, flags: npt.ArrayLike) -> set[Pair]:
 @given(cases())
 def test_every_named_pair_stands_once_with_all_that_is_said_of_it(case: Case) -> None:
     formulation = case.problem().formulation
-    pairs = formulation.exceptions
+    pairs = formulation.special_pairs
     every = {*case.current, *case.bans, *case.locks, *(pair for pair, _ in case.adjustments)}
     assert _named(pairs, [True] * pairs.cadre.shape[0]) == every
     assert pairs.cadre.shape[0] == len(every)
@@ -41,7 +41,7 @@ def test_every_named_pair_stands_once_with_all_that_is_said_of_it(case: Case) ->
 @settings(max_examples=50, deadline=None)
 @given(cases())
 def test_pairs_are_found_and_others_are_not(case: Case) -> None:
-    pairs = case.problem().formulation.exceptions
+    pairs = case.problem().formulation.special_pairs
     every = case.every_pair()
     found = pairs.find(
         np.array([cadre for _, cadre in every]), np.array([recipient for recipient, _ in every])

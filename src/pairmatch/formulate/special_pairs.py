@@ -14,7 +14,7 @@ from pairmatch.tables.keys import PAIRS
 
 
 @dataclass(frozen=True)
-class NamedPairs:
+class ListedPairs:
     """``E`` distinct pairs named in current, adjustments, bans or locks, by (cadre, recipient).
 
     Attributes
@@ -36,8 +36,8 @@ class NamedPairs:
 
 
 @dataclass(frozen=True)
-class PairExceptions(NamedPairs):
-    """Named pairs with what they cost.
+class SpecialPairs(ListedPairs):
+    """Listed pairs with what they cost.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class PairExceptions(NamedPairs):
         return self.base_m - self.saving_m + self.adjustment_m
 
     def find(self, cadre: IntArray, recipient: IntArray) -> IntArray:
-        """Return the position of each pair among the exceptions, or -1."""
+        """Return the position of each pair among the special ones, or -1."""
         if self.cadre.shape[0] == 0:
             return np.full(cadre.shape[0], -1, dtype=np.int64)
         width = np.int64(1) << 32
@@ -72,8 +72,8 @@ class PairExceptions(NamedPairs):
         return np.where(keys[at] == wanted, at, -1)
 
 
-def named_pairs(checked: CheckedTables) -> NamedPairs:
-    """Collect the exceptional pairs of the checked tables."""
+def listed_pairs(checked: CheckedTables) -> ListedPairs:
+    """Collect the special pairs of the checked tables."""
     cadre, recipient = (
         np.concatenate([checked.keys.of(name, column) for name in PAIRS])
         for column in ("cadre_id", "recipient_id")
@@ -90,7 +90,7 @@ def named_pairs(checked: CheckedTables) -> NamedPairs:
 
     adjustment = np.zeros(count, dtype=np.int64)
     adjustment[rows["adjustments"]] = integers(checked.adjustments, "extra_m")
-    return NamedPairs(
+    return ListedPairs(
         cadre=distinct >> 32,
         recipient=distinct & ((1 << 32) - 1),
         adjustment_m=adjustment,
@@ -100,10 +100,10 @@ def named_pairs(checked: CheckedTables) -> NamedPairs:
     )
 
 
-def pair_exceptions(pairs: NamedPairs, policy: Policy, costs: PairCosts) -> PairExceptions:
+def special_pairs(pairs: ListedPairs, policy: Policy, costs: PairCosts) -> SpecialPairs:
     """Price named pairs."""
     keep_m = metres(policy.continuity.keep_km)
-    return PairExceptions(
+    return SpecialPairs(
         **vars(pairs),
         base_m=costs.of_pairs(pairs.cadre, pairs.recipient),
         saving_m=np.where(pairs.current, keep_m, 0).astype(np.int64),
