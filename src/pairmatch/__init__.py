@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pairmatch._warm_up import WarmUp as WarmUp
     from pairmatch._warm_up import warm_up as warm_up
     from pairmatch.limits import Progress as Progress
+    from pairmatch.tuning import Tuning as Tuning
     from pairmatch.errors import (
         CertificateError as CertificateError,
         CostRangeError as CostRangeError,
@@ -67,6 +68,7 @@ _NAMES = {
     "pairmatch._solve": ("solve",),
     "pairmatch._warm_up": ("WarmUp", "warm_up"),
     "pairmatch.limits": ("Progress",),
+    "pairmatch.tuning": ("Tuning",),
     "pairmatch.errors": (
         "CertificateError",
         "CostRangeError",

@@ -13,17 +13,17 @@ from pairmatch.flow import Engine, SimplexSession
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.limits import Limits
 from pairmatch.plan.build import build_plan
-from pairmatch.plan.disaggregate import ClassFlow, disaggregate
 from pairmatch.plan.priced_pairs import price_pairs
 from pairmatch.problem import Problem
 from pairmatch.threads import IN_TURN
 from pairmatch.transport.auction import auction
 from pairmatch.transport.coarse import coarsen
+from pairmatch.transport.disaggregate import ClassFlow, disaggregate
 from pairmatch.transport.first_plan import first_plan
-from pairmatch.transport.levels import first_price, solve_levels
-from pairmatch.transport.master import Prices
+from pairmatch.transport.guess import Guess, assign_greedily
+from pairmatch.transport.prices import first_prices
 from pairmatch.transport.pricing import Pricing
-from pairmatch.transport.start import Guess, assign_greedily
+from pairmatch.transport.state import solve_people
 from pairmatch.transport.transportation import TransportationProblem, transportation_problem
 
 
@@ -43,10 +43,9 @@ def rehearse_people(_engine: Engine) -> None:
 def rehearse_prices(_engine: Engine) -> None:
     """Run what finds cheap pairs, for which no network is solved."""
     _, whole = _tiny()
+    whole = whole.at(first_prices(whole))
     pricing = Pricing(whole, IN_TURN)
-    price = first_price(whole)
-    prices = Prices(2 * price, price, with_cost=True)
-    auction(whole, prices, pricing, _nobody(whole).u, lambda: False)
+    auction(whole, pricing, Guess.of_loads(whole).u, lambda: False)
 
 
 def rehearse_ends(_engine: Engine) -> None:
@@ -62,22 +61,13 @@ def rehearse_ends(_engine: Engine) -> None:
 
 def rehearse_problems(engine: Engine) -> None:
     """Run a whole solve in which nobody is missing, and what it may need besides."""
-    problem = tiny_problem()
-    formulation = problem.formulation
-    outcome = solve_levels(formulation, engine, Limits(), IN_TURN)
-    build_plan(problem, formulation, outcome, Limits(), engine.name, IN_TURN)
+    _solve(tiny_problem(), engine)
+    _, problem = _tiny()
     none = np.zeros(0, dtype=np.int64)
-    coarsen(outcome.problem).refined(outcome.problem, none, none, none)
-    if outcome.run is not None:
-        pricing = Pricing(outcome.problem, IN_TURN)
-        first_plan(
-            outcome.problem,
-            outcome.run.prices,
-            _nobody(outcome.problem),
-            pricing,
-            Limits().late,
-            Limits().too_late,
-        )
+    coarsen(problem).refined(problem, none, none, none)
+    problem = problem.at(first_prices(problem))
+    pricing = Pricing(problem, IN_TURN)
+    first_plan(problem, Guess.of_loads(problem), pricing, Limits().late, Limits().too_late)
 
 
 def rehearse_explanations(engine: Engine) -> None:
@@ -91,16 +81,10 @@ def _tiny() -> tuple[Formulation, TransportationProblem]:
     return formulation, transportation_problem(formulation, soft_locks=False, executor=IN_TURN)
 
 
-def _nobody(problem: TransportationProblem) -> Guess:
-    """Return a guess without a pair."""
-    none = np.zeros(0, dtype=np.int64)
-    return Guess(problem.load.marginal(problem.start + 1), none, none, none)
-
-
 def _solve(problem: Problem, engine: Engine) -> None:
     formulation = problem.formulation
-    outcome = solve_levels(formulation, engine, Limits(), IN_TURN)
-    build_plan(problem, formulation, outcome, Limits(), engine.name, IN_TURN)
+    state = solve_people(formulation, engine, Limits(), IN_TURN)
+    build_plan(problem, formulation, state, Limits(), engine.name, IN_TURN)
 
 
 def _change(session: SimplexSession) -> None:

@@ -15,7 +15,8 @@ from pairmatch.plan.build import build_plan
 from pairmatch.plan.unsolved import unsolved_plan
 from pairmatch.problem import Problem
 from pairmatch.threads import PlainThreads, available_threads
-from pairmatch.transport.levels import solve_levels
+from pairmatch.transport import solve_people
+from pairmatch.tuning import DEFAULT_TUNING, Tuning
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ def solve(
     progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
     executor: Executor | None = None,
+    tuning: Tuning | None = None,
 ) -> Plan:
     """Find the best pairing, and prove it over all pairs.
 
@@ -51,6 +53,8 @@ def solve(
     executor
         A `concurrent.futures.ThreadPoolExecutor` that runs what goes side by side, chunks of
         pricing above all, instead of a pool of its own.
+    tuning
+        Numbers that change how long it takes, for benchmarks; the levels of the plan are the same.
 
     Returns
     -------
@@ -73,6 +77,8 @@ def solve(
     options.progress(progress)
     options.cancel(cancel)
     options.executor(executor)
+    if tuning is not None:
+        options.instance("tuning", tuning, Tuning, "tuning")
     options.check()
     flow_engine = engine_named(engine)
     workers = available_threads(threads)
@@ -88,11 +94,11 @@ def solve(
         if formulation is None:
             plan = unsolved_plan(problem, limits, flow_engine.name)
         else:
-            outcome = solve_levels(formulation, flow_engine, limits, pool)
+            state = solve_people(formulation, flow_engine, limits, pool, tuning or DEFAULT_TUNING)
             plan = build_plan(
                 problem,
                 formulation,
-                outcome,
+                state,
                 limits,
                 flow_engine.name,
                 pool,

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import Finding, InputError
-from pairmatch.formulate.load import load_curve
+from pairmatch.formulate.load import load_curves
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.policy import Policy
 from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
@@ -287,7 +287,8 @@ class Problem:
         """
         capacity = self.capacity()[_find(self.cadres, "cadre_id", cadre_ids, "cadres")]
         nth = np.arange(1, int(capacity.max(initial=0)) + 1)
-        steps = load_curve(self.policy).marginal(nth)
+        curves = load_curves(self.policy, capacity.shape[0])
+        steps = curves.marginal_m[curves.kind][:, np.minimum(nth, curves.steps) - 1]
         return np.where(nth <= capacity[:, None], steps, -1)
 
     @staticmethod

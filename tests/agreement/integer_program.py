@@ -19,22 +19,35 @@ class Optimum:
     violation: int
     missing: list[int]  # by priority, the highest first
     cost: int
+    counted: int = 0  # of the pairs that are counted before the cost
 
     @property
     def all_missing(self) -> int:
         return sum(self.missing)
 
 
-def solve_by_integer_program(problem: Problem) -> Optimum:
+def solve_by_integer_program(
+    problem: Problem,
+    *,
+    counted: npt.NDArray[np.int64] | None = None,
+    load_cost: npt.NDArray[np.int64] | None = None,
+) -> Optimum:
     """Minimise violations, then missing by priority, then cost (or cost with priced coverage).
 
     Every variable counts something, so the minima are read off whole numbers and not off the
     solver's floats.
+
+    Parameters
+    ----------
+    counted
+        Shape (cadres, recipients): what each pair counts on a level of its own, before the cost.
+    load_cost
+        What `Problem.load_cost` returns, if that of the policy is not meant.
     """
     cadre_ids = problem.cadres.column("cadre_id").to_pylist()
     recipient_ids = problem.recipients.column("recipient_id").to_pylist()
     cost, eligible = problem.costs(cadre_ids, recipient_ids)
-    load_cost = problem.load_cost(cadre_ids)
+    load_cost = problem.load_cost(cadre_ids) if load_cost is None else load_cost
     demand = problem.recipients.column("demand").to_numpy()
     priority = problem.recipients.column("priority").to_numpy()
     min_load = problem.cadres.column("min_load").to_numpy()
@@ -85,13 +98,19 @@ def solve_by_integer_program(problem: Problem) -> Optimum:
             levels.append(level)
     else:
         metres[starts[2] : starts[3]] = int(problem.policy.coverage.price_km * 1000)
+    if counted is not None:
+        level = np.zeros(size)
+        level[:pairs] = counted[i, j]
+        levels.append(level)
     levels.append(metres)
     values: list[int] = []
     for level in levels:
         values.append(_minimum(level, rows, upper))
         used = np.flatnonzero(level)
         rows.append(([*used], [*level[used]], -np.inf, values[-1]))
-    return Optimum(values[0], values[1:-1], values[-1])
+    if counted is None:
+        return Optimum(values[0], values[1:-1], values[-1])
+    return Optimum(values[0], values[1:-2], values[-1], values[-2])
 
 
 def _minimum(

@@ -17,7 +17,7 @@ PAGE = REFERENCE / "api.md"
 
 SECTIONS = {
     "Problem": "Problem read_problem Note",
-    "Solving": "solve Progress warm_up WarmUp Status",
+    "Solving": "solve Progress Tuning warm_up WarmUp Status",
     "Plan": "Plan Stats Diagnosis Shortage Cure",
     "Proof": "verify Figures Certificate Level Scope",
     "Rows": "Cadre Recipient Unit Area CurrentPair Lock Ban Adjustment",

@@ -11,8 +11,6 @@ from pairmatch import CostRangeError, Policy, Problem
 from pairmatch._kernels import callable_from_python
 from pairmatch.formulate.costs import CadreSide, CostTables, RecipientSide
 from pairmatch.formulate.costs import distance_m as inner_distance_m
-from pairmatch.transport.levels import check_prices
-from pairmatch.transport.master import Prices
 from pairmatch.transport.transportation import transportation_problem
 
 # only kernels call them
@@ -36,6 +34,7 @@ def _distance(a: tuple[int, ...], b: tuple[int, ...], detour: Decimal) -> int:
         denominator,
         -1,
         0,
+        1,
     )
     return distance_m(
         CadreSide(at(a), no, area, zero, zero),
@@ -73,4 +72,4 @@ def test_costs_that_could_overflow_are_refused_before_solving() -> None:
     assert cost.tolist() == [[10_000 + 60_000]]
     classes = transportation_problem(problem.formulation, soft_locks=False)
     with pytest.raises(CostRangeError, match="64 bits"):
-        check_prices(classes, Prices(1, 1 << 61, with_cost=True))
+        classes.at((1, 1 << 61, 1))

@@ -66,7 +66,7 @@ def test_prices_are_metres() -> None:
     tables["policy"]["coverage"] = {"mode": "priced", "price_km": 12.345}
     formulation = Problem.from_tables(**tables).formulation
     assert not formulation.coverage_first
-    assert formulation.price_m == 12_345
+    assert formulation.objective.missing_price_m == 12_345
 
 
 def test_the_dearest_policy_that_can_be_written_is_within_range() -> None:

@@ -7,12 +7,12 @@ from tests.agreement.random_problems import drawn_problem
 
 from pairmatch import solve
 from pairmatch.formulate.formulation import Formulation
-from pairmatch.proof.bound import LevelPrices, bound_terms, missing_prices
+from pairmatch.proof.bound import Prices, bound_terms, missing_prices
 
 
 def _dense(
     formulation: Formulation,
-    prices: LevelPrices,
+    prices: Prices,
     u: np.ndarray,
     v: np.ndarray,
     cost: np.ndarray,
@@ -23,19 +23,22 @@ def _dense(
     locked = np.zeros_like(eligible)
     pairs = formulation.special_pairs
     locked[pairs.cadre[pairs.locked], pairs.recipient[pairs.locked]] = True
-    reduced = cost * prices.cost + u[:, None] - v[None, :]
+    objective = formulation.objective
+    violation, of_metres = objective.violation(prices), prices[-1]
+    reduced = cost * of_metres + u[:, None] - v[None, :]
     total = 0
     if locks_may_break:
         # a lock that is kept is rewarded, and all of them are paid for beforehand
-        reduced -= prices.violation * locked
-        total += prices.violation * int(pairs.locked.sum())
+        reduced -= violation * locked
+        total += violation * int(pairs.locked.sum())
         locked[:] = False
     total += int(np.where(eligible, np.where(locked, reduced, np.minimum(0, reduced)), 0).sum())
     total += int((formulation.demand * np.minimum(v, missing_prices(formulation, prices))).sum())
+    curves = formulation.load
     for i, most in enumerate(formulation.capacity):
         choices = [
-            int(formulation.load.total(np.array([load]))[0]) * prices.cost
-            + prices.violation * max(0, int(formulation.min_load[i]) - load)
+            int(curves.total(np.full(formulation.cadre_count, load))[i]) * of_metres
+            + violation * max(0, int(formulation.min_load[i]) - load)
             - int(u[i]) * load
             for load in range(int(locked[i].sum()), int(most) + 1)
         ]
@@ -57,9 +60,8 @@ def test_any_duals_give_a_bound_that_no_plan_beats(
     top = 10 ** (2 * scale)
     u = rng.integers(-top, top + 1, formulation.cadre_count)
     v = rng.integers(-top, top + 1, formulation.recipient_count)
-    prices = LevelPrices(
-        int(rng.integers(0, top + 1)), int(rng.integers(0, top + 1)), int(with_cost)
-    )
+    above = rng.integers(0, top + 1, len(formulation.objective.levels) - 1).tolist()
+    prices = (*above, int(with_cost))
     bound = bound_terms(formulation, prices, u, v, locks_may_break=locks_may_break).total
     cost, eligible = problem.costs(
         problem.cadres.column("cadre_id").to_pylist(),
@@ -67,8 +69,8 @@ def test_any_duals_give_a_bound_that_no_plan_beats(
     )
     dense = _dense(formulation, prices, u, v, cost, eligible, locks_may_break=locks_may_break)
     assert bound == dense
-    value = plan.objective * prices.cost
-    value += prices.violation * sum(
+    value = plan.objective * prices[-1]
+    value += formulation.objective.violation(prices) * sum(
         level.value for level in plan.levels if level.name == "violation"
     )
     if formulation.coverage_first:

@@ -12,7 +12,7 @@ from tests.agreement.cases import CadreCase, Case, RecipientCase
 
 from pairmatch import CertificateError, Plan, Status, solve
 from pairmatch.diagnosis.diagnosis import Diagnosis
-from pairmatch.proof import BoundTerms, Level, LevelPrices, Scope
+from pairmatch.proof import BoundTerms, Level, Scope
 from pairmatch.proof.bound import bound_terms
 from pairmatch.proof.certificate import LevelCertificate
 
@@ -21,7 +21,7 @@ def _claimed(
     plan: Plan,
     case: Case,
     level: str,
-    prices: LevelPrices,
+    prices: tuple[int, ...],
     duals: tuple[list[int], list[int]],
     status: Status,
 ) -> Plan:
@@ -87,7 +87,7 @@ def test_the_price_of_the_missing_in_its_own_level_cannot_be_scaled() -> None:
         _nobody_served(SHORT),
         SHORT,
         "missing",
-        LevelPrices(0, 2, 0),
+        (0, 2, 0),
         ([2], [2] * 3),
         Status.OPTIMAL,
     )
@@ -100,7 +100,7 @@ def test_honest_duals_prove_no_more_than_the_least_missing() -> None:
         _nobody_served(SHORT),
         SHORT,
         "missing",
-        LevelPrices(0, 1, 0),
+        (0, 1, 0),
         ([1], [1] * 3),
         Status.OPTIMAL,
     )
@@ -112,7 +112,7 @@ def test_sums_that_wrap_around_prove_nothing() -> None:
     # sixteen places at a dual of 2**60 weigh 2**64, which 64 bits take for nothing at all
     case = Case((CadreCase(capacity=16),), (RecipientCase(),))
     forged = _claimed(
-        _nobody_served(case), case, "missing", LevelPrices(0, 1, 0), ([1 << 60], [1 << 60]),
+        _nobody_served(case), case, "missing", (0, 1, 0), ([1 << 60], [1 << 60]),
         Status.OPTIMAL,
     )  # fmt: skip
     with pytest.raises(CertificateError):
@@ -139,10 +139,7 @@ def _both_locks_broken(case: Case) -> Plan:
     assert "c0" not in [
         row["cadre_id"] for row in plan.pairs.to_pylist() if row["recipient_id"] in ("r0", "r1")
     ]
-    free = tuple(
-        entry._replace(prices=entry.prices._replace(violation=0))
-        for entry in plan.certificate.levels
-    )
+    free = tuple(entry._replace(prices=(0, *entry.prices[1:])) for entry in plan.certificate.levels)
     return replace(
         plan,
         levels=(Level("violation", 2, 2, 0), *plan.levels),
@@ -156,7 +153,7 @@ def _both_locks_broken(case: Case) -> Plan:
 def test_the_price_of_a_violation_in_its_own_level_cannot_be_scaled() -> None:
     # the fewest breaches are 1; at a price of 2 the bound reads 2, as many as the plan has
     forged = _claimed(
-        _both_locks_broken(CLASH), CLASH, "violation", LevelPrices(2, 0, 0), ([2, 0], [0, 0]),
+        _both_locks_broken(CLASH), CLASH, "violation", (2, 0, 0), ([2, 0], [0, 0]),
         Status.INFEASIBLE,
     )  # fmt: skip
     with pytest.raises(CertificateError):
@@ -165,7 +162,7 @@ def test_the_price_of_a_violation_in_its_own_level_cannot_be_scaled() -> None:
 
 def test_honest_duals_prove_no_more_than_the_fewest_breaches() -> None:
     honest = _claimed(
-        _both_locks_broken(CLASH), CLASH, "violation", LevelPrices(1, 0, 0), ([1, 0], [0, 0]),
+        _both_locks_broken(CLASH), CLASH, "violation", (1, 0, 0), ([1, 0], [0, 0]),
         Status.INFEASIBLE,
     )  # fmt: skip
     with pytest.raises(CertificateError) as caught:
@@ -180,7 +177,7 @@ def test_honest_duals_prove_no_more_than_the_fewest_breaches() -> None:
 def test_the_missing_do_not_count_as_violations() -> None:
     # one violation and one missing at the least: in one sum they would pass for two violations
     forged = _claimed(
-        _both_locks_broken(CLASH_AND_SHORT), CLASH_AND_SHORT, "violation", LevelPrices(1, 1, 0),
+        _both_locks_broken(CLASH_AND_SHORT), CLASH_AND_SHORT, "violation", (1, 1, 0),
         ([2, 1], [1, 1, 1]), Status.INFEASIBLE,
     )  # fmt: skip
     with pytest.raises(CertificateError):
@@ -188,13 +185,13 @@ def test_the_missing_do_not_count_as_violations() -> None:
 
 
 @pytest.mark.parametrize("price", [-1, 1 << 62, (1 << 63) - 1, 1 << 63, -(1 << 63), 10**30])
-@pytest.mark.parametrize("field", ["violation", "missing"])
+@pytest.mark.parametrize("of", [0, 1])
 @pytest.mark.parametrize("level", ["violation", "cost"])
-def test_prices_below_0_or_beyond_64_bits_prove_nothing(price: int, field: str, level: str) -> None:
+def test_prices_below_0_or_beyond_64_bits_prove_nothing(price: int, of: int, level: str) -> None:
     plan = solve(CLASH.problem(), threads=1)
     assert plan.verify().proven
     entries = tuple(
-        entry._replace(prices=entry.prices._replace(**{field: price}))
+        entry._replace(prices=(*entry.prices[:of], price, *entry.prices[of + 1 :]))
         if entry.level == level
         else entry
         for entry in plan.certificate.levels

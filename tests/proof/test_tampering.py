@@ -28,7 +28,7 @@ from tests.proof.tampering import (
 
 from pairmatch import CertificateError, Plan, Status
 from pairmatch.model.reasons import COUNTS
-from pairmatch.proof import BoundTerms, Level, LevelPrices, Scope
+from pairmatch.proof import BoundTerms, Level, Scope
 
 OPTIMAL = ("shortage", "roomy", "locks", "priced", "minimum loads")
 
@@ -68,8 +68,9 @@ def _twice(plan: Plan, table: str, row: int) -> Plan:
 
 def _prices(plan: Plan, level: str, **more: int) -> Plan:
     prices = next(entry.prices for entry in plan.certificate.levels if entry.level == level)
-    raised = {name: getattr(prices, name) + value for name, value in more.items()}
-    return with_entry(plan, level, prices=prices._replace(**raised))
+    names = [one.name for one in plan.problem.policy.objective]
+    raised = tuple(price + more.get(name, 0) for name, price in zip(names, prices, strict=True))
+    return with_entry(plan, level, prices=raised)
 
 
 def _bound_terms(plan: Plan, level: str, **more: int) -> Plan:
@@ -526,7 +527,7 @@ TAMPERINGS = (
     Tampering(
         "a price that takes the place of all proofs",
         "shortage",
-        lambda p: with_entry(p, "missing", prices=LevelPrices(0, 0, 0)),
+        lambda p: with_entry(p, "missing", prices=(0, 0, 0)),
         "level missing: the",
     ),
     Tampering(
@@ -652,9 +653,11 @@ def _scalar_edited(data: st.DataObject, plan: Plan, name: str) -> Plan:
         if not plan.certificate.levels:
             return plan
         entry = data.draw(st.sampled_from(plan.certificate.levels))
-        part: LevelPrices | BoundTerms = getattr(entry, name)
-        field = data.draw(st.sampled_from(part._fields))
-        return with_entry(plan, entry.level, **{name: part._replace(**{field: number})})
+        part: tuple[int, ...] | BoundTerms = getattr(entry, name)
+        at = data.draw(st.integers(0, len(part) - 1))
+        edited = (*part[:at], number, *part[at + 1 :])
+        made = BoundTerms(*edited) if isinstance(part, BoundTerms) else edited
+        return with_entry(plan, entry.level, **{name: made})
     choices: dict[str, Any] = {
         "lower_bound": number,
         "gap": number,

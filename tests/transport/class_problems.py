@@ -7,22 +7,24 @@ from typing import Any
 import numpy as np
 from tests.agreement.random_problems import drawn_problem
 
+from pairmatch.transport.prices import first_prices
 from pairmatch.transport.transportation import TransportationProblem, transportation_problem
+from pairmatch.tuning import DEFAULT_TUNING, Tuning
 
 
 def class_problems(
-    count: int, first: int = 30_000, largest: int = 25
+    count: int, first: int = 30_000, largest: int = 25, tuning: Tuning = DEFAULT_TUNING
 ) -> Iterator[TransportationProblem]:
     """Return problems that have classes on both sides."""
     found = 0
     seed = first
     while found < count:
         formulation = drawn_problem(seed, largest=largest).formulation
-        problem = transportation_problem(formulation, soft_locks=bool(seed % 2))
+        problem = transportation_problem(formulation, soft_locks=bool(seed % 2), tuning=tuning)
         seed += 1
         if problem.limit.shape[0] and problem.demand.shape[0]:
             found += 1
-            yield problem
+            yield problem.at(first_prices(problem))
 
 
 def dense_costs(problem: TransportationProblem) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -5,14 +5,25 @@ from typing import Any
 import numpy as np
 from tests.transport.class_problems import dense_costs
 
+from pairmatch.model.levels import MissingCost
 from pairmatch.transport.candidates import Candidates
-from pairmatch.transport.master import MasterSolution, Prices
+from pairmatch.transport.master import MasterSolution
+from pairmatch.transport.prices import first_prices, prices_of_prefix
 from pairmatch.transport.transportation import TransportationProblem
 
 Table = np.ndarray[Any, np.dtype[np.int64]]
 
-SUM = Prices(violation=3_000_000, missing=900_000, with_cost=True)
-LEVELS = (SUM, Prices(5, 1, with_cost=False), Prices(1, 0, with_cost=False))
+# the sum of all levels, and each of those above the last one with what is above it
+LEVELS = ("sum", "missing", "violation")
+
+
+def summed(problem: TransportationProblem, level: str = "sum") -> TransportationProblem:
+    """Return the problem with its levels in one sum, down to one of them."""
+    if level == "sum":
+        return problem.at(first_prices(problem))
+    names = [one.name for one in problem.objective.levels]
+    # where coverage is priced there is no level for it
+    return problem.at(prices_of_prefix(problem, names.index(level) if level in names else 0))
 
 
 def every_pair(problem: TransportationProblem) -> Candidates:
@@ -64,24 +75,39 @@ def value_of(
     problem: TransportationProblem,
     candidates: Candidates,
     solution: MasterSolution,
-    prices: Prices,
 ) -> int:
-    """Add up what a solution costs, person by person and step by step."""
-    total = prices.violation * violations(problem, candidates, solution)
-    price = problem.rank * prices.missing
-    if prices.with_cost and not problem.coverage_first:
-        price = np.full_like(price, problem.price_m)
-    total += int((price * solution.missing).sum())
-    if not prices.with_cost:
-        return total
+    """Add up what a solution costs, level by level, person by person and step by step."""
+    total = 0
     arcs = solution.arc_flow.shape[0]
-    total += int((candidates.cost[:arcs] * solution.arc_flow).sum())
-    total += int((problem.known.cost_m * solution.known_flow).sum())
-    marginal = problem.load.marginal_m.tolist()
-    for i, load in enumerate(loads(problem, candidates, solution).tolist()):
+    known = problem.known
+    for level, price in zip(problem.objective.levels, problem.prices, strict=True):
+        value = level.violation * violations(problem, candidates, solution)
+        if level.missing is MissingCost.PRIORITY_RANK:
+            value += int((problem.rank * solution.missing).sum())
+        if level.missing is MissingCost.POLICY_PRICE:
+            value += problem.objective.price_m * int(solution.missing.sum())
+        if level.pairs is not None:
+            costs = problem.costs.under(problem.objective.tables[level.pairs])
+            pairs = candidates.cadre[:arcs], candidates.recipient[:arcs]
+            value += int((costs.of_pairs(*pairs) * solution.arc_flow).sum())
+            base = costs.of_pairs(known.cadre, known.recipient)
+            value += int((base * solution.known_flow).sum())
+        if level.corrections:
+            value += int((known.correction_m * solution.known_flow).sum())
+        if level.load:
+            value += cost_of_loads(problem, loads(problem, candidates, solution))
+        total += price * value
+    return total
+
+
+def cost_of_loads(problem: TransportationProblem, load: Table) -> int:
+    """Add up what each member of a class adds, step by step."""
+    total = 0
+    for i, of_class in enumerate(load.tolist()):
+        marginal = problem.curves.marginal_m[problem.curves.kind[i]].tolist()
         size, start = int(problem.cadres.size[i]), int(problem.start[i])
         # members of a class share its load as evenly as may be
         for member in range(size):
-            own = load // size + (member < load % size)
+            own = of_class // size + (member < of_class % size)
             total += sum(marginal[min(start + n, len(marginal) - 1)] for n in range(own))
     return total

@@ -9,11 +9,10 @@ import pytest
 from tests.agreement.random_problems import drawn_problem
 from tests.stop_at import StopAt, never
 from tests.transport.class_problems import class_problems, dense_costs
-from tests.transport.every_pair import SUM, every_pair
+from tests.transport.every_pair import every_pair
 
 from pairmatch.flow import engine_named
 from pairmatch.limits import Limits
-from pairmatch.transport import auction as auction_module
 from pairmatch.transport import first_candidates, levels
 from pairmatch.transport.auction import (
     Auctioned,
@@ -25,6 +24,7 @@ from pairmatch.transport.auction import (
 from pairmatch.transport.master import Master, load_steps
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.transportation import ClassPairs, TransportationProblem
+from pairmatch.tuning import Tuning
 
 Table = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -46,13 +46,13 @@ def _ordinary(problem: TransportationProblem) -> TransportationProblem:
 
 def _held(problem: TransportationProblem, u: Table) -> Places:
     with ThreadPoolExecutor(1) as pool:
-        return auction(problem, SUM, Pricing(problem, pool), u, never).places
+        return auction(problem, Pricing(problem, pool), u, never).places
 
 
 def _cost_of_places(problem: TransportationProblem, places: Places) -> tuple[int, int]:
     """Return what the pairs of an auction and their loads cost, and how many there are."""
     of_bidder = class_of_bidder(problem)
-    steps = load_steps(problem, SUM)
+    steps = load_steps(problem)
     total = pairs = 0
     for i, (first, last) in enumerate(zip(places.first, places.first[1:], strict=False)):
         holder = places.holder[first:last]
@@ -67,33 +67,30 @@ def _cost_of_places(problem: TransportationProblem, places: Places) -> tuple[int
     return total, pairs
 
 
-@pytest.fixture
-def exact(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Let the auction go on until nobody waits, with lists that are used up all the time."""
-    monkeypatch.setattr(auction_module, "_ROUNDS", 100_000)
-    monkeypatch.setattr(auction_module, "_LEFT", 0.0)
-    monkeypatch.setattr(auction_module, "_SLOW", 1.0)
-    monkeypatch.setattr(auction_module, "_LISTED", 2)
-    return monkeypatch
+# until nobody waits, with lists that are used up all the time
+EXACT = Tuning(
+    auction_rounds=100_000,
+    auction_left=0.0,
+    auction_slow=1.0,
+    auction_listed=2,
+    auction_increment_m=400,
+)
 
 
-def test_an_auction_to_the_end_is_within_an_increment_a_pair_of_the_optimum(
-    exact: pytest.MonkeyPatch,
-) -> None:
-    exact.setattr(auction_module, "_INCREMENT_OF_PLACE_M", 400)
+def test_an_auction_to_the_end_is_within_an_increment_a_pair_of_the_optimum() -> None:
     engine = engine_named("simplex")
     missing = at_once = 0
-    for problem in map(_ordinary, class_problems(40, first=31_000)):
+    for problem in map(_ordinary, class_problems(40, first=31_000, tuning=EXACT)):
         places = _held(problem, np.zeros_like(problem.limit))
         held = places.holder[places.holder >= 0]
         assert np.unique(held).shape == held.shape
         cost, pairs = _cost_of_places(problem, places)
         wanted = int(problem.wanted.sum())
-        price = SUM.of_missing(problem)
+        price = problem.missing
         of_bidder = class_of_bidder(problem)
         without = np.setdiff1d(np.arange(wanted), held)
         value = cost + int(price[of_bidder[without]].sum())
-        best = Master(problem, SUM, every_pair(problem), engine, None).solve(never)
+        best = Master(problem, every_pair(problem), engine, None).solve(never)
         assert best is not None
         places_each = places.price.shape[0] / problem.limit.shape[0]
         assert best.value <= value <= best.value + (400 * places_each + 1) * max(pairs, 1)
@@ -138,7 +135,7 @@ def test_threads_do_not_change_an_auction() -> None:
     for threads in (1, 3):
         with ThreadPoolExecutor(threads) as pool:
             places = auction(
-                problem, SUM, Pricing(problem, pool), np.zeros_like(problem.limit), never
+                problem, Pricing(problem, pool), np.zeros_like(problem.limit), never
             ).places
         found.append((places.price.tolist(), places.holder.tolist()))
     assert found[0] == found[1]
@@ -148,29 +145,26 @@ def test_a_stopped_auction_leaves_the_guess_or_better_prices() -> None:
     problem = next(iter(class_problems(1)))
     u = np.full(problem.limit.shape, 70_000)
     with ThreadPoolExecutor(1) as pool:
-        stopped = auction(problem, SUM, Pricing(problem, pool), u, lambda: True)
+        stopped = auction(problem, Pricing(problem, pool), u, lambda: True)
     has_places = problem.supply > 0
     assert (stopped.guess(problem).u[has_places] >= 70_000).all()
     assert stopped.cadre.shape == stopped.recipient.shape == stopped.cost.shape == (0,)
 
 
-def test_the_first_look_gives_the_best_partners_at_the_first_prices(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(auction_module, "_FIRST", 3)
+def test_the_first_look_gives_the_best_partners_at_the_first_prices() -> None:
     rng = np.random.default_rng(19)
     full = short = 0
-    for problem in class_problems(30, first=34_000):
+    for problem in class_problems(30, first=34_000, tuning=Tuning(auction_first=3)):
         guess = rng.integers(0, 100_000, problem.limit.shape)
         with ThreadPoolExecutor(1) as pool:
-            held = auction(problem, SUM, Pricing(problem, pool), guess, never)
-        steps = load_steps(problem, SUM)
+            held = auction(problem, Pricing(problem, pool), guess, never)
+        steps = load_steps(problem)
         first_step = np.full(problem.limit.shape, 1 << 60)
         there = steps.capacity > 0
         np.minimum.at(first_step, steps.cadre[there], steps.unit_cost[there])
         cost = dense_costs(problem)
         value = cost + np.maximum(first_step, guess)[:, None]
-        limit = SUM.of_missing(problem)
+        limit = problem.missing
         eligible = (cost >= 0) & (value < limit)
         for j in np.flatnonzero(problem.wanted):
             expected = np.sort(value[eligible[:, j], j])[:3]
@@ -186,13 +180,11 @@ def test_what_the_best_partner_costs_is_never_below_the_truth() -> None:
     exact = 0
     for problem in class_problems(30, first=35_000):
         with ThreadPoolExecutor(1) as pool:
-            held = auction(
-                problem, SUM, Pricing(problem, pool), np.zeros_like(problem.limit), never
-            )
+            held = auction(problem, Pricing(problem, pool), np.zeros_like(problem.limit), never)
         u = held.guess(problem).u
         cost = dense_costs(problem)
         best = np.where(cost >= 0, cost + u[:, None], 1 << 60).min(axis=0, initial=1 << 60)
-        truth = np.minimum(best, SUM.of_missing(problem))
+        truth = np.minimum(best, problem.missing)
         assert (held.v >= truth)[problem.wanted > 0].all()
         exact += int((held.v == truth).sum())
     assert exact > 200
@@ -227,13 +219,15 @@ def test_no_partner_is_below_what_an_auction_says_wherever_it_is_stopped() -> No
             pricing = Pricing(problem, pool)
             u = problem.load.marginal(problem.start + 1)
             cancel = StopAt(seed % 12)
-            held = auction(problem, SUM, pricing, u, cancel.is_set)
+            held = auction(problem, pricing, u, cancel.is_set)
             guess = held.guess(problem)
             assert guess.potentials is not None
             stopped += cancel.questions_left < 0
             cost = dense_costs(problem)
-            value = np.where(cost >= 0, cost + guess.potentials.u[:, None], SUM.missing * 10**6)
-            least = np.minimum(value.min(axis=0), SUM.of_missing(problem))
+            value = np.where(
+                cost >= 0, cost + guess.potentials.u[:, None], problem.missing_at_rank_1 * 10**6
+            )
+            least = np.minimum(value.min(axis=0), problem.missing)
             assert (guess.potentials.v <= least).all()
             close += int((guess.potentials.v == least).sum())
     assert close > 200

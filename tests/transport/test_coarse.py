@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from tests.agreement.integer_program import solve_by_integer_program
 from tests.agreement.random_problems import drawn_problem
 from tests.transport.class_problems import class_problems
-from tests.transport.every_pair import SUM
 
 from pairmatch import Problem, Status, solve
 from pairmatch.flow import engine_named
 from pairmatch.limits import Limits
 from pairmatch.transport import coarse as coarse_module
-from pairmatch.transport import loop
-from pairmatch.transport import pricing as pricing_module
 from pairmatch.transport.coarse import coarsen, guess_from_below
-from pairmatch.transport.start import Guess
+from pairmatch.transport.guess import Guess
 from pairmatch.transport.transportation import TransportationProblem, transportation_problem
+from pairmatch.tuning import Tuning
 
 
 def _smallest(problem: TransportationProblem) -> int:
@@ -30,24 +29,34 @@ def _smallest(problem: TransportationProblem) -> int:
     return count
 
 
-@pytest.fixture
-def deep(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Make small problems go through several coarse ones, and through deep trees of boxes."""
-    monkeypatch.setattr(coarse_module, "_MERGED", 2)
-    for name, value in (("_LEAF", 2), ("_FAN", 2), ("_LEAST_OF_CHUNK", 3)):
-        monkeypatch.setattr(pricing_module, name, value)
-    return monkeypatch
+# small problems go through several coarse ones, and through deep trees of boxes
+DEEP = Tuning(coarse_merged=2, leaf=2, fan=2, least_chunk=3)
+# one arc at a time: many rounds, so that warm starts have to hold
+STARVED = replace(
+    DEEP,
+    proposals=1,
+    proposals_if_scarce=1,
+    margin_m=0,
+    coarse_proposals=1,
+    coarse_seeds=1,
+    seeds=1,
+)
+
+
+def _small(tuning: Tuning, classes: int) -> Tuning:
+    """Return a tuning under which coarse problems go down to that many classes of recipients."""
+    return replace(tuning, coarse_small=classes, coarse_small_if_scarce=classes)
 
 
 def _guess(problem: TransportationProblem, limits: Limits) -> Guess:
     with ThreadPoolExecutor(1) as pool:
-        return guess_from_below(problem, SUM, engine_named("simplex"), limits, pool)
+        return guess_from_below(problem, engine_named("simplex"), limits, pool)
 
 
-def test_a_guess_has_potentials_and_pairs_within_what_there_is(deep: pytest.MonkeyPatch) -> None:
+def test_a_guess_has_potentials_and_pairs_within_what_there_is() -> None:
     with_pairs = 0
-    for problem in class_problems(40, first=32_000, largest=60):
-        deep.setattr(coarse_module, "_SMALL", max(2, _smallest(problem)))
+    for whole in class_problems(40, first=32_000, largest=60, tuning=DEEP):
+        problem = replace(whole, tuning=_small(DEEP, max(2, _smallest(whole))))
         guess = _guess(problem, Limits())
         assert guess.u.shape == problem.limit.shape
         keys = guess.cadre << 32 | guess.recipient
@@ -95,7 +104,7 @@ def test_a_small_problem_is_guessed_from_its_load_curves() -> None:
         assert guess.cadre.shape == (0,)
 
 
-def test_a_stop_ends_guessing_at_any_moment(deep: pytest.MonkeyPatch) -> None:
+def test_a_stop_ends_guessing_at_any_moment() -> None:
     class StopAfter:
         def __init__(self, questions: int) -> None:
             self.left = questions
@@ -104,8 +113,9 @@ def test_a_stop_ends_guessing_at_any_moment(deep: pytest.MonkeyPatch) -> None:
             self.left -= 1
             return self.left < 0
 
-    problem = max(class_problems(40, largest=60), key=lambda found: found.demand.shape[0])
-    deep.setattr(coarse_module, "_SMALL", max(2, _smallest(problem)))
+    problems = class_problems(40, largest=60, tuning=DEEP)
+    whole = max(problems, key=lambda found: found.demand.shape[0])
+    problem = replace(whole, tuning=_small(DEEP, max(2, _smallest(whole))))
     finished = 0
     for questions in range(60):
         cancel = StopAfter(questions)
@@ -129,28 +139,18 @@ def _without_single_pairs(first: int, count: int) -> Iterator[tuple[int, Problem
 
 
 @pytest.mark.parametrize("first", range(33_000, 33_400, 100))
-@pytest.mark.parametrize("way", ["as ever", "starved"])
+@pytest.mark.parametrize("tuning", [DEEP, STARVED], ids=("deep", "starved"))
 def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
-    first: int, way: str, deep: pytest.MonkeyPatch
+    first: int, tuning: Tuning
 ) -> None:
-    if way != "as ever":
-        # one arc at a time: many rounds, so that warm starts have to hold
-        deep.setattr(loop, "_PER_RECIPIENT", 1)
-        deep.setattr(loop, "_PER_RECIPIENT_IF_SCARCE", 1)
-        deep.setattr(loop, "_MARGIN_M", 0)
-        deep.setattr("pairmatch.transport.coarse._PER_RECIPIENT", 1)
-        deep.setattr("pairmatch.transport.coarse._SEEDS", 1)
-        deep.setattr("pairmatch.transport.coarse._SEEDS_OF_SHARE", 1)
-        deep.setattr("pairmatch.transport.first_candidates._SEEDS", 1)
     coarse = rounds = 0
-    for seed, problem in _without_single_pairs(first + 1000 * (way != "as ever"), 20):
-        classes = transportation_problem(problem.formulation, soft_locks=False)
+    for seed, problem in _without_single_pairs(first + 1000 * (tuning is STARVED), 20):
+        classes = transportation_problem(problem.formulation, soft_locks=False, tuning=tuning)
         smallest = max(2, _smallest(classes))
-        deep.setattr(coarse_module, "_SMALL", smallest)
         coarse += classes.demand.shape[0] > smallest
         optimum = solve_by_integer_program(problem)
         for engine in ("simplex", "ortools"):
-            plan = solve(problem, threads=1, engine=engine)
+            plan = solve(problem, threads=1, engine=engine, tuning=_small(tuning, smallest))
             expected = Status.INFEASIBLE if optimum.violation else Status.OPTIMAL
             assert plan.status is expected, f"seed {seed}"
             assert plan.objective == optimum.cost, f"seed {seed}"
@@ -166,13 +166,10 @@ def test_both_engines_reach_the_integer_programs_levels_through_coarse_problems(
 
 @pytest.mark.parametrize("many", [0, 2])
 @pytest.mark.parametrize("merged", [2, 3, 8])
-def test_clusters_hold_every_class_once_and_only_alike_ones(
-    merged: int, many: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(coarse_module, "_MERGED", merged)
-    monkeypatch.setattr(coarse_module, "_MANY", many)
+def test_clusters_hold_every_class_once_and_only_alike_ones(merged: int, many: int) -> None:
+    tuning = Tuning(coarse_merged=merged, coarse_apart=many)
     smaller = 0
-    for problem in class_problems(60, largest=60):
+    for problem in class_problems(60, largest=60, tuning=tuning):
         coarse = coarsen(problem)
         small = coarse.problem
         assert coarse.cadre.shape == problem.limit.shape
@@ -218,13 +215,10 @@ def test_clusters_hold_every_class_once_and_only_alike_ones(
     assert smaller > 20
 
 
-def test_cadres_stay_apart_unless_they_far_outnumber_clusters_of_recipients(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_cadres_stay_apart_unless_they_far_outnumber_clusters_of_recipients() -> None:
     apart = merged = 0
     for many in (0, 1, 8):
-        monkeypatch.setattr(coarse_module, "_MANY", many)
-        for problem in class_problems(60, largest=60):
+        for problem in class_problems(60, largest=60, tuning=Tuning(coarse_apart=many)):
             coarse = coarsen(problem).problem
             cadres = problem.limit.shape[0]
             if cadres <= many * coarse.demand.shape[0]:
@@ -249,12 +243,11 @@ def test_coarsening_again_and_again_comes_to_an_end() -> None:
 
 @pytest.mark.parametrize("merged", [2, 8])
 def test_refined_flows_keep_the_sums_and_everybodys_share(
-    merged: int, monkeypatch: pytest.MonkeyPatch
+    merged: int,
 ) -> None:
-    monkeypatch.setattr(coarse_module, "_MERGED", merged)
     rng = np.random.default_rng(15)
     sent = 0
-    for problem in class_problems(60, largest=60):
+    for problem in class_problems(60, largest=60, tuning=Tuning(coarse_merged=merged)):
         coarse = coarsen(problem)
         supply, wanted = coarse.problem.supply.copy(), coarse.problem.wanted.copy()
         rows = []

@@ -7,14 +7,12 @@ import pytest
 from tests.agreement.integer_program import solve_by_integer_program
 from tests.agreement.random_problems import drawn_problem
 from tests.transport.class_problems import class_problems
-from tests.transport.every_pair import SUM
 
 from pairmatch import Problem, Status, solve
 from pairmatch.flow import engine_named
 from pairmatch.limits import Limits
-from pairmatch.transport import coarse as coarse_module
-from pairmatch.transport import coarse as guess_module
 from pairmatch.transport.coarse import guess_from_below
+from pairmatch.tuning import Tuning
 
 
 def test_groups_of_one_class_each_end_coarsening() -> None:
@@ -31,13 +29,15 @@ def test_groups_of_one_class_each_end_coarsening() -> None:
     assert solve(problem).status is Status.OPTIMAL
 
 
-def test_a_guess_names_no_closed_pair(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coarse_module, "_MERGED", 2)
-    monkeypatch.setattr(guess_module, "_SMALL", 2)
+# small problems go through several coarse ones
+DEEP = Tuning(coarse_merged=2, coarse_small=2, coarse_small_if_scarce=2)
+
+
+def test_a_guess_names_no_closed_pair() -> None:
     closed = 0
-    for problem in class_problems(60, largest=30):
+    for problem in class_problems(60, largest=30, tuning=DEEP):
         with ThreadPoolExecutor(1) as pool:
-            guess = guess_from_below(problem, SUM, engine_named("simplex"), Limits(), pool)
+            guess = guess_from_below(problem, engine_named("simplex"), Limits(), pool)
         keys = guess.cadre << 32 | guess.recipient
         closed_keys = problem.closed_cadre << 32 | problem.closed_recipient
         assert np.intersect1d(keys, closed_keys).shape == (0,)
@@ -75,16 +75,12 @@ def test_bans_hold_on_large_problems() -> None:
 
 
 @pytest.mark.parametrize("first", range(34_000, 34_200, 50))
-def test_problems_with_bans_and_locks_agree_through_coarse_ones(
-    first: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(coarse_module, "_MERGED", 2)
-    monkeypatch.setattr(guess_module, "_SMALL", 2)
+def test_problems_with_bans_and_locks_agree_through_coarse_ones(first: int) -> None:
     for seed in range(first, first + 50):
         problem = drawn_problem(seed, largest=(9, 14, 30)[seed % 3])
         optimum = solve_by_integer_program(problem)
         for engine in ("simplex", "ortools"):
-            plan = solve(problem, threads=1, engine=engine)
+            plan = solve(problem, threads=1, engine=engine, tuning=DEEP)
             assert plan.objective == optimum.cost, f"seed {seed}"
             levels = {level.name: level.value for level in plan.levels}
             assert levels.get("violation", 0) == optimum.violation, f"seed {seed}"

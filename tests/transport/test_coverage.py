@@ -4,22 +4,16 @@ from collections import Counter
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from tests.transport.class_problems import class_problems, dense_costs
-from tests.transport.every_pair import every_pair
+from tests.transport.every_pair import every_pair, summed
 
 from pairmatch.flow import engine_named
-from pairmatch.transport import coverage as coverage_module
 from pairmatch.transport.coverage import least_missing
 from pairmatch.transport.lower_bound import lower_bound
-from pairmatch.transport.master import Master, Prices, load_steps
-from pairmatch.transport.transportation import TransportationProblem
+from pairmatch.transport.master import Master, load_steps
+from pairmatch.tuning import Tuning
 
 ENGINE = engine_named("simplex")
-
-
-def _prices(problem: TransportationProblem) -> Prices:
-    return Prices(int(problem.rank.max()) + 1, 1, with_cost=False)
 
 
 def test_the_least_missing_is_that_of_the_level_over_every_pair_and_its_potentials_prove_it() -> (
@@ -27,9 +21,10 @@ def test_the_least_missing_is_that_of_the_level_over_every_pair_and_its_potentia
 ):
     seen: Counter[str] = Counter()
     for problem in class_problems(300, first=41_000):
-        if problem.known.lock.any() or not problem.coverage_first:
+        if problem.known.lock.any() or not problem.objective.coverage_first:
             continue
-        master = Master(problem, _prices(problem), every_pair(problem), ENGINE, None)
+        own = summed(problem, "missing")
+        master = Master(own, every_pair(own), ENGINE, None)
         by_itself = master.solve(lambda: False)
         assert by_itself is not None
         found = least_missing(problem, ENGINE, lambda: False)
@@ -39,9 +34,7 @@ def test_the_least_missing_is_that_of_the_level_over_every_pair_and_its_potentia
         if found is None:
             continue
         assert found.weighted_missing == by_itself.value
-        bound = lower_bound(
-            problem, _prices(problem), load_steps(problem, _prices(problem)), found.u, found.v, 0
-        )
+        bound = lower_bound(own, load_steps(own), found.u, found.v, 0)
         assert bound == found.weighted_missing
         reduced = found.u[:, None] - found.v[None, :]
         assert (reduced[dense_costs(problem) >= 0] >= 0).all()
@@ -58,7 +51,7 @@ def test_the_least_missing_is_that_of_the_level_over_every_pair_and_its_potentia
 def test_the_potentials_prove_the_level_at_any_rising_weights_of_priorities() -> None:
     weighed = 0
     for problem in class_problems(120, first=42_000):
-        if problem.known.lock.any() or not problem.coverage_first or problem.floor.any():
+        if problem.known.lock.any() or not problem.objective.coverage_first or problem.floor.any():
             continue
         found = least_missing(problem, ENGINE, lambda: False)
         highest = int(problem.rank.max())
@@ -66,18 +59,17 @@ def test_the_potentials_prove_the_level_at_any_rising_weights_of_priorities() ->
             continue
         weight = np.cumsum(np.random.default_rng(weighed).integers(1, 50, highest + 2))
         weight = np.concatenate([[0], weight])
-        heavier = replace(problem, rank=weight[problem.rank])
-        prices = Prices(int(weight[-1]), 1, with_cost=False)
-        master = Master(heavier, prices, every_pair(problem), ENGINE, None)
+        heavier = replace(problem, rank=weight[problem.rank]).at((int(weight[-1]), 1, 0))
+        master = Master(heavier, every_pair(heavier), ENGINE, None)
         solution = master.solve(lambda: False)
         assert solution is not None
         u, v = weight[np.maximum(found.u, 0)], weight[np.maximum(found.v, 0)]
-        assert lower_bound(heavier, prices, load_steps(heavier, prices), u, v, 0) == solution.value
+        assert lower_bound(heavier, load_steps(heavier), u, v, 0) == solution.value
         weighed += 1
     assert weighed > 5
 
 
-def test_too_many_kinds_leave_it_open(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_kinds_leave_it_open() -> None:
     problem = next(p for p in class_problems(9) if least_missing(p, ENGINE, lambda: False))
-    monkeypatch.setattr(coverage_module, "_MOST_PAIRS", 0)
+    problem = replace(problem, tuning=Tuning(kinds=0))
     assert least_missing(problem, ENGINE, lambda: False) is None

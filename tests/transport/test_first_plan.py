@@ -8,7 +8,7 @@ import pytest
 from tests.agreement.random_problems import drawn_problem
 from tests.stop_at import StopAt, never
 from tests.transport.class_problems import class_problems
-from tests.transport.every_pair import SUM, every_pair
+from tests.transport.every_pair import every_pair
 
 from pairmatch import Status, solve
 from pairmatch.flow import engine_named
@@ -16,11 +16,11 @@ from pairmatch.limits import Limits, Progress
 from pairmatch.transport import levels
 from pairmatch.transport.auction import auction
 from pairmatch.transport.first_plan import better_of, first_plan
+from pairmatch.transport.guess import Guess, Potentials
 from pairmatch.transport.loop import Run, unsolved_run
 from pairmatch.transport.master import Master
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.seeds import seed_arcs
-from pairmatch.transport.start import Guess, Potentials
 from pairmatch.transport.transportation import TransportationProblem
 
 _NONE = np.zeros(0, dtype=np.int64)
@@ -35,7 +35,7 @@ def _nobody(problem: TransportationProblem) -> Guess:
 
 
 def _optimum(problem: TransportationProblem) -> int:
-    solution = Master(problem, SUM, every_pair(problem), engine_named("simplex"), None).solve(never)
+    solution = Master(problem, every_pair(problem), engine_named("simplex"), None).solve(never)
     assert solution is not None
     return solution.value
 
@@ -48,19 +48,17 @@ def test_the_optimum_lies_between_the_bound_and_the_value_of_a_first_plan() -> N
             guess = _nobody(problem)
             seeds = seed_arcs(problem, pricing, guess.u, 2, never, lambda _: None)
             assert seeds is not None
-            held = auction(problem, SUM, pricing, guess.u, never).guess(problem)
+            held = auction(problem, pricing, guess.u, never).guess(problem)
             optimum = _optimum(problem)
             for start in (
                 guess,
                 replace(
                     guess,
-                    potentials=Potentials(
-                        guess.u, np.minimum(seeds.value, SUM.of_missing(problem))
-                    ),
+                    potentials=Potentials(guess.u, np.minimum(seeds.value, problem.missing)),
                 ),
                 held,
             ):
-                run = first_plan(problem, SUM, start, pricing, never, never)
+                run = first_plan(problem, start, pricing, never, never)
                 if run is None:
                     assert not problem.supply.any() or optimum > 0
                     continue
@@ -77,11 +75,11 @@ def test_without_time_a_first_plan_is_the_guess_as_far_as_there_is_room() -> Non
         for problem in class_problems(30, first=66_000, largest=30):
             pricing = Pricing(problem, pool)
             assert (
-                first_plan(problem, SUM, _nobody(problem), pricing, _at_once, _at_once) is None
+                first_plan(problem, _nobody(problem), pricing, _at_once, _at_once) is None
                 or (problem.known.cadre.shape[0])
             )
-            held = auction(problem, SUM, pricing, _nobody(problem).u, never).guess(problem)
-            run = first_plan(problem, SUM, held, pricing, _at_once, _at_once)
+            held = auction(problem, pricing, _nobody(problem).u, never).guess(problem)
+            run = first_plan(problem, held, pricing, _at_once, _at_once)
             if run is not None and run.solution is not None:
                 assert run.solution.arc_flow.sum() <= held.amount.sum()
                 assert run.bound is not None
@@ -90,22 +88,22 @@ def test_without_time_a_first_plan_is_the_guess_as_far_as_there_is_room() -> Non
 def test_the_better_of_two_has_the_lower_value_and_the_higher_bound() -> None:
     problem = next(class_problems(1, first=67_000, largest=30))
     with ThreadPoolExecutor(1) as pool:
-        good = first_plan(problem, SUM, _nobody(problem), Pricing(problem, pool), never, never)
+        good = first_plan(problem, _nobody(problem), Pricing(problem, pool), never, never)
     assert good is not None
     assert good.solution is not None
     assert good.bound is not None
     worse: Run = replace(good, solution=replace(good.solution, value=good.solution.value + 1))
     higher = replace(worse, bound=good.bound + 1)
-    both = better_of(problem, good, higher)
+    both = better_of(good, higher)
     assert both.solution is good.solution
     assert both.bound == good.bound + 1
-    assert better_of(problem, higher, good) == both
-    assert better_of(problem, unsolved_run(SUM), good) == replace(good, rounds=0)
-    assert better_of(problem, good, None) is good
+    assert better_of(higher, good) == both
+    assert better_of(unsolved_run(problem), good) == replace(good, rounds=0)
+    assert better_of(good, None) is good
     # prices are moderate: whoever leaves somebody out more may be cheaper, and is not better
     short = replace(good.solution, missing=good.solution.missing + 1, value=good.solution.value - 9)
     cheaper = replace(good, solution=short)
-    assert (better_of(problem, good, cheaper).solution is good.solution) is problem.coverage_first
+    assert (better_of(good, cheaper).solution is good.solution) is problem.objective.coverage_first
 
 
 @pytest.mark.parametrize("phase", ["seed", "auction", "solve", "price"])
@@ -149,7 +147,7 @@ def test_a_later_run_that_is_stopped_does_not_lose_the_plan_of_an_earlier_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # prices so low that they have to be raised, and a stop as soon as they have been
-    monkeypatch.setattr(levels, "first_price", lambda _: 1)
+    monkeypatch.setattr(levels, "first_prices", lambda problem: (1,) * len(problem.prices))
     kept = 0
     for seed in range(60):
         problem = drawn_problem(69_000 + seed, largest=30)

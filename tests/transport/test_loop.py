@@ -7,17 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.transport.class_problems import class_problems
-from tests.transport.every_pair import LEVELS, SUM, every_pair, some_pairs, value_of
+from tests.transport.every_pair import LEVELS, every_pair, some_pairs, summed, value_of
 
 from pairmatch.flow import ENGINES, engine_named
 from pairmatch.flow.pricing_rule import LISTS
 from pairmatch.limits import Limits
-from pairmatch.transport import loop
-from pairmatch.transport import pricing as pricing_module
 from pairmatch.transport.loop import Run, run_to_optimality
-from pairmatch.transport.master import Master, MasterSolution, Prices
+from pairmatch.transport.master import Master, MasterSolution
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.transportation import TransportationProblem
+from pairmatch.tuning import Tuning
 
 
 class _StopAfter:
@@ -31,8 +30,8 @@ class _StopAfter:
         return self._left < 0
 
 
-def _optimum(problem: TransportationProblem, prices: Prices) -> int:
-    master = Master(problem, prices, every_pair(problem), engine_named("ortools"), None)
+def _optimum(problem: TransportationProblem) -> int:
+    master = Master(problem, every_pair(problem), engine_named("ortools"), None)
     solution = master.solve(lambda: False)
     assert solution is not None
     return solution.value
@@ -44,7 +43,6 @@ def run() -> Callable[..., Run]:
 
     def run_from_some_pairs(
         problem: TransportationProblem,
-        prices: Prices = SUM,
         engine: str = "simplex",
         cancel: _StopAfter | None = None,
         share: float = 0.1,
@@ -52,14 +50,13 @@ def run() -> Callable[..., Run]:
         candidates = some_pairs(problem, np.random.default_rng(21), share)
         ran = run_to_optimality(
             problem,
-            prices,
             candidates,
             Pricing(problem, pool),
             engine_named(engine),
             Limits(None, cancel, None),
         )
         if ran.solution is not None:
-            assert ran.solution.value == value_of(problem, candidates, ran.solution, prices)
+            assert ran.solution.value == value_of(problem, candidates, ran.solution)
             assert ran.solution_cadre.shape == ran.solution.arc_flow.shape
         return ran
 
@@ -67,37 +64,35 @@ def run() -> Callable[..., Run]:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("prices", LEVELS, ids=("sum", "missing", "violation"))
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(("per_recipient", "margin"), [(6, 1000), (1, 0)])
 def test_bound_and_solution_meet_at_the_optimum_over_all_pairs(
     run: Callable[..., Run],
     engine: str,
-    prices: Prices,
+    level: str,
     per_recipient: int,
     margin: int,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(loop, "_PER_RECIPIENT", per_recipient)
-    monkeypatch.setattr(loop, "_MARGIN_M", margin)
+    tuning = Tuning(proposals=per_recipient, proposals_if_scarce=per_recipient, margin_m=margin)
     several = 0
-    for problem in class_problems(25, first=31_000):
-        ran = run(problem, prices, engine)
+    for whole in class_problems(25, first=31_000, tuning=tuning):
+        problem = summed(whole, level)
+        ran = run(problem, engine)
         assert ran.optimal
         assert ran.solution is not None
-        assert ran.bound == ran.solution.value == _optimum(problem, prices)
+        assert ran.bound == ran.solution.value == _optimum(problem)
         several += ran.rounds > 1
-    assert several > 10 * prices.with_cost
+    assert several > 10 * (level == "sum")
 
 
 def test_wherever_it_is_stopped_the_bound_is_one_and_the_solution_is_no_better(
-    run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., Run],
 ) -> None:
     # several chunks a pass, so that it is asked in the middle of one
-    monkeypatch.setattr(pricing_module, "_LEAF", 1)
-    monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", 1)
+    tuning = Tuning(leaf=1, least_chunk=1)
     without = halfway = 0
-    for problem in class_problems(12, first=31_200):
-        best = _optimum(problem, SUM)
+    for problem in class_problems(12, first=31_200, tuning=tuning):
+        best = _optimum(problem)
         for questions in range(80):
             ran = run(problem, cancel=_StopAfter(questions))
             if ran.solution is not None:
@@ -119,7 +114,7 @@ def test_without_any_arc_at_the_start_everybody_is_missing_at_first(
     for problem in class_problems(10, first=31_400):
         ran = run(problem, share=0.0)
         assert ran.optimal
-        assert ran.bound == _optimum(problem, SUM)
+        assert ran.bound == _optimum(problem)
 
 
 def test_rough_solves_in_between_change_nothing_in_the_end(
@@ -128,8 +123,7 @@ def test_rough_solves_in_between_change_nothing_in_the_end(
     # as rough as can be: a look at one list of candidates, then back to pricing
     rule = replace(LISTS, few=0, at_once=1)
     monkeypatch.setattr("pairmatch.flow.network_simplex.pricing_rule", lambda *_: rule)
-    monkeypatch.setattr(loop, "_MANY_NEW", 0.0)
-    monkeypatch.setattr(loop, "_PER_RECIPIENT", 1)
+    tuning = Tuning(rough_above=0.0, proposals=1, proposals_if_scarce=1)
     asked: list[bool] = []
     exact = Master.solve
 
@@ -142,13 +136,13 @@ def test_rough_solves_in_between_change_nothing_in_the_end(
         return solution
 
     monkeypatch.setattr(Master, "solve", counted)
-    for problem in class_problems(40, first=36_000, largest=60):
+    for problem in class_problems(40, first=36_000, largest=60, tuning=tuning):
         asked.append(False)
         ran = run(problem)
         assert ran.optimal
         assert ran.solution is not None
         assert ran.bound == ran.solution.value
         monkeypatch.setattr(Master, "solve", exact)
-        assert ran.solution.value == _optimum(problem, SUM)
+        assert ran.solution.value == _optimum(problem)
         monkeypatch.setattr(Master, "solve", counted)
     assert sum(asked) > 20

@@ -11,24 +11,25 @@ from tests.transport.every_pair import (
     loads,
     served,
     some_pairs,
+    summed,
     value_of,
     violations,
 )
 
 from pairmatch.flow import ENGINES, engine_named
+from pairmatch.transport.guess import Guess
 from pairmatch.transport.lower_bound import lower_bound
-from pairmatch.transport.master import Master, Prices, load_steps
-from pairmatch.transport.start import Guess
+from pairmatch.transport.master import Master, load_steps
 from pairmatch.transport.transportation import TransportationProblem
 
 
-def _bound(problem: TransportationProblem, prices: Prices, u: np.ndarray, v: np.ndarray) -> int:
+def _bound(problem: TransportationProblem, u: np.ndarray, v: np.ndarray) -> int:
     """Return the lower bound of potentials, with every pair priced one by one."""
     cost = dense_costs(problem)
-    reduced = cost * prices.with_cost + u[:, None] - v[None, :]
+    reduced = cost + u[:, None] - v[None, :]
     people = problem.cadres.size[:, None] * problem.recipients.size[None, :]
     total = int((np.where(cost >= 0, np.minimum(reduced, 0), 0) * people).sum())
-    return lower_bound(problem, prices, load_steps(problem, prices), u, v, total)
+    return lower_bound(problem, load_steps(problem), u, v, total)
 
 
 def _guess(problem: TransportationProblem, rng: np.random.Generator) -> Guess:
@@ -37,18 +38,19 @@ def _guess(problem: TransportationProblem, rng: np.random.Generator) -> Guess:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("prices", LEVELS, ids=("sum", "missing", "violation"))
-def test_over_every_pair_the_bound_meets_the_value(engine: str, prices: Prices) -> None:
+@pytest.mark.parametrize("level", LEVELS)
+def test_over_every_pair_the_bound_meets_the_value(engine: str, level: str) -> None:
     seen: Counter[str] = Counter()
     rng = np.random.default_rng(18)
-    for problem in class_problems(70):
+    for whole in class_problems(70):
+        problem = summed(whole, level)
         candidates = every_pair(problem)
         guess = _guess(problem, rng) if rng.random() < 0.7 else None
-        master = Master(problem, prices, candidates, engine_named(engine), guess)
+        master = Master(problem, candidates, engine_named(engine), guess)
         solution = master.solve(lambda: False)
         assert solution is not None
         assert solution.optimal
-        assert solution.value == value_of(problem, candidates, solution, prices)
+        assert solution.value == value_of(problem, candidates, solution)
         assert solution.violation == violations(problem, candidates, solution)
         assert (loads(problem, candidates, solution) <= problem.supply).all()
         found = served(problem, candidates, solution)
@@ -57,12 +59,12 @@ def test_over_every_pair_the_bound_meets_the_value(engine: str, prices: Prices) 
             problem.cadres.size[candidates.cadre] * problem.recipients.size[candidates.recipient]
         )
         assert (solution.arc_flow <= pairs).all()
-        assert _bound(problem, prices, solution.u, solution.v) == solution.value
+        assert _bound(problem, solution.u, solution.v) == solution.value
         # any other potentials prove less
         for _ in range(3):
             u = solution.u + rng.integers(-9, 10, solution.u.shape)
             v = solution.v + rng.integers(-9, 10, solution.v.shape)
-            assert _bound(problem, prices, u, v) <= solution.value
+            assert _bound(problem, u, v) <= solution.value
         seen["missing"] += int(solution.missing.sum() > 0)
         seen["violation"] += int(solution.violation > 0)
         seen["locks"] += int(problem.known.lock.any())
@@ -73,11 +75,10 @@ def test_over_every_pair_the_bound_meets_the_value(engine: str, prices: Prices) 
 
 def test_potentials_over_some_pairs_keep_the_optimality_conditions_of_those() -> None:
     rng = np.random.default_rng(19)
-    prices = LEVELS[0]
     raised = 0
     for problem in class_problems(60):
         candidates = some_pairs(problem, rng, 0.4)
-        master = Master(problem, prices, candidates, engine_named("simplex"), None)
+        master = Master(problem, candidates, engine_named("simplex"), None)
         solution = master.solve(lambda: False)
         assert solution is not None
         u, v = solution.u, solution.v
@@ -86,10 +87,10 @@ def test_potentials_over_some_pairs_keep_the_optimality_conditions_of_those() ->
         pairs = sizes * problem.recipients.size[candidates.recipient]
         assert (reduced[solution.arc_flow < pairs] >= 0).all()
         assert (reduced[solution.arc_flow > 0] <= 0).all()
-        price = prices.of_missing(problem)
+        price = problem.missing
         assert (v <= price).all()
         assert (v[solution.missing > 0] == price[solution.missing > 0]).all()
-        steps = load_steps(problem, prices)
+        steps = load_steps(problem)
         first = np.full(problem.limit.shape, np.iinfo(np.int64).max)
         np.minimum.at(first, steps.cadre, steps.unit_cost)
         idle = loads(problem, candidates, solution) == 0
@@ -97,7 +98,7 @@ def test_potentials_over_some_pairs_keep_the_optimality_conditions_of_those() ->
         assert (u[idle] == first[idle]).all()
         assert (u >= first).all()
         raised += int(idle.sum())
-        bound = _bound(problem, prices, u, v)
+        bound = _bound(problem, u, v)
         assert bound <= solution.value
     assert raised > 50
 
@@ -107,10 +108,10 @@ def test_arcs_that_come_later_lead_to_the_same_value(engine: str) -> None:
     rng = np.random.default_rng(20)
     for problem in class_problems(40):
         everything = every_pair(problem)
-        at_once = Master(problem, LEVELS[0], everything, engine_named("simplex"), None)
+        at_once = Master(problem, everything, engine_named("simplex"), None)
         expected = at_once.solve(lambda: False)
         candidates = some_pairs(problem, rng, 0.3)
-        master = Master(problem, LEVELS[0], candidates, engine_named(engine), _guess(problem, rng))
+        master = Master(problem, candidates, engine_named(engine), _guess(problem, rng))
         values = []
         for share in (0.0, 0.5, 1.0):
             chosen = rng.random(len(everything)) < share
@@ -118,7 +119,7 @@ def test_arcs_that_come_later_lead_to_the_same_value(engine: str) -> None:
             solution = master.solve(lambda: False)
             assert solution is not None
             assert solution.arc_flow.shape == (len(candidates),)
-            assert solution.value == value_of(problem, candidates, solution, LEVELS[0])
+            assert solution.value == value_of(problem, candidates, solution)
             values.append(solution.value)
         assert values == sorted(values, reverse=True)
         assert expected is not None
@@ -127,9 +128,10 @@ def test_arcs_that_come_later_lead_to_the_same_value(engine: str) -> None:
 
 def test_steps_of_a_load_curve_are_as_long_as_the_class_is_large() -> None:
     required = 0
-    for problem in class_problems(60):
-        for prices in LEVELS:
-            steps = load_steps(problem, prices)
+    for whole in class_problems(60):
+        for level in LEVELS:
+            problem = summed(whole, level)
+            steps = load_steps(problem)
             room = np.zeros_like(problem.limit)
             np.add.at(room, steps.cadre, steps.capacity)
             assert room.tolist() == problem.supply.tolist()
@@ -137,16 +139,17 @@ def test_steps_of_a_load_curve_are_as_long_as_the_class_is_large() -> None:
             np.add.at(must, steps.cadre, steps.capacity * steps.required)
             floor = np.minimum(problem.floor, problem.limit) * problem.cadres.size
             assert must.tolist() == floor.tolist()
-            marginal = problem.load.marginal_m
             for i in range(problem.limit.shape[0]):
                 own = steps.cadre == i
                 spread = np.repeat(
-                    steps.unit_cost[own] + prices.violation * steps.required[own],
+                    steps.unit_cost[own] + problem.violation * steps.required[own],
                     steps.capacity[own] // problem.cadres.size[i],
                 )
                 first = int(problem.start[i])
                 numbers = np.arange(first, first + int(problem.limit[i]))
-                expected = marginal[np.minimum(numbers, marginal.shape[0] - 1)] * prices.with_cost
+                marginal = problem.curves.marginal_m[problem.curves.kind[i]]
+                expected = marginal[np.minimum(numbers, marginal.shape[0] - 1)]
+                expected = expected * problem.weighs_all
                 assert np.sort(spread).tolist() == expected.tolist()
             required += int(must.sum())
     assert required > 50

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.transport.class_problems import class_problems, dense_costs, skipping_townships
+from tests.transport.every_pair import summed
 
 import pairmatch as pm
 from pairmatch.formulate.costs import COST_BITS
-from pairmatch.transport import pricing as pricing_module
 from pairmatch.transport.pricing import Priced, Pricing
 from pairmatch.transport.transportation import TransportationProblem, transportation_problem
+from pairmatch.tuning import Tuning
 
 Table = np.ndarray[Any, np.dtype[np.int64]]
 KINDS = ("closed", "beyond max_km", "forbidden by sponsorship", "inherited", "several people")
@@ -68,39 +69,35 @@ def _kinds(problem: TransportationProblem) -> set[str]:
 @pytest.mark.parametrize(("leaf", "fan", "chunk"), [(16, 8, 32), (2, 2, 1), (1, 2, 3), (3, 2, 32)])
 @pytest.mark.parametrize("with_cost", [True, False])
 def test_totals_and_proposals_agree_with_a_dense_evaluation(
-    with_cost: bool, leaf: int, fan: int, chunk: int, monkeypatch: pytest.MonkeyPatch
+    with_cost: bool, leaf: int, fan: int, chunk: int
 ) -> None:
-    monkeypatch.setattr(pricing_module, "_LEAF", leaf)
-    monkeypatch.setattr(pricing_module, "_FAN", fan)
-    monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", chunk)
+    tuning = Tuning(leaf=leaf, fan=fan, least_chunk=chunk)
     rng = np.random.default_rng([5, leaf, with_cost])
     seen: Counter[str] = Counter()
     skipped = 0
     with ThreadPoolExecutor(2) as pool:
-        for plain in class_problems(40, first=30_000 + 100 * leaf, largest=40):
+        for plain in class_problems(40, 30_000 + 100 * leaf, largest=40, tuning=tuning):
             problem = skipping_townships(plain, rng)
-            pricing = Pricing(problem, pool)
             cost = dense_costs(problem)
+            pricing = Pricing(problem if with_cost else summed(problem, "violation"), pool)
             top = int(rng.choice([50_000, 300_000])) if with_cost else 3
             u, v = _potentials(rng, problem, top)
             people = problem.cadres.size[:, None] * problem.recipients.size[None, :]
             for margin in (0, 20_000) if with_cost else (0,):
                 keys, negative = _keys(cost, u, v, margin=margin, with_cost=with_cost)
                 for most in (1, 3, cost.shape[0]):
-                    priced = pricing.price(u, v, most, margin=margin, with_cost=with_cost)
+                    priced = pricing.price(u, v, most, margin=margin)
                     assert priced is not None
                     assert priced.total == int((negative * people).sum())
                     assert priced.evaluated <= cost.size
                     _check_proposals(priced, keys, most)
-                    assert (priced.cost == cost[priced.cadre, priced.recipient]).all()
+                    assert (priced.cost == with_cost * cost[priced.cadre, priced.recipient]).all()
                     assert (priced.least == negative.min(axis=0, initial=0)).all()
-                    best = pricing.price(
-                        u, v, most, margin=margin, with_cost=with_cost, only_best=True
-                    )
+                    best = pricing.price(u, v, most, margin=margin, only_best=True)
                     assert best is not None
                     assert best.evaluated <= cost.size
                     _check_proposals(best, keys, most)
-                    assert (best.cost == cost[best.cadre, best.recipient]).all()
+                    assert (best.cost == with_cost * cost[best.cadre, best.recipient]).all()
                     assert (best.least == negative.min(axis=0, initial=0)).all()
                     skipped += cost.size - best.evaluated
                 seen["negative"] += int((negative < 0).sum())
@@ -139,42 +136,39 @@ def test_totals_beyond_64_bits_are_exact(with_cost: bool) -> None:
         for i, j in np.ndindex(negative.shape)
     )
     with ThreadPoolExecutor(1) as pool:
-        priced = Pricing(problem, pool).price(u, v, 1, with_cost=with_cost)
+        own = problem if with_cost else summed(problem, "violation")
+        priced = Pricing(own, pool).price(u, v, 1)
     assert priced is not None
     assert priced.total == expected < -(1 << 63)
 
 
-def test_chunks_and_threads_do_not_change_what_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chunks_and_threads_do_not_change_what_is_proposed() -> None:
     problem = max(
         class_problems(40), key=lambda found: found.demand.shape[0] * found.limit.shape[0]
     )
     u = np.zeros(problem.limit.shape[0], dtype=np.int64)
     v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
-    monkeypatch.setattr(pricing_module, "_LEAF", 2)
     proposals = []
     for leaves, threads in ((32, 1), (1, 1), (1, 3)):
-        monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", leaves)
+        tuned = replace(problem, tuning=Tuning(leaf=2, least_chunk=leaves))
         with ThreadPoolExecutor(threads) as pool:
-            priced = Pricing(problem, pool).price(u, v, 2)
+            priced = Pricing(tuned, pool).price(u, v, 2)
         assert priced is not None
         proposals.append((priced.cadre.tolist(), priced.recipient.tolist(), priced.total))
     assert len(proposals[0][0]) > 1
     assert proposals[0] == proposals[1] == proposals[2]
 
 
-def _of_several_chunks(
-    monkeypatch: pytest.MonkeyPatch,
-) -> tuple[TransportationProblem, Table, Table]:
+def _of_several_chunks() -> tuple[TransportationProblem, Table, Table]:
     """Return a problem and potentials at which all pairs are wanted; chunks are short."""
-    problem = max(class_problems(10), key=lambda found: found.demand.shape[0])
-    monkeypatch.setattr(pricing_module, "_LEAF", 2)
-    monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", 1)
+    problems = class_problems(10, tuning=Tuning(leaf=2, least_chunk=1))
+    problem = max(problems, key=lambda found: found.demand.shape[0])
     u = np.zeros(problem.limit.shape[0], dtype=np.int64)
     return problem, u, np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
 
 
-def test_a_stop_ends_pricing_without_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem, u, v = _of_several_chunks(monkeypatch)
+def test_a_stop_ends_pricing_without_a_result() -> None:
+    problem, u, v = _of_several_chunks()
     with ThreadPoolExecutor(1) as pool:
         pricing = Pricing(problem, pool)
         assert pricing.chunks > 1
@@ -184,8 +178,8 @@ def test_a_stop_ends_pricing_without_a_result(monkeypatch: pytest.MonkeyPatch) -
         assert finished == list(range(1, pricing.chunks + 1))
 
 
-def test_the_best_come_chunk_by_chunk_until_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem, u, v = _of_several_chunks(monkeypatch)
+def test_the_best_come_chunk_by_chunk_until_a_stop() -> None:
+    problem, u, v = _of_several_chunks()
     with ThreadPoolExecutor(2) as pool:
         pricing = Pricing(problem, pool)
         assert pricing.chunks > 1
@@ -213,9 +207,7 @@ def test_nobody_in_need_has_no_best_partners() -> None:
         assert list(pricing.best(u, none, 2, lambda: False)) == []
 
 
-def test_a_pass_leaves_no_more_than_a_few_chunks_in_flight(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_pass_leaves_no_more_than_a_few_chunks_in_flight() -> None:
     class Watching(ThreadPoolExecutor):
         submitted = 0
 
@@ -223,9 +215,8 @@ def test_a_pass_leaves_no_more_than_a_few_chunks_in_flight(
             self.submitted += 1
             return super().submit(*args, **kwargs)
 
-    monkeypatch.setattr(pricing_module, "_LEAF", 1)
-    monkeypatch.setattr(pricing_module, "_LEAST_OF_CHUNK", 1)
-    problem = max(class_problems(30, largest=60), key=lambda found: found.demand.shape[0])
+    problems = class_problems(30, largest=60, tuning=Tuning(leaf=1, least_chunk=1))
+    problem = max(problems, key=lambda found: found.demand.shape[0])
     u = np.zeros(problem.limit.shape[0], dtype=np.int64)
     v = np.full(problem.demand.shape[0], 400_000, dtype=np.int64)
     with Watching(2) as pool:

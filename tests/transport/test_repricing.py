@@ -3,13 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import pytest
 from tests.transport.class_problems import class_problems
 
 from pairmatch.arrays import IntArray
-from pairmatch.transport import repricing as repricing_module
 from pairmatch.transport.pricing import Priced, Pricing
 from pairmatch.transport.repricing import Repricing
+from pairmatch.tuning import Tuning
 
 
 def _arcs(priced: Priced | None) -> list[tuple[int, int, int]]:
@@ -39,16 +38,17 @@ def _is_no_less(again: Priced | None, whole: Priced | None, u: IntArray, v: IntA
     )
 
 
-def test_a_pass_over_what_changed_equals_one_over_all_pairs(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(repricing_module, "_FEW", 1.0)
+# whatever has moved, it is priced apart
+ALWAYS_APART = Tuning(repriced_share=1.0)
+
+
+def test_a_pass_over_what_changed_equals_one_over_all_pairs() -> None:
     rng = np.random.default_rng(40)
     parts: list[int] = []
     listed = 0
     negative = 0
     with ThreadPoolExecutor(2) as pool:
-        for problem in class_problems(40, largest=40):
+        for problem in class_problems(40, largest=40, tuning=ALWAYS_APART):
             pricing = Pricing(problem, pool)
             again = Repricing(pricing)
             u = rng.integers(0, 60_000, problem.limit.shape)
@@ -77,20 +77,18 @@ def test_a_pass_over_what_changed_equals_one_over_all_pairs(
     assert listed > 100
 
 
-def test_passes_that_propose_more_or_fewer_pairs_are_remembered_too(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(repricing_module, "_FEW", 1.0)
+def test_passes_that_propose_more_or_fewer_pairs_are_remembered_too() -> None:
     rng = np.random.default_rng(41)
     with ThreadPoolExecutor(2) as pool:
-        for problem in class_problems(20, largest=40):
+        for problem in class_problems(20, largest=40, tuning=ALWAYS_APART):
             pricing = Pricing(problem, pool)
             u = rng.integers(0, 60_000, problem.limit.shape)
             v = rng.integers(0, 60_000, problem.demand.shape)
-            for how in ({"margin": 5_000}, {"only_best": True}, {"with_cost": False}):
+            for margin, only_best in ((5_000, False), (0, True)):
                 again = Repricing(pricing)
-                first = again.price(u, v, 5, **how)
-                assert _found(first) == _found(pricing.price(u, v, 5, **how))
+                first = again.price(u, v, 5, margin=margin, only_best=only_best)
+                plain = pricing.price(u, v, 5, margin=margin, only_best=only_best)
+                assert _found(first) == _found(plain)
                 assert _is_no_less(
                     again.price(u - 900, v + 900, 9),
                     pricing.price(u - 900, v + 900, 9),

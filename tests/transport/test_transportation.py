@@ -61,7 +61,7 @@ def test_priorities_are_ranked_without_gaps_unless_coverage_is_priced() -> None:
     assert problem.rank[problem.recipients.of_person].tolist() == [2, 1, 3, 2]
     priced = _transportation(replace(case, priced_km=10))
     assert set(priced.rank.tolist()) == {1}
-    assert (priced.coverage_first, priced.price_m) == (False, 10_000)
+    assert (priced.objective.coverage_first, priced.objective.price_m) == (False, 10_000)
 
 
 def test_current_pairs_between_two_classes_are_one_arc_as_wide_as_they_are_many() -> None:
@@ -74,7 +74,7 @@ def test_current_pairs_between_two_classes_are_one_arc_as_wide_as_they_are_many(
     problem = _transportation(case)
     # the adjusted one stands alone
     assert sorted(
-        zip(problem.known.capacity.tolist(), problem.known.cost_m.tolist(), strict=True)
+        zip(problem.known.capacity.tolist(), problem.known_cost.tolist(), strict=True)
     ) == [(1, -51_000), (2, -50_000)]
     assert problem.keep_pair.shape == (2,)
     assert not problem.known.lock.any()

@@ -13,6 +13,7 @@ What differs for single pairs (continuity, adjustments, bans, locks) is kept apa
 """
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -66,7 +67,8 @@ class CostTables(NamedTuple):
 
     ``eligibility_m`` has shape (ranks, categories) and ``outside_m`` (sets, zones); both hold
     `INELIGIBLE` where no pair is. ``locality_m`` has shape (6,): by level of the lowest common
-    area, the last entry for none. ``max_m`` is -1 without a limit.
+    area, the last entry for none. ``max_m`` is -1 without a limit. ``metre`` is what a metre of
+    the distance costs: 1, or 0 where distances do not count.
     """
 
     eligibility_m: IntArray
@@ -76,6 +78,37 @@ class CostTables(NamedTuple):
     detour_denominator: int
     max_m: int
     inherited_m: int
+    metre: int
+
+    def transposed(self) -> "CostTables":
+        """Return the same tables with the sides exchanged."""
+        return self._replace(
+            eligibility_m=np.ascontiguousarray(self.eligibility_m.T),
+            outside_m=np.ascontiguousarray(self.outside_m.T),
+        )
+
+
+def combined(parts: Sequence[tuple[int, CostTables]]) -> CostTables:
+    """Return the sum of tables, each times a factor; the same pairs must be eligible in all.
+
+    Parameters
+    ----------
+    parts
+        At least one factor with its table.
+    """
+    _, first = parts[0]
+
+    def entries(name: str) -> IntArray:
+        summed = sum(factor * getattr(tables, name) for factor, tables in parts)
+        return np.where(getattr(first, name) < 0, INELIGIBLE, summed)
+
+    return first._replace(
+        eligibility_m=entries("eligibility_m"),
+        outside_m=entries("outside_m"),
+        locality_m=entries("locality_m"),
+        inherited_m=sum(factor * tables.inherited_m for factor, tables in parts),
+        metre=sum(factor * tables.metre for factor, tables in parts),
+    )
 
 
 def cost_tables(
@@ -106,6 +139,7 @@ def cost_tables(
         detour_denominator=denominator,
         max_m=-1 if max_km is None else metres(max_km),
         inherited_m=metres(policy.distance.inherited_km),
+        metre=1,
     )
     largest = largest_cost(tables)
     if largest >= 1 << COST_BITS:
@@ -119,7 +153,7 @@ def largest_cost(tables: CostTables) -> int:
     if tables.max_m >= 0:
         distance = min(distance, tables.max_m)
     return (
-        distance
+        distance * tables.metre
         + tables.inherited_m
         + int(tables.locality_m.max())
         + max(0, int(tables.outside_m.max(initial=0)))
@@ -187,7 +221,7 @@ def pair_cost(
     distance = distance_m(cadres, i, recipients, j, tables)
     if tables.max_m >= 0 and distance > tables.max_m:
         return INELIGIBLE
-    cost = distance + table_costs + locality_m(cadres, i, recipients, j, tables)
+    cost = distance * tables.metre + table_costs + locality_m(cadres, i, recipients, j, tables)
     if cadres.inherited[i] or recipients.inherited[j]:
         cost += tables.inherited_m
     return cost
@@ -280,11 +314,12 @@ class PairCosts(NamedTuple):
         return PairCosts(
             CadreSide(*recipients),
             RecipientSide(*cadres),
-            tables._replace(
-                eligibility_m=np.ascontiguousarray(tables.eligibility_m.T),
-                outside_m=np.ascontiguousarray(tables.outside_m.T),
-            ),
+            tables.transposed(),
         )
+
+    def under(self, tables: CostTables) -> "PairCosts":
+        """Return what the same pairs cost by other tables."""
+        return self._replace(tables=tables)
 
     def take(self, cadre_idx: IntArray, recipient_idx: IntArray) -> "PairCosts":
         """Return the costs between some of the cadres and some of the recipients."""

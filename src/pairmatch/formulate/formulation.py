@@ -7,7 +7,8 @@ import numpy as np
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide, cost_tables
 from pairmatch.formulate.eligibility import INELIGIBLE, eligibility_table
-from pairmatch.formulate.load import LoadCurve, load_curve
+from pairmatch.formulate.load import LoadCurves, load_curves
+from pairmatch.formulate.objective import Objective, pair_tables
 from pairmatch.formulate.policy_free import PolicyFreeData, policy_free_data
 from pairmatch.formulate.special_pairs import SpecialPairs, special_pairs
 from pairmatch.model.policy import Policy, metres
@@ -30,11 +31,11 @@ class Formulation:
     capacity, min_load
         Shape ``(C,)``, recipients.
     load
-        What the first, second, ... recipient of a cadre adds.
+        What the first, second, ... recipient of each cadre adds.
     demand, priority
         Shape ``(R,)``: cadres wanted; bigger is served first.
-    coverage_first, price_m
-        Whether coverage stands above every cost, else the price of leaving one out.
+    objective
+        The levels, with the cost tables that they name.
     """
 
     costs: PairCosts
@@ -43,12 +44,16 @@ class Formulation:
     by_exception: IntArray
     capacity: IntArray
     min_load: IntArray
-    load: LoadCurve
+    load: LoadCurves
     demand: IntArray
     priority: IntArray
     special_pairs: SpecialPairs
-    coverage_first: bool
-    price_m: int
+    objective: Objective
+
+    @property
+    def coverage_first(self) -> bool:
+        """Whether coverage stands above every cost."""
+        return self.objective.coverage_first
 
     @property
     def cadre_count(self) -> int:
@@ -121,10 +126,13 @@ def formulate(
         by_exception=by_exception,
         capacity=resolved_capacity(checked.cadres, rank, policy),
         min_load=data.min_load,
-        load=load_curve(policy),
+        load=load_curves(policy, checked.cadres.num_rows),
         demand=data.demand,
         priority=data.priority,
         special_pairs=special_pairs(data.pairs, policy, costs),
-        coverage_first=policy.coverage.mode == "first",
-        price_m=metres(policy.coverage.price_km),
+        objective=Objective(
+            policy.objective,
+            pair_tables(costs.tables, by_exception),
+            metres(policy.coverage.price_km),
+        ),
     )

@@ -57,9 +57,14 @@ class SpecialPairs(ListedPairs):
         return eligible
 
     @property
+    def correction_m(self) -> IntArray:
+        """What is added to the cost from attributes, shape ``(E,)``, metres."""
+        return self.adjustment_m - self.saving_m
+
+    @property
     def cost_m(self) -> IntArray:
         """Cost of each pair, shape ``(E,)``, metres; meaningless where not eligible."""
-        return self.base_m - self.saving_m + self.adjustment_m
+        return self.base_m + self.correction_m
 
     def find(self, cadre: IntArray, recipient: IntArray) -> IntArray:
         """Return the position of each pair among the special ones, or -1."""

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from pairmatch.errors import Finding, InputError
+from pairmatch.model.levels import ObjectiveLevel, objective_levels
 from pairmatch.model.other_kinds import refuse_other_kinds
 from pairmatch.model.policy_errors import policy_findings, wrong
 from pairmatch.model.policy_text import Path as FieldPath
@@ -220,6 +221,11 @@ class Policy(_Part):
         if children:
             rules.append({"categories": children, "verdict": "allowed", "penalty_km": 60})
         return {**data, "eligibility": rules}
+
+    @property
+    def objective(self) -> tuple[ObjectiveLevel, ...]:
+        """The levels of the objective, most important first."""
+        return objective_levels(coverage_first=self.coverage.mode == "first")
 
     def capacity_of(self, rank: str) -> int:
         """Return the capacity of a cadre of a rank who has none of its own."""

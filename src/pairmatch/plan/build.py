@@ -1,4 +1,4 @@
-"""An outcome of the solver becomes a plan."""
+"""The state of a solve becomes a plan."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -6,49 +6,42 @@ from concurrent.futures import Executor
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.arrays import IntArray, exact_sum
+from pairmatch.arrays import exact_sum
 from pairmatch.diagnosis.diagnosis import diagnose
 from pairmatch.diagnosis.pairing import Pairing, pairing
 from pairmatch.diagnosis.reach import Crowds
 from pairmatch.diagnosis.reasons import unmatched_reasons
-from pairmatch.flow.arc_store import places_of_nonzero
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.limits import Limits
 from pairmatch.model.status import Status
-from pairmatch.plan.certify import Counted, certify, proofs_of_people
-from pairmatch.plan.disaggregate import ClassFlow, disaggregate
+from pairmatch.plan.certify import certify
 from pairmatch.plan.plan import Plan, Stats
 from pairmatch.plan.priced_pairs import price_pairs
 from pairmatch.plan.timed import timed
 from pairmatch.plan.unsolved import unsolved_plan
 from pairmatch.problem import Problem
-from pairmatch.proof.bound import priority_rank
 from pairmatch.proof.certificate import Level
-from pairmatch.transport.levels import Outcome
-from pairmatch.transport.loop import Run
-from pairmatch.transport.master import MasterSolution
-from pairmatch.transport.transportation import TransportationProblem
+from pairmatch.proof.levels import Counted, settles_missing
+from pairmatch.transport.state import SolveState
 
 
 def build_plan(
     problem: Problem,
     formulation: Formulation,
-    outcome: Outcome,
+    state: SolveState | None,
     limits: Limits,
     engine: str,
     executor: Executor,
     before_explaining: Callable[[], None] = lambda: None,
 ) -> Plan:
-    """Turn flows between classes into a plan for people, with its certificate.
+    """Turn the pairs and proofs of a solve into a plan, with its certificate.
 
-    ``before_explaining`` is called where somebody goes without, and it is to be told why.
+    ``state`` is None where it was stopped before there was any. ``before_explaining`` is called
+    where somebody goes without, and it is to be told why.
     """
-    run = outcome.run
-    if run is None or run.solution is None:
+    if state is None:
         return unsolved_plan(problem, limits, engine)
-    limits.enter("plan")
-    proofs = executor.submit(proofs_of_people, formulation, outcome)
-    cadre, recipient = _pairs_of_people(formulation, outcome.problem, run, run.solution, executor)
+    cadre, recipient = state.cadre, state.recipient
     at = formulation.special_pairs.find(cadre, recipient)
     who = pairing(formulation, cadre, recipient, at)
     with_whom = executor.submit(problem.cadres.column("cadre_id").take, pa.array(cadre))
@@ -64,26 +57,20 @@ def build_plan(
     )
     terms = priced.terms
     terms["load"] = exact_sum(formulation.load.total(who.load))
-    terms["coverage"] = (
-        0 if formulation.coverage_first else exact_sum(who.missing) * formulation.price_m
-    )
+    terms["coverage"] = exact_sum(who.missing) * formulation.objective.missing_price_m
     short = exact_sum(np.maximum(formulation.min_load - who.load, 0))
     counted = Counted(
         violation=int((formulation.special_pairs.locked & ~who.made).sum()) + short,
-        missing=exact_sum(who.missing),
-        weighted_missing=exact_sum(who.missing * priority_rank(formulation.priority))
-        if formulation.coverage_first and who.missing.any()
-        else 0,
+        missing_of=who.missing,
+        cadre=cadre,
+        recipient=recipient,
         objective=sum(terms.values()),
     )
     cadre_id = problem.cadres.column("cadre_id")
     recipient_id = problem.recipients.column("recipient_id")
-    levels, certificate = certify(
-        formulation, outcome, counted, proofs.result(), cadre_id, recipient_id
-    )
-    status = _status(formulation, outcome, limits, counted, levels)
-    # with coverage first, whoever goes without does so on the level of the missing
-    settled = next(level for level in levels if level.name in ("missing", "cost")).gap == 0
+    levels, certificate = certify(formulation, state, counted, cadre_id, recipient_id)
+    status = _status(formulation, state, limits, counted, levels)
+    settled = settles_missing(formulation, levels)
     if counted.missing:
         before_explaining()
         limits.enter("plan")
@@ -107,23 +94,9 @@ def build_plan(
         certificate=certificate,
         diagnosis=diagnose(problem, formulation, who, crowds, fewest_missing=settled),
         by_exception=int(formulation.merely_allowed(cadre, recipient).sum()),
-        stats=_stats(outcome, engine),
+        stats=_stats(state, engine),
     )
     return timed(plan, limits)
-
-
-def _pairs_of_people(
-    formulation: Formulation,
-    classes: TransportationProblem,
-    run: Run,
-    solution: MasterSolution,
-    executor: Executor,
-) -> tuple[IntArray, IntArray]:
-    used = places_of_nonzero(solution.arc_flow)
-    flow = ClassFlow(
-        run.solution_cadre[used], run.solution_recipient[used], solution.arc_flow[used]
-    )
-    return disaggregate(formulation, classes, solution.known_flow, flow, executor)
 
 
 def _unmatched(
@@ -141,7 +114,7 @@ def _unmatched(
 
 def _status(
     formulation: Formulation,
-    outcome: Outcome,
+    state: SolveState,
     limits: Limits,
     counted: Counted,
     levels: tuple[Level, ...],
@@ -151,18 +124,18 @@ def _status(
         if not counted.violation:
             return Status.OPTIMAL
         # bounds for plans that keep all locks do not prove that rules clash
-        if outcome.soft_locks or not formulation.special_pairs.locked.any():
+        if state.locks_may_break or not formulation.special_pairs.locked.any():
             return Status.INFEASIBLE
     return Status.CANCELLED if limits.cancelled() else Status.FEASIBLE
 
 
-def _stats(outcome: Outcome, engine: str) -> Stats:
+def _stats(state: SolveState, engine: str) -> Stats:
     return Stats(
         engine=engine,
-        cadre_classes=int(outcome.problem.cadres.size.shape[0]),
-        recipient_classes=int(outcome.problem.recipients.size.shape[0]),
-        arcs=0 if outcome.run is None else int(outcome.run.solution_cadre.shape[0]),
-        rounds=outcome.rounds,
-        pairs_priced=outcome.pairs_priced,
+        cadre_classes=int(state.problem.cadres.size.shape[0]),
+        recipient_classes=int(state.problem.recipients.size.shape[0]),
+        arcs=int(state.candidate_cadre.shape[0]),
+        rounds=state.rounds,
+        pairs_priced=state.pairs_priced,
         start="cold: a solve without an earlier state",
     )

@@ -11,13 +11,14 @@ import pyarrow.parquet as parquet
 from pairmatch.diagnosis.cures import Cure
 from pairmatch.diagnosis.diagnosis import Diagnosis, Shortage
 from pairmatch.errors import InputError, PlanFileError
+from pairmatch.model.levels import COST, MISSING, VIOLATION
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file, check_not_url
 from pairmatch.model.reasons import COUNTS
 from pairmatch.model.status import Status
-from pairmatch.plan.plan import SCHEMA_VERSION, Plan, Stats
+from pairmatch.plan.plan import Plan, Stats
 from pairmatch.problem import Problem, read_problem
-from pairmatch.proof import BoundTerms, Certificate, Level, LevelPrices, Scope
+from pairmatch.proof import BoundTerms, Certificate, Level, Scope
 from pairmatch.proof.certificate import LevelCertificate
 from pairmatch.tables.decode import decoded
 from pairmatch.tables.parquet_file import read_parquet
@@ -28,6 +29,10 @@ from pairmatch.words import Value
 _LIMITS = ReadLimits()
 # what is read as JSON takes many times its bytes
 _MOST_BYTES_OF_JSON = 1 << 28
+# versions of saved plans: what is written, and what is read
+SCHEMA_VERSION = 2
+_READ = (1, SCHEMA_VERSION)
+_FIRST_LEVELS = (VIOLATION.name, MISSING.name, COST.name)
 _TABLES = ("pairs", "unmatched", "loads")
 _DUALS = ("cadre_duals", "recipient_duals")
 
@@ -76,7 +81,11 @@ def _document(plan: Plan) -> dict[str, Any]:
             "scope": str(certificate.scope),
             "locks_may_break": certificate.locks_may_break,
             "levels": [
-                {"level": entry.level, "prices": list(entry.prices), "terms": list(entry.terms)}
+                {
+                    "level": entry.level,
+                    "prices": dict(zip(_level_names(plan.problem), entry.prices, strict=True)),
+                    "terms": list(entry.terms),
+                }
                 for entry in certificate.levels
             ],
         },
@@ -124,7 +133,7 @@ def _load(folder: Path, limits: ReadLimits) -> Plan:
     text = check_file(folder / "plan.json", min(limits.max_bytes, _MOST_BYTES_OF_JSON))
     document = json.loads(text.read_text(encoding="utf-8"))
     version = document.get("schema_version")
-    if version != SCHEMA_VERSION:
+    if version not in _READ:
         parameters: dict[str, Value] = {"folder": str(folder), "reads": SCHEMA_VERSION}
         if isinstance(version, int):
             raise PlanFileError("version", {**parameters, "found": version})
@@ -173,7 +182,7 @@ def _plan(document: dict[str, Any], tables: dict[str, pa.Table], problem: Proble
         locks_may_break=said["locks_may_break"],
         levels=tuple(
             LevelCertificate(
-                entry["level"], LevelPrices(*entry["prices"]), BoundTerms(*entry["terms"])
+                entry["level"], _prices(entry["prices"], problem), BoundTerms(*entry["terms"])
             )
             for entry in said["levels"]
         ),
@@ -201,6 +210,16 @@ def _with_counts(unmatched: pa.Table) -> pa.Table:
     for name in COUNTS if "allowed" not in unmatched.column_names else ():
         unmatched = unmatched.append_column(name, pa.nulls(unmatched.num_rows, pa.int64()))
     return unmatched
+
+
+def _level_names(problem: Problem) -> list[str]:
+    return [level.name for level in problem.policy.objective]
+
+
+def _prices(said: dict[str, int] | list[int], problem: Problem) -> tuple[int, ...]:
+    """Return prices by level; the first schema listed those of three levels, used or not."""
+    by_name = said if isinstance(said, dict) else dict(zip(_FIRST_LEVELS, said, strict=True))
+    return tuple(by_name[name] for name in _level_names(problem))
 
 
 def _diagnosis(found: dict[str, Any]) -> Diagnosis:

@@ -20,7 +20,8 @@ from pairmatch.tables.positions import whole
 from pairmatch.words import say
 from pairmatch.words.en.grammar import counted
 
-SCHEMA_VERSION = 1
+# of the summary
+_SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class Plan:
 
         reasons = self.unmatched.group_by("reason").aggregate([("missing", "sum")]).to_pylist()
         return {
-            "schema_version": SCHEMA_VERSION,
+            "schema_version": _SCHEMA_VERSION,
             "version": __version__,
             "status": str(self.status),
             "advice": self._advice(language),

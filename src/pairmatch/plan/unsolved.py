@@ -7,6 +7,7 @@ from pairmatch.diagnosis.reasons import columns_of_reasons
 from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import TERMS
 from pairmatch.limits import Limits
+from pairmatch.model.levels import values_of_nobody
 from pairmatch.model.policy import metres
 from pairmatch.model.reasons import REASONS
 from pairmatch.model.status import Status
@@ -25,16 +26,13 @@ def unsolved_plan(problem: Problem, limits: Limits, engine: str) -> Plan:
     demand = integers(problem.recipients, "demand")
     min_load = integers(problem.cadres, "min_load")
     policy = problem.policy
-    coverage_first = policy.coverage.mode == "first"
     missing = sum(demand.tolist())
     violation = sum(min_load.tolist()) + problem.locks.num_rows
     terms = dict.fromkeys((*TERMS, "adjustment", "continuity", "load", "coverage"), 0)
-    if not coverage_first:
+    if policy.coverage.mode != "first":
         terms["coverage"] = missing * metres(policy.coverage.price_km)
     cost = terms["coverage"]
-    values = {"violation": violation} if violation else {}
-    values |= {"missing": missing} if coverage_first else {}
-    values["cost"] = cost
+    values = values_of_nobody(policy.objective, violation, missing, cost)
     levels = levels_with_gaps(values, {})
     recipient_id = problem.recipients.column("recipient_id")
     cadre_id = problem.cadres.column("cadre_id")

@@ -5,7 +5,7 @@ certificate, groups people by itself and evaluates the bound over all pairs. Cla
 and the loop are not imported here.
 """
 
-from pairmatch.proof.bound import BoundTerms, LevelPrices
+from pairmatch.proof.bound import BoundTerms
 from pairmatch.proof.certificate import Certificate, Level, Scope
 from pairmatch.proof.check import Figures, verify
 
@@ -14,7 +14,6 @@ __all__ = [
     "Certificate",
     "Figures",
     "Level",
-    "LevelPrices",
     "Scope",
     "verify",
 ]

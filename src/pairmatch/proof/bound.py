@@ -14,7 +14,7 @@ over all eligible pairs and is the only one that takes time: people with the sam
 the same dual are grouped, and the groups are visited class block by class block.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -24,17 +24,8 @@ from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.proof.pairs import negative_sums
 
-
-class LevelPrices(NamedTuple):
-    """How the levels are weighed in one bound.
-
-    ``violation`` a broken rule, ``missing`` a missing recipient times the rank of its priority
-    (with priced coverage the policy's price stands instead), ``cost`` 1 if metres count, else 0.
-    """
-
-    violation: int
-    missing: int
-    cost: int
+Prices: TypeAlias = tuple[int, ...]
+"""How the levels of the objective are weighed in one bound, most important first."""
 
 
 class BoundTerms(NamedTuple):
@@ -50,13 +41,9 @@ class BoundTerms(NamedTuple):
         return self.recipients + self.cadres + self.pairs
 
 
-def missing_prices(formulation: Formulation, prices: LevelPrices) -> IntArray:
+def missing_prices(formulation: Formulation, prices: Prices) -> IntArray:
     """Return what leaving out one demand of each recipient costs, shape ``(R,)``."""
-    if formulation.coverage_first:
-        ranked: IntArray = priority_rank(formulation.priority) * prices.missing
-        return ranked
-    price = formulation.price_m * prices.cost
-    return np.full(formulation.recipient_count, price, dtype=np.int64)
+    return formulation.objective.missing(prices, priority_rank(formulation.priority))
 
 
 def priority_rank(priority: IntArray) -> IntArray:
@@ -65,13 +52,13 @@ def priority_rank(priority: IntArray) -> IntArray:
     return rank.astype(np.int64).reshape(-1) + 1
 
 
-def recipients_term(formulation: Formulation, prices: LevelPrices, v: IntArray) -> int:
+def recipients_term(formulation: Formulation, prices: Prices, v: IntArray) -> int:
     """Evaluate the first sum."""
     return exact_dot(formulation.demand, np.minimum(v, missing_prices(formulation, prices)))
 
 
 def cadres_term(
-    formulation: Formulation, prices: LevelPrices, u: IntArray, *, locks_may_break: bool
+    formulation: Formulation, prices: Prices, u: IntArray, *, locks_may_break: bool
 ) -> int:
     """Evaluate the second sum; the function of the load is convex, so a local minimum is one."""
     pairs = formulation.special_pairs
@@ -80,20 +67,22 @@ def cadres_term(
         least = np.bincount(pairs.cadre[pairs.locked], minlength=formulation.cadre_count)
     most = np.maximum(formulation.capacity, least)
     required = np.clip(formulation.min_load, least, most)
+    violation = formulation.objective.violation(prices)
+    curves = formulation.load.times(formulation.objective.load(prices))
 
     def steps_below(price: IntArray) -> IntArray:
-        marginal = formulation.load.marginal_m * prices.cost
-        count = np.searchsorted(marginal, price, side="left")
-        return np.where(count == marginal.shape[0], most, count)
+        count = np.empty(price.shape[0], dtype=np.int64)
+        for kind, marginal in enumerate(curves.marginal_m):
+            of_kind = curves.kind == kind
+            count[of_kind] = np.searchsorted(marginal, price[of_kind], side="left")
+        return np.where(count == curves.steps, most, count)
 
-    load = np.clip(steps_below(u + prices.violation), least, required)
+    load = np.clip(steps_below(u + violation), least, required)
     load = np.maximum(load, np.clip(steps_below(u), required, most) * (load == required))
 
     def value(at: IntArray) -> IntArray:
         short = np.maximum(formulation.min_load - at, 0)
-        cost: IntArray = (
-            formulation.load.total(at) * prices.cost + short * prices.violation - u * at
-        )
+        cost: IntArray = curves.total(at) + short * violation - u * at
         return cost
 
     lowest = value(load)
@@ -105,7 +94,7 @@ def cadres_term(
 
 def pairs_term(
     formulation: Formulation,
-    prices: LevelPrices,
+    prices: Prices,
     u: IntArray,
     v: IntArray,
     *,
@@ -114,20 +103,25 @@ def pairs_term(
     """Evaluate the third sum, over every eligible pair, and the constant for breakable locks."""
     cadres, cadre_dual, cadre_count = _group(formulation.costs.cadres, u)
     recipients, recipient_dual, recipient_count = _group(formulation.costs.recipients, v)
-    costs = PairCosts(CadreSide(*cadres), RecipientSide(*recipients), formulation.costs.tables)
+    tables = formulation.objective.pair_tables(prices)
+    costs = PairCosts(CadreSide(*cadres), RecipientSide(*recipients), tables)
     # a row's sum stays below 2**62: see `largest_dual`
-    by_cadre = negative_sums(costs, cadre_dual, recipient_dual, recipient_count, prices.cost)
+    by_cadre = negative_sums(costs, cadre_dual, recipient_dual, recipient_count)
     total = exact_dot(cadre_count, by_cadre)
     return total + _corrections(formulation, prices, u, v, locks_may_break=locks_may_break)
 
 
+def bound_at_zero(formulation: Formulation, prices: Prices, *, locks_may_break: bool) -> int:
+    """Evaluate the bound at duals of 0, where no ordinary pair has a negative reduced cost."""
+    u = np.zeros(formulation.cadre_count, dtype=np.int64)
+    v = np.zeros(formulation.recipient_count, dtype=np.int64)
+    return cadres_term(formulation, prices, u, locks_may_break=locks_may_break) + _corrections(
+        formulation, prices, u, v, locks_may_break=locks_may_break
+    )
+
+
 def bound_terms(
-    formulation: Formulation,
-    prices: LevelPrices,
-    u: IntArray,
-    v: IntArray,
-    *,
-    locks_may_break: bool,
+    formulation: Formulation, prices: Prices, u: IntArray, v: IntArray, *, locks_may_break: bool
 ) -> BoundTerms:
     """Evaluate the whole bound."""
     return BoundTerms(
@@ -153,25 +147,24 @@ def largest_dual(formulation: Formulation) -> int:
 
 
 def _corrections(
-    formulation: Formulation,
-    prices: LevelPrices,
-    u: IntArray,
-    v: IntArray,
-    *,
-    locks_may_break: bool,
+    formulation: Formulation, prices: Prices, u: IntArray, v: IntArray, *, locks_may_break: bool
 ) -> int:
     """Replace what the groups said of special pairs by what holds for them."""
     pairs = formulation.special_pairs
     duals = u[pairs.cadre] - v[pairs.recipient]
-    said = np.where(pairs.base_m >= 0, np.minimum(0, pairs.base_m * prices.cost + duals), 0)
-    reduced = pairs.cost_m * prices.cost + duals
+    objective = formulation.objective
+    costs = formulation.costs.under(objective.pair_tables(prices))
+    base = costs.of_pairs(pairs.cadre, pairs.recipient)
+    said = np.where(base >= 0, np.minimum(0, base + duals), 0)
+    reduced = base + pairs.correction_m * objective.correction(prices) + duals
+    violation = objective.violation(prices)
     holds = np.where(pairs.eligible, np.minimum(0, reduced), 0)
     locks: BoolArray = pairs.locked
     constant = 0
     if locks_may_break:
-        rewarded = np.where(pairs.eligible, np.minimum(0, reduced - prices.violation), 0)
+        rewarded = np.where(pairs.eligible, np.minimum(0, reduced - violation), 0)
         holds = np.where(locks, rewarded, holds)
-        constant = prices.violation * int(locks.sum())
+        constant = violation * int(locks.sum())
     else:
         holds = np.where(locks, reduced, holds)
     return exact_sum(holds) - exact_sum(said) + constant

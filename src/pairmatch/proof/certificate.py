@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from pairmatch.proof.bound import BoundTerms, LevelPrices
+from pairmatch.proof.bound import BoundTerms, Prices
 from pairmatch.words.en.grammar import counted
 
 
@@ -54,10 +54,10 @@ def levels_with_gaps(values: Mapping[str, int], bounds: Mapping[str, int]) -> tu
 
 
 class LevelCertificate(NamedTuple):
-    """The prices and the parts of the bound behind one level's duals."""
+    """The prices of all levels, and the parts of the bound, behind one level's duals."""
 
     level: str
-    prices: LevelPrices
+    prices: Prices
     terms: BoundTerms
 
 

@@ -10,7 +10,7 @@ from pairmatch.errors import CertificateError
 from pairmatch.formulate.formulation import Formulation, formulate
 from pairmatch.model.status import Status
 from pairmatch.problem import Problem
-from pairmatch.proof.bound import LevelPrices, bound_terms, largest_dual, priority_rank
+from pairmatch.proof.bound import Prices, bound_terms, largest_dual
 from pairmatch.proof.certificate import (
     Level,
     LevelCertificate,
@@ -20,6 +20,12 @@ from pairmatch.proof.certificate import (
 )
 from pairmatch.proof.claim import Claimed
 from pairmatch.proof.diagnosis import check_diagnosis
+from pairmatch.proof.levels import (
+    bound_of_level,
+    level_values,
+    reported_levels,
+    settles_missing,
+)
 from pairmatch.proof.reasons import check_reasons
 from pairmatch.proof.recount import Recount, recount
 from pairmatch.proof.shape import check_shape
@@ -58,7 +64,7 @@ def verify(problem: Problem, claim: Claimed) -> Figures:
         Naming everything that does not hold.
     """
     wrong: list[str] = []
-    check_shape(claim, wrong)
+    check_shape(claim, [level.name for level in problem.policy.objective], wrong)
     if wrong:
         raise CertificateError(_message(wrong))
     # a status that was read from somewhere else may be a text that is equal to it
@@ -67,19 +73,20 @@ def verify(problem: Problem, claim: Claimed) -> Figures:
     count = recount(problem, formulation, claim, wrong)
     if count is None:
         raise CertificateError(_message(wrong))
-    values = _values(formulation, count)
     # where there is no plan, bounds on it say nothing
-    bounds = (
-        {}
-        if status is Status.UNSOLVED
-        else _bounds(problem, formulation, claim, count, values, wrong)
+    is_solved = status is not Status.UNSOLVED
+    bounds = _bounds(problem, formulation, claim, count, wrong) if is_solved else {}
+    levels = reported_levels(
+        formulation,
+        count.counted,
+        bounds,
+        locks_may_break=claim.certificate.locks_may_break,
+        is_solved=is_solved,
     )
-    levels = levels_with_gaps(values, bounds)
     _compare_levels(claim, status, levels, wrong)
     proven = all(level.gap == 0 for level in levels)
     _compare_status(formulation, claim, status, count, wrong, proven=proven)
-    # with coverage first, whoever goes without does so on the level of the missing
-    settled = next(level for level in levels if level.name in ("missing", "cost")).gap == 0
+    settled = settles_missing(formulation, levels)
     check_reasons(problem, formulation, claim, count, status, wrong, proven=settled)
     check_diagnosis(problem, formulation, claim, count, status, wrong, proven=settled)
     if wrong:
@@ -106,57 +113,27 @@ def _message(wrong: list[str]) -> str:
     return "the plan does not hold:\n" + "\n".join(f"- {line}" for line in wrong)
 
 
-def _values(formulation: Formulation, count: Recount) -> dict[str, int]:
-    values: dict[str, int] = {}
-    if count.violation:
-        values["violation"] = count.violation
-    if formulation.coverage_first:
-        values["missing"] = count.missing
-    values["cost"] = count.objective
-    return values
-
-
 def _bounds(
     problem: Problem,
     formulation: Formulation,
     claim: Claimed,
     count: Recount,
-    values: dict[str, int],
     wrong: list[str],
-) -> dict[str, int]:
-    """Return a proven bound for every level, given the values of the levels above."""
-    rank = priority_rank(formulation.priority)
-    weighted_missing = int((rank * count.missing_of).sum()) if formulation.coverage_first else 0
-    proven: dict[str, int] = {}
+) -> dict[int, int]:
+    """Return a proven bound for each level with duals, given the values of the levels above."""
+    names = [level.name for level in formulation.objective.levels]
     keeps_locks = formulation.special_pairs.locked.any() and not claim.certificate.locks_may_break
     # with a violation, bounds for plans that keep all locks say nothing of the best plans
-    for level in () if count.violation and keeps_locks else claim.certificate.levels:
-        bound = _level_bound(problem, formulation, claim, level, wrong)
-        if bound is None:
-            continue
-        bound -= level.prices.violation * count.violation * (level.level != "violation")
-        if level.level == "cost":
-            bound -= level.prices.missing * weighted_missing
-        proven[level.level] = bound
-    bounds: dict[str, int] = {}
-    for name in values:
-        if name == "missing":
-            # the ranked sum is the sum over priorities of what is missing at or above each: when
-            # it is tight, so is every one of those, the plain count among them
-            tight = weighted_missing == 0 or proven.get(name, -1) >= weighted_missing
-            bounds[name] = count.missing if tight else 0
-        elif name == "violation":
-            bounds[name] = max(proven.get(name, 0), 0)
-        else:
-            trivial = _trivial_bound(formulation)
-            bounds[name] = max(proven.get(name, trivial), trivial)
+    if count.violation and keeps_locks:
+        return {}
+    values = level_values(formulation, count.counted)
+    bounds: dict[int, int] = {}
+    for entry in claim.certificate.levels:
+        total = _level_bound(problem, formulation, claim, entry, wrong)
+        if total is not None:
+            level = names.index(entry.level)
+            bounds[level] = bound_of_level(total, level, entry.prices, values)
     return bounds
-
-
-def _trivial_bound(formulation: Formulation) -> int:
-    """Return what the bound is with all duals 0: every pair costs at least 0 but for savings."""
-    pairs = formulation.special_pairs
-    return int(np.minimum(0, pairs.cost_m)[pairs.eligible].sum())
 
 
 def _level_bound(
@@ -182,7 +159,9 @@ def _level_bound(
             wrong.append(f"the duals of level {level.level} are too large to be added up exactly")
             return None
     prices = level.prices
-    if not _prices_are_of(level.level, prices) or max(prices) > largest_dual(formulation):
+    if not _prices_are_of(formulation, level.level, prices) or max(prices) > largest_dual(
+        formulation
+    ):
         wrong.append(f"the prices of level {level.level} are not those of such a level")
         return None
     terms = bound_terms(formulation, prices, *duals, locks_may_break=certificate.locks_may_break)
@@ -194,20 +173,17 @@ def _level_bound(
     return terms.total
 
 
-def _prices_are_of(name: str, prices: LevelPrices) -> bool:
+def _prices_are_of(formulation: Formulation, name: str, prices: Prices) -> bool:
     """Tell whether a level is weighed with 1, and only levels above it are weighed as well.
 
     A level's own price could otherwise scale its bound, and a price of a level below would add to
     it what is not taken off again.
     """
-    if not all(type(price) is int and price >= 0 for price in prices):
+    names = [level.name for level in formulation.objective.levels]
+    if len(prices) != len(names) or not all(type(price) is int and price >= 0 for price in prices):
         return False
-    own = {
-        "violation": prices == (1, 0, 0),
-        "missing": prices[1:] == (1, 0),
-        "cost": prices.cost == 1,
-    }
-    return own.get(name, False)
+    level = names.index(name)
+    return prices[level] == 1 and not any(prices[level + 1 :])
 
 
 def _compare_levels(

@@ -41,7 +41,7 @@ class Blocks(NamedTuple):
 
 
 def negative_sums(
-    costs: PairCosts, u: IntArray, v: IntArray, recipient_count: IntArray, with_cost: int
+    costs: PairCosts, u: IntArray, v: IntArray, recipient_count: IntArray
 ) -> IntArray:
     """Sum up the negative reduced costs of each cadre with all recipients.
 
@@ -53,8 +53,6 @@ def negative_sums(
         Shapes ``(n,)`` and ``(m,)``.
     recipient_count
         Shape ``(m,)``: how many recipients there are of each kind.
-    with_cost
-        1 if metres count, else 0.
 
     Returns
     -------
@@ -75,7 +73,6 @@ def negative_sums(
                 u,
                 v,
                 recipient_count,
-                with_cost,
                 begin,
                 min(begin + _BLOCKS_AT_ONCE, count),
                 sums,
@@ -126,7 +123,6 @@ def _add_negative(  # noqa: C901  # one loop, in the order in which tests are ch
     u: IntArray,
     v: IntArray,
     recipient_count: IntArray,
-    with_cost: int,
     begin: int,
     end: int,
     sums: IntArray,
@@ -140,9 +136,8 @@ def _add_negative(  # noqa: C901  # one loop, in the order in which tests are ch
             room = recipient_blocks.dual[other] - cadre_blocks.dual[block]
             if room <= 0:
                 continue
-            if with_cost == 1 and room <= _least_distance_m(
-                cadre_blocks, block, recipient_blocks, other, tables
-            ):
+            least = _least_distance_m(cadre_blocks, block, recipient_blocks, other, tables)
+            if room <= least * tables.metre:
                 continue
             last = min((other + 1) * BLOCK, recipient_order.shape[0])
             for row in range(block * BLOCK, min((block + 1) * BLOCK, cadre_order.shape[0])):
@@ -154,13 +149,14 @@ def _add_negative(  # noqa: C901  # one loop, in the order in which tests are ch
                     if reduced >= 0:
                         continue
                     table_costs = table_costs_m(cadres, i, recipients, j, tables)
-                    if table_costs < 0 or reduced + table_costs * with_cost >= 0:
+                    if table_costs < 0 or reduced + table_costs >= 0:
                         continue
                     distance = distance_m(cadres, i, recipients, j, tables)
                     if tables.max_m >= 0 and distance > tables.max_m:
                         continue
-                    cost = distance + table_costs + locality_m(cadres, i, recipients, j, tables)
+                    cost = distance * tables.metre + table_costs
+                    cost += locality_m(cadres, i, recipients, j, tables)
                     if cadres.inherited[i] or recipients.inherited[j]:
                         cost += tables.inherited_m
-                    total += min(0, reduced + cost * with_cost) * recipient_count[j]
+                    total += min(0, reduced + cost) * recipient_count[j]
                 sums[i] += total

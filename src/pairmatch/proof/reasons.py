@@ -20,15 +20,13 @@ from pairmatch.model.reasons import REASONS
 from pairmatch.model.status import Status
 from pairmatch.problem import Problem
 from pairmatch.proof.claim import Claimed
+from pairmatch.proof.levels import settles_missing
 from pairmatch.proof.pairs import BLOCK, Blocks, blocks_of
 from pairmatch.proof.recount import Recount
 from pairmatch.tables.positions import positions
 from pairmatch.words.en.grammar import counted
 
 _OF_THE_TABLES = 3
-# who is served is decided on the first of these that there is; a gap of 0 on the second needs one
-# of 0 on the first
-_DECISIVE = ("missing", "cost")
 
 
 def check_reasons(
@@ -66,7 +64,7 @@ def check_reasons(
     if differ.any():
         reasons = counted(int(differ.sum()), "reason is", "reasons are")
         wrong.append(f"{reasons} not what rules, distance and bans say")
-    decided = any(level.name in _DECISIVE and level.gap == 0 for level in claim.levels)
+    decided = settles_missing(formulation, claim.levels)
     if "stopped" in said and (status not in (Status.FEASIBLE, Status.CANCELLED) or decided):
         wrong.append("a reason is 'stopped', but the solve was not stopped before this was proven")
     if {"cheaper_unserved", "capacity_exhausted"} & set(said) and not proven:

@@ -12,6 +12,7 @@ from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.problem import Problem
 from pairmatch.proof.claim import Claimed
+from pairmatch.proof.levels import Counted
 from pairmatch.tables.positions import positions
 from pairmatch.words.en.grammar import counted
 
@@ -58,6 +59,11 @@ class Recount:
         """Broken locks, and recipients short of minimum loads."""
         return int(self.broken_locks.shape[0]) + exact_sum(self.below_min_load)
 
+    @property
+    def counted(self) -> Counted:
+        """What the plan amounts to."""
+        return Counted(self.violation, self.missing_of, self.cadre, self.recipient, self.objective)
+
 
 def recount(
     problem: Problem, formulation: Formulation, claim: Claimed, wrong: list[str]
@@ -93,7 +99,7 @@ def recount(
     _compare_loads(problem, claim, load, wrong)
     terms["load"] = exact_sum(formulation.load.total(load))
     missing = exact_sum(missing_of)
-    terms["coverage"] = 0 if formulation.coverage_first else missing * formulation.price_m
+    terms["coverage"] = missing * formulation.objective.missing_price_m
     if claim.objective_terms != terms:
         wrong.append("the terms of the objective are not what the pairs cost")
     objective = sum(terms.values())

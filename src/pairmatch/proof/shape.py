@@ -4,13 +4,16 @@ Everything that is checked later may rely on it, so that a plan of any other mak
 not stumbled upon.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pairmatch.model.reasons import COUNTS
 from pairmatch.model.status import Status
-from pairmatch.proof.bound import BoundTerms, LevelPrices
+from pairmatch.proof.bound import BoundTerms
 from pairmatch.proof.certificate import Level, LevelCertificate, Scope
 from pairmatch.proof.claim import Claimed
 
@@ -36,19 +39,22 @@ _TABLES = {
         "min_load": pa.int64(),
     },
 }
-# most important first
-_LEVELS = ("violation", "missing", "cost")
 _LISTS = ("shortages", "below_min_load", "broken_locks")
 _COUNTS = ("recipients", "wanted", "cadres", "places", "short")
 
 
-def check_shape(claim: Claimed, wrong: list[str]) -> None:
-    """Add to ``wrong`` what is missing, of another type, or empty, and figures that are none."""
+def check_shape(claim: Claimed, level_names: Sequence[str], wrong: list[str]) -> None:
+    """Add to ``wrong`` what is missing, of another type, or empty, and figures that are none.
+
+    ``level_names`` are those of the objective's levels, most important first.
+    """
     if not _is_one_of(claim.status, Status):
         wrong.append("the status is none")
     for name, columns in _TABLES.items():
         _check_table(getattr(claim, name), name, columns, wrong)
-    _check_certificate(claim.certificate, wrong)
+    if not wrong:
+        _check_counts(claim.unmatched, wrong)
+    _check_certificate(claim.certificate, level_names, wrong)
     levels: Any = claim.levels
     if not isinstance(levels, tuple) or not all(isinstance(level, Level) for level in levels):
         wrong.append("the levels are not levels")
@@ -90,7 +96,15 @@ def _check_table(
                 wrong.append(f"the column {column} of the table {name} has empty cells")
 
 
-def _check_certificate(certificate: Any, wrong: list[str]) -> None:
+def _check_counts(unmatched: pa.Table, wrong: list[str]) -> None:
+    """Counts of a reason are all there, or none: where it was stopped, or saved without them."""
+    empty = np.array([unmatched.column(name).is_null().to_numpy() for name in COUNTS])
+    stopped = pc.equal(unmatched.column("reason"), "stopped").to_numpy()
+    if not empty.all() and (empty != stopped).any():
+        wrong.append("the counts of a reason of the unmatched are not all there, or all empty")
+
+
+def _check_certificate(certificate: Any, known: Sequence[str], wrong: list[str]) -> None:
     if not _is_one_of(certificate.scope, Scope):
         wrong.append("the scope of the certificate is none")
     if type(certificate.locks_may_break) is not bool:
@@ -103,8 +117,8 @@ def _check_certificate(certificate: Any, wrong: list[str]) -> None:
         wrong.append("the levels of the certificate are not of whole numbers")
         return
     names = [entry.level for entry in entries]
-    if names != [name for name in _LEVELS if name in names]:
-        wrong.append(f"the levels of the certificate are not among {', '.join(_LEVELS)}, in order")
+    if names != [name for name in known if name in names]:
+        wrong.append(f"the levels of the certificate are not among {', '.join(known)}, in order")
         return
     for name, key in (("cadre_duals", "cadre_id"), ("recipient_duals", "recipient_id")):
         columns = {key: pa.string(), **dict.fromkeys(names, pa.int64())}
@@ -114,7 +128,8 @@ def _check_certificate(certificate: Any, wrong: list[str]) -> None:
 def _is_entry(entry: object) -> bool:
     return (
         isinstance(entry, LevelCertificate)
-        and isinstance(entry.prices, LevelPrices)
+        and isinstance(entry.level, str)
+        and isinstance(entry.prices, tuple)
         and isinstance(entry.terms, BoundTerms)
         and all(map(_is_whole, (*entry.prices, *entry.terms)))
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pairmatch.model.levels import NAMES_IN_METRES
 from pairmatch.report.table import aligned
 from pairmatch.words import named, say
 
@@ -30,10 +31,10 @@ def levels_table(levels: Iterable[Mapping[str, Any]], language: str) -> list[str
 
 
 def _level_value(name: str, value: int | None) -> str:
-    """Return the value of a level: kilometres for the cost, a count for the others.
+    """Return the value of a level: kilometres or a count, as the level is defined.
 
     What is not known is a dash.
     """
     if value is None:
         return "-"
-    return km(value) if name == "cost" else f"{value:,}"
+    return km(value) if name in NAMES_IN_METRES else f"{value:,}"

@@ -1,13 +1,13 @@
 """The transportation problem of classes, solved by column generation and proven level by level.
 
-In: people as arrays. Out: flows between classes, with the potentials that prove them. The loop
+In: a `Formulation`. Out: a `SolveState`: pairs of people, with the duals that prove them. The loop
 solves over candidate arcs, prices every omitted pair, adds arcs and repeats
 :cite:p:`desrosiers2005primer`. ``classes`` and ``transportation`` make the problem; ``coarse``,
-``auction`` and ``first_candidates`` choose what it begins with; ``boxes``, ``pricing`` and
+``auction`` and ``starts`` choose what it begins with; ``boxes``, ``pricing`` and
 ``repricing`` price omitted pairs; ``master`` is the flow problem over candidates, ``loop`` the
-column generation, ``levels`` the order of levels.
+column generation, ``levels`` the order of levels; ``disaggregate`` goes back to people.
 """
 
-from pairmatch.transport.levels import LevelProof, Outcome, solve_levels
+from pairmatch.transport.state import Proof, SolveState, solve_people
 
-__all__ = ["LevelProof", "Outcome", "solve_levels"]
+__all__ = ["Proof", "SolveState", "solve_people"]

@@ -18,23 +18,12 @@ import numpy as np
 
 from pairmatch._kernels import kernel
 from pairmatch.arrays import BoolArray, Int32Array, IntArray
+from pairmatch.transport.guess import Guess, Potentials
 from pairmatch.transport.heaps import replace_top
-from pairmatch.transport.master import Prices, load_steps
+from pairmatch.transport.master import load_steps
 from pairmatch.transport.pricing import Pricing
-from pairmatch.transport.start import Guess, Potentials
 from pairmatch.transport.transportation import TransportationProblem
 
-_LISTED = 16
-# as many of those that the first look found are returned
-_FIRST = 4
-# a class's price has risen when all of its places have
-_INCREMENT_OF_PLACE_M = 250
-_LARGEST_INCREMENT_M = 2000
-_ROUNDS = 30
-# a share of the bidders: what they would still move is left to the simplex method
-_LEFT = 0.015
-# a share of those who bid: when more than that have to look again, as much is left to it as well
-_SLOW = 0.9
 _NOBODY = -1
 # above every value, and no sum of two overflows
 _BEYOND = 1 << 60
@@ -129,7 +118,6 @@ def class_of_bidder(problem: TransportationProblem) -> IntArray:
 
 def auction(
     problem: TransportationProblem,
-    prices: Prices,
     pricing: Pricing,
     u: IntArray,
     stop: Callable[[], bool],
@@ -139,18 +127,18 @@ def auction(
     """Let recipients bid from given prices on, shape ``(I,)``, but from no less than places cost.
 
     ``open_price`` is what a missing recipient costs where some have to be left out, if known.
-    Each of at most `_ROUNDS` rounds prices all pairs of those whose lists are used up, O(boxes) at
+    Each round prices all pairs of those whose lists are used up, O(boxes) at
     least; a bid takes O(L + log P). Where the auction ends by itself and began at what places
     cost, the pairs that it leaves cost at most one increment each more than the best ones.
     """
-    limit = prices.of_missing(problem)
+    limit, tuning = problem.missing, problem.tuning
     if open_price is not None:
         limit = np.where(problem.is_open, open_price, limit)
-    places = _places(problem, prices, u)
+    places = _places(problem, u)
     classes = problem.demand.shape[0]
     lists = Lists(
-        cadre=np.zeros((classes, _LISTED), dtype=np.int32),
-        cost=np.zeros((classes, _LISTED), dtype=np.int64),
+        cadre=np.zeros((classes, tuning.auction_listed), dtype=np.int32),
+        cost=np.zeros((classes, tuning.auction_listed), dtype=np.int64),
         length=np.zeros(classes, dtype=np.int64),
         beyond=np.full(classes, -_BEYOND, dtype=np.int64),
     )
@@ -161,10 +149,12 @@ def auction(
     # neighbours are far apart in a shuffled order, and disturb each other less
     waiting = np.random.default_rng(0).permutation(of_bidder.shape[0])
     places_each = places.price.shape[0] / max(1, problem.limit.shape[0])
-    increment_m = min(int(_INCREMENT_OF_PLACE_M * places_each), _LARGEST_INCREMENT_M)
+    increment_m = min(
+        int(tuning.auction_increment_m * places_each), tuning.auction_largest_increment_m
+    )
     interrupted = np.zeros(classes, dtype=np.bool_)
     known = np.zeros(classes, dtype=np.int64)
-    for nth in range(_ROUNDS):
+    for nth in range(tuning.auction_rounds):
         if stop():
             break
         look = np.zeros(classes, dtype=np.bool_)
@@ -173,25 +163,26 @@ def auction(
         # prices stand still while bidders look: should they be interrupted, that is what they knew
         known = _least_of_all(lists, u, limit, look)
         _forget(lists, look)
-        for cadre, recipient, cost in pricing.best(u, v, _LISTED, stop):
+        for cadre, recipient, cost in pricing.best(u, v, tuning.auction_listed, stop):
             _note(lists, u, cadre, recipient, cost)
         if stop():
             interrupted = look
             break
         _close(lists, look, limit)
         if nth == 0:
-            first = _best_listed(lists, u, _FIRST)
+            first = _best_listed(lists, u, tuning.auction_first)
         bidders = waiting.shape[0]
         waiting = _bid(lists, places, u, of_bidder, limit, waiting, increment_m)
-        if waiting.shape[0] <= _LEFT * of_bidder.shape[0] or waiting.shape[0] > _SLOW * bidders:
+        is_little = waiting.shape[0] <= tuning.auction_left * of_bidder.shape[0]
+        if is_little or waiting.shape[0] > tuning.auction_slow * bidders:
             break
     least = _least_of_all(lists, u, limit, ~interrupted)
     least[interrupted] = known[interrupted]
     return Auctioned(places, *first, _values(lists, u, limit), least)
 
 
-def _places(problem: TransportationProblem, prices: Prices, u: IntArray) -> Places:
-    steps = load_steps(problem, prices)
+def _places(problem: TransportationProblem, u: IntArray) -> Places:
+    steps = load_steps(problem)
     cadre = np.repeat(steps.cadre, steps.capacity)
     price = np.maximum(np.repeat(steps.unit_cost, steps.capacity), u[cadre])
     # sorted by price is a heap

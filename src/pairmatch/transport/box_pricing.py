@@ -167,6 +167,7 @@ def _price_leaf(  # noqa: C901  # a call would count references to arrays at eve
     low, high = field.cadre_tree.low, field.cadre_tree.high
     of_cadre, of_recipient = cadres.point, recipients.point
     numerator, denominator = tables.detour_numerator, tables.detour_denominator
+    metre = tables.metre
     of_group = field.group_of_leaf[leaf]
     table_costs = field.table_costs[of_group, group]
     apart = field.apart[of_group, group] - table_costs
@@ -183,7 +184,7 @@ def _price_leaf(  # noqa: C901  # a call would count references to arrays at eve
         bar = keys[row] if only_best and smallest < 0 else 0
         locality = together if least_area <= area[j] <= most_area else apart
         line = _line_to_box_m(of_recipient, j, low, high, box)
-        if base + locality + least_u + with_detour_m(line, tables) >= bar:
+        if base + locality + least_u + metre * with_detour_m(line, tables) >= bar:
             new_bar = max(new_bar, bar + v[j])
             continue
         evaluated += last - first
@@ -198,7 +199,7 @@ def _price_leaf(  # noqa: C901  # a call would count references to arrays at eve
         total = 0
         for i in range(first, last):
             metres = np.int64(distance[i - first])
-            key = base + u[i] + metres
+            key = base + u[i] + metre * metres
             if key + locality >= bar or (tables.max_m >= 0 and metres > tables.max_m):
                 continue
             key += locality_m(cadres, i, recipients, j, tables)
@@ -235,7 +236,7 @@ def _price_group(
     Returns the new bar and how many pairs were priced one by one.
     """
     tree = field.cadre_tree
-    most_m = field.tables.max_m
+    most_m, metre = field.tables.max_m, field.tables.metre
     of_group = field.group_of_leaf[leaf]
     apart, together = field.apart[of_group, group], field.together[of_group, group]
     least_area = field.recipient_tree.least_area[leaf]
@@ -253,7 +254,7 @@ def _price_group(
         if bound >= bar:
             continue
         between = _least_distance_m(tree, box, field.recipient_tree, leaf, field.tables)
-        if bound + between >= bar or (most_m >= 0 and between > most_m):
+        if bound + metre * between >= bar or (most_m >= 0 and between > most_m):
             continue
         if box < tree.leaves:
             bar, more = _price_leaf(field, duals, group, box, leaf, proposals, room.distance)
@@ -271,7 +272,8 @@ def _groups_in_reach(field: Field, duals: Duals, of_group: int, room: Room) -> i
 
     Returns how many they are.
     """
-    tree, least_u, most_m = field.cadre_tree, duals.least_u, field.tables.max_m
+    tree, least_u = field.cadre_tree, duals.least_u
+    most_m, metre = field.tables.max_m, field.tables.metre
     table_costs, together = field.table_costs, field.together
     root = field.recipient_tree.root[of_group]
     bar = duals.most_v[root]
@@ -283,8 +285,8 @@ def _groups_in_reach(field: Field, duals: Duals, of_group: int, room: Room) -> i
         between = _least_distance_m(
             tree, tree.root[group], field.recipient_tree, root, field.tables
         )
-        if bound + between < bar and (most_m < 0 or between <= most_m):
-            push(room.near_bound, room.near, count, bound + between, group)
+        if bound + metre * between < bar and (most_m < 0 or between <= most_m):
+            push(room.near_bound, room.near, count, bound + metre * between, group)
             count += 1
     return count
 
@@ -339,7 +341,9 @@ def _price_near_groups(
             root = tree.root[group]
             bound = duals.least_u[root] + field.together[of_group, group]
             if only_best:
-                bound += _least_distance_m(tree, root, field.recipient_tree, leaf, field.tables)
+                bound += field.tables.metre * _least_distance_m(
+                    tree, root, field.recipient_tree, leaf, field.tables
+                )
             if bound < bar:
                 push(bounds, groups, waiting, bound, group)
                 waiting += 1

@@ -16,7 +16,7 @@ class Candidates:
     Attributes
     ----------
     cadre, recipient, cost
-        Shape ``(A,)``: classes, and unit costs in metres.
+        Shape ``(A,)``: classes, and unit costs at the problem's prices.
     """
 
     def __init__(
@@ -56,6 +56,12 @@ class Candidates:
         self.cadre, self.recipient = self._cadre.values, self._recipient.values
         self.cost = self._cost.values
         return added
+
+    def weigh(self, problem: TransportationProblem) -> None:
+        """Let costs be those of the same problem at other prices of the levels."""
+        if problem is not self._problem:
+            self._problem = problem
+            self.cost[:] = problem.costs.of_pairs(self.cadre, self.recipient)
 
     def __len__(self) -> int:
         """Return the number of arcs."""

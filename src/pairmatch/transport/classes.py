@@ -2,7 +2,7 @@
 
 Averaging an optimal solution over the permutations of interchangeable people keeps it optimal,
 and the constraints are totally unimodular, so the optimum over classes equals the optimum over
-persons :cite:p:`schrijver2003combinatorial`.
+formulation :cite:p:`schrijver2003combinatorial`.
 
 Current pairs do not break this up. They become arcs of their own between two classes, with the
 number of such pairs as capacity. That is exact while no cadre and no recipient has several of
@@ -105,9 +105,7 @@ def recipient_classes(formulation: Formulation, roles: PairRoles, remaining: Rem
     columns = (
         formulation.recipient_point_idx,
         side.zone,
-        _equal_columns(
-            formulation.costs.tables.eligibility_m, side.category, formulation.costs.cadres.rank
-        ),
+        _equal_columns(_eligibility(formulation), side.category, formulation.costs.cadres.rank),
         remaining.demand,
         formulation.priority,
     )
@@ -130,10 +128,11 @@ def cadre_classes(
         formulation.cadre_point_idx,
         side.sponsor_set,
         _equal_columns(
-            formulation.costs.tables.eligibility_m.T,
+            [table.T for table in _eligibility(formulation)],
             side.rank,
             formulation.costs.recipients.category,
         ),
+        formulation.load.kind,
         remaining.start,
         remaining.limit,
         remaining.floor,
@@ -166,12 +165,20 @@ def _alone(person: IntArray, roles: PairRoles, count: int) -> BoolArray:
     return alone
 
 
-def _equal_columns(table: IntArray, column: IntArray, rows_in_use: IntArray) -> IntArray:
-    """Return a number for each column of a table: the same where the rows in use are equal."""
+def _eligibility(formulation: Formulation) -> list[IntArray]:
+    """Return the tables of ranks and categories that the levels name."""
+    objective = formulation.objective
+    named = {level.pairs for level in objective.levels if level.pairs is not None}
+    return [tables.eligibility_m for name, tables in objective.tables.items() if name in named]
+
+
+def _equal_columns(tables: list[IntArray], column: IntArray, rows_in_use: IntArray) -> IntArray:
+    """Return a number for each column of some tables: the same where the rows in use are equal."""
     rows = np.flatnonzero(np.bincount(rows_in_use))
-    if rows.shape[0] == 0:
+    if rows.shape[0] == 0 or not tables:
         return np.zeros(column.shape[0], dtype=np.int64)
-    _, number = np.unique(table[rows], axis=1, return_inverse=True)
+    used = np.concatenate([table[rows] for table in tables])
+    _, number = np.unique(used, axis=1, return_inverse=True)
     equal: IntArray = number.astype(np.int64).reshape(-1)[column]
     return equal
 

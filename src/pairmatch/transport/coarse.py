@@ -24,27 +24,15 @@ from pairmatch.transport.auction import is_of_people
 from pairmatch.transport.boxes import cut_into_runs, table_cost_groups
 from pairmatch.transport.candidates import Candidates
 from pairmatch.transport.classes import Classes
+from pairmatch.transport.guess import Guess
 from pairmatch.transport.loop import run_to_optimality
-from pairmatch.transport.master import Prices
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.seeds import seed_arcs
-from pairmatch.transport.start import Guess
 from pairmatch.transport.transportation import ClassPairs, TransportationProblem
 
-_MERGED = 8
-# where many neighbours are cadres, too, potentials are better that are nearer
-_MERGED_BOTH = 4
-# with more classes of cadres than that for each cluster of recipients they are merged in any case
-_MANY = 8
-_SMALL = 4_000
-# where places are scarce smaller problems pay as well
-_SMALL_IF_SCARCE = 400
-_SEEDS = 8
 # a cluster of recipients wants several of the classes that cadres stay apart in: that many times
 # those that there are for each
 _SEEDS_OF_SHARE = 5
-# and so does each round propose more of them than for people
-_PER_RECIPIENT = 40
 _CLEARLY_FEWER = 0.7
 # classes of recipients for each of cadres: with more, cadres are few enough to stay apart
 _FOR_EACH_CADRE = 4
@@ -167,17 +155,18 @@ def coarsen(problem: TransportationProblem, *, both: bool = False) -> CoarseProb
     stay apart as long as they do not far outnumber clusters of recipients; with ``both`` the two
     sides are merged alike, up to four classes at a time.
     """
-    most = _MERGED_BOTH if both else _MERGED
+    tuning = problem.tuning
+    most = tuning.coarse_merged_both if both else tuning.coarse_merged
     recipients, recipient = _clusters(
         problem.costs.recipients,
         (problem.rank, problem.is_open.astype(np.int64)),
         problem.wanted,
         most,
     )
-    is_apart = not both and problem.limit.shape[0] <= _MANY * recipients.size.shape[0]
+    is_apart = not both and problem.limit.shape[0] <= tuning.coarse_apart * recipients.size.shape[0]
     cadres, cadre = _clusters(
         problem.costs.cadres,
-        (problem.start, problem.limit, problem.floor),
+        (problem.start, problem.limit, problem.floor, problem.curves.kind),
         problem.cadres.size,
         1 if is_apart else most,
     )
@@ -192,10 +181,11 @@ def coarsen(problem: TransportationProblem, *, both: bool = False) -> CoarseProb
             start=problem.start[middle_cadre],
             limit=problem.limit[middle_cadre],
             floor=problem.floor[middle_cadre],
+            curves=problem.curves.take(middle_cadre),
             demand=np.ones(middle_recipient.shape[0], dtype=np.int64),
             rank=problem.rank[middle_recipient],
             is_open=problem.is_open[middle_recipient],
-            known=ClassPairs(none, none, none, none, none.astype(np.bool_)),
+            known=ClassPairs.none(),
             keep_pair=none,
             keep_arc=none,
             closed_cadre=none,
@@ -224,7 +214,6 @@ def _clusters(
 
 def guess_from_below(
     problem: TransportationProblem,
-    prices: Prices,
     engine: Engine,
     limits: Limits,
     executor: Executor,
@@ -241,22 +230,22 @@ def guess_from_below(
             is_of_people(problem)
             and _FOR_EACH_CADRE * problem.limit.shape[0] > problem.demand.shape[0]
         )
-    small = min(_SMALL, _SMALL_IF_SCARCE) if problem.is_scarce else _SMALL
+    tuning = problem.tuning
+    small = tuning.coarse_small_if_scarce if problem.is_scarce else tuning.coarse_small
     if problem.demand.shape[0] <= small or limits.stop():
-        return _without_partners(problem.load.marginal(problem.start + 1))
+        return Guess.of_loads(problem)
     coarse = coarsen(problem, both=both)
     if coarse.problem.demand.shape[0] > _CLEARLY_FEWER * problem.demand.shape[0]:
         # nearly everybody is in a group of one's own: nothing is gained further down
-        return _without_partners(problem.load.marginal(problem.start + 1))
-    below = guess_from_below(coarse.problem, prices, engine, limits, executor, both=both)
-    return _refined(problem, coarse, below, prices, engine, limits, executor)
+        return Guess.of_loads(problem)
+    below = guess_from_below(coarse.problem, engine, limits, executor, both=both)
+    return _refined(problem, coarse, below, engine, limits, executor)
 
 
 def _refined(
     problem: TransportationProblem,
     coarse: CoarseProblem,
     below: Guess,
-    prices: Prices,
     engine: Engine,
     limits: Limits,
     executor: Executor,
@@ -266,25 +255,25 @@ def _refined(
     There are no partners in it if that was stopped.
     """
     pricing = Pricing(coarse.problem, executor)
+    tuning = problem.tuning
     share = coarse.problem.limit.shape[0] // max(1, coarse.problem.demand.shape[0])
-    per_recipient = max(_SEEDS, _SEEDS_OF_SHARE * share)
+    per_recipient = max(tuning.coarse_seeds, _SEEDS_OF_SHARE * share)
     seeds = seed_arcs(coarse.problem, pricing, below.u, per_recipient, limits.stop, lambda _: None)
     if seeds is None:
-        return _without_partners(below.u[coarse.cadre])
+        return Guess.without_partners(below.u[coarse.cadre])
     candidates = Candidates(coarse.problem, seeds.cadre, seeds.recipient, seeds.cost)
     candidates.add(below.cadre, below.recipient)
     run = run_to_optimality(
         coarse.problem,
-        prices,
         candidates,
         pricing,
         engine,
         limits,
         guess=below,
-        per_recipient=_PER_RECIPIENT,
+        per_recipient=tuning.coarse_proposals,
     )
     if run.solution is None:
-        return _without_partners(below.u[coarse.cadre])
+        return Guess.without_partners(below.u[coarse.cadre])
     # potentials of a solution that was not priced, or of a rough one, are near enough
     u, v = (run.solution.u, run.solution.v) if run.bound is None else (run.u, run.v)
     if coarse.problem.limit.shape[0] < problem.limit.shape[0]:
@@ -334,8 +323,3 @@ def _interpolated(
         return least
     # a place that has to be taken may be worth less than nothing
     return np.where(problem.floor > 0, -best.value, np.maximum(least, -best.value))
-
-
-def _without_partners(u: IntArray) -> Guess:
-    none = np.zeros(0, dtype=np.int64)
-    return Guess(u, none, none, none)

@@ -17,9 +17,6 @@ from pairmatch.flow import Engine, FlowNetwork, FlowStatus
 from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.transport.transportation import TransportationProblem
 
-# with more pairs of kinds than that the level is no small problem any more
-_MOST_PAIRS = 1 << 21
-
 
 @dataclass(frozen=True)
 class Coverage:
@@ -57,7 +54,7 @@ def least_missing(
     cadre_kind, recipient_kind = _kinds_of_cadres(problem), _kinds_of_recipients(problem)
     cadre_kinds = int(cadre_kind.max(initial=-1)) + 1
     recipient_kinds = int(recipient_kind.max(initial=-1)) + 1
-    if cadre_kinds * recipient_kinds > _MOST_PAIRS:
+    if cadre_kinds * recipient_kinds > problem.tuning.kinds:
         return None
     highest = int(problem.rank.max(initial=1))
     step = _steps(problem, cadre_kind, highest)

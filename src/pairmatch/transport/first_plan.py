@@ -13,12 +13,12 @@ from dataclasses import replace
 import numpy as np
 
 from pairmatch.transport.greedy_flow import GreedyFlow
+from pairmatch.transport.guess import Guess, Potentials
 from pairmatch.transport.loop import Run
 from pairmatch.transport.lower_bound import lower_bound
-from pairmatch.transport.master import MasterSolution, Prices, load_steps
+from pairmatch.transport.master import MasterSolution, load_steps
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.seeds import seed_arcs
-from pairmatch.transport.start import Guess, Potentials
 from pairmatch.transport.transportation import TransportationProblem
 
 # how many partners those who are left look at: in each further pass twice as many as before,
@@ -34,7 +34,6 @@ _CLOSE = 0.05
 
 def first_plan(
     problem: TransportationProblem,
-    prices: Prices,
     guess: Guess,
     pricing: Pricing,
     late: Callable[[], bool],
@@ -61,9 +60,9 @@ def first_plan(
     Time: a pass of pricing over the pairs of those who are left, repeated as long as that sends
     anybody, one over the pairs that are cheaper than those made, and one for a bound.
     """
-    flow = GreedyFlow(problem, prices)
+    flow = GreedyFlow(problem)
     potentials = guess.potentials
-    otherwise = prices.of_missing(problem)
+    otherwise = problem.missing
     if potentials is not None:
         otherwise = np.minimum(otherwise, potentials.v)
     flow.fill_known(guess.u, otherwise)
@@ -74,7 +73,7 @@ def first_plan(
     if not flow.amount.shape[0] and not flow.known.any():
         return None
     _improve(flow, pricing, late)
-    bound, potentials = _best_bound(problem, prices, guess, flow, pricing, late)
+    bound, potentials = _best_bound(problem, guess, flow, pricing, late)
     solution = MasterSolution(
         known_flow=flow.known,
         arc_flow=flow.amount,
@@ -86,7 +85,7 @@ def first_plan(
         optimal=False,
     )
     return Run(
-        prices,
+        problem,
         solution,
         flow.cadre,
         flow.recipient,
@@ -111,7 +110,6 @@ def _improve(flow: GreedyFlow, pricing: Pricing, late: Callable[[], bool]) -> No
 
 def _best_bound(
     problem: TransportationProblem,
-    prices: Prices,
     guess: Guess,
     flow: GreedyFlow,
     pricing: Pricing,
@@ -121,10 +119,10 @@ def _best_bound(
 
     The second takes a pass over all pairs, and is not tried where the first is close.
     """
-    steps = load_steps(problem, prices)
+    steps = load_steps(problem)
 
     def bound_of(potentials: Potentials) -> int:
-        return lower_bound(problem, prices, steps, potentials.u, potentials.v, 0)
+        return lower_bound(problem, steps, potentials.u, potentials.v, 0)
 
     bound, best = None, guess.potentials
     if best is not None:
@@ -134,7 +132,7 @@ def _best_bound(
     u = flow.nearest_potentials(guess.u)
     seeds = seed_arcs(problem, pricing, u, 1, late, lambda _: None)
     if seeds is not None:
-        fitting = Potentials(u, np.minimum(seeds.value, prices.of_missing(problem)))
+        fitting = Potentials(u, np.minimum(seeds.value, problem.missing))
         bound_of_fitting = bound_of(fitting)
         if bound is None or bound_of_fitting > bound:
             return bound_of_fitting, fitting
@@ -157,7 +155,7 @@ def guess_of(run: Run, guess: Guess) -> Guess:
     )
 
 
-def better_of(problem: TransportationProblem, run: Run, other: Run | None) -> Run:
+def better_of(run: Run, other: Run | None) -> Run:
     """Return a run with the better solution of two at the same prices, and the better bound.
 
     Prices are moderate, and so they do not tell which of two solutions that are not optimal is
@@ -165,7 +163,7 @@ def better_of(problem: TransportationProblem, run: Run, other: Run | None) -> Ru
     """
     if other is None or other.solution is None:
         return run
-    if run.solution is None or other.solution.standing(problem) < run.solution.standing(problem):
+    if run.standing is None or (other.standing is not None and other.standing < run.standing):
         run = replace(
             run,
             solution=other.solution,

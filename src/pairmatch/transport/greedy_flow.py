@@ -10,7 +10,6 @@ from pairmatch.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.formulate.costs import largest_cost
 from pairmatch.transport.master import (
     LoadSteps,
-    Prices,
     load_steps,
     room_of_arcs,
     steps_in_order,
@@ -38,9 +37,9 @@ class GreedyFlow:
         each class of recipients still wants.
     """
 
-    def __init__(self, problem: TransportationProblem, prices: Prices) -> None:
-        self._problem, self._prices = problem, prices
-        steps = load_steps(problem, prices)
+    def __init__(self, problem: TransportationProblem) -> None:
+        self._problem = problem
+        steps = load_steps(problem)
         order, self._before = steps_in_order(steps)
         self._steps = LoadSteps(*(getattr(steps, field.name)[order] for field in fields(steps)))
         cadres = problem.limit.shape[0]
@@ -54,7 +53,7 @@ class GreedyFlow:
     def fill_known(self, u: IntArray, v: IntArray) -> None:
         """Fill the known arcs that have a negative reduced cost, the most negative first."""
         known = self._problem.known
-        reduced = self._prices.of_known(self._problem) + u[known.cadre] - v[known.recipient]
+        reduced = self._problem.known_cost + u[known.cadre] - v[known.recipient]
         order = np.argsort(reduced, kind="stable")
         order = order[reduced[order] < 0]
         self.known[order] = self._taken(
@@ -102,7 +101,7 @@ class GreedyFlow:
             Whether anybody was moved.
         """
         problem, steps = self._problem, self._steps
-        own_cost = problem.costs.of_pairs(self.cadre, self.recipient) * self._prices.with_cost
+        own_cost = problem.costs.of_pairs(self.cadre, self.recipient)
         value = own_cost + self._last_step()[self.cadre]
         order = np.lexsort((value, self.recipient))
         dearest = np.full(self.wanted.shape[0], -1, dtype=np.int64)
@@ -137,17 +136,17 @@ class GreedyFlow:
         return problem.rules - kept - int(self.known[problem.known.lock].sum())
 
     def value(self) -> int:
-        """Return the cost of all at the prices, violations counted from 0."""
-        problem, prices = self._problem, self._prices
-        cost = problem.costs.of_pairs(self.cadre, self.recipient) * prices.with_cost
+        """Return the cost of all at the problem's prices, violations counted from 0."""
+        problem = self._problem
+        cost = problem.costs.of_pairs(self.cadre, self.recipient)
         for_nothing = min(problem.left_out, int(self.wanted[problem.is_open].sum()))
         return (
             exact_dot(cost, self.amount)
-            - prices.missing * for_nothing
-            + exact_dot(prices.of_known(problem), self.known)
+            - problem.missing_at_rank_1 * for_nothing
+            + exact_dot(problem.known_cost, self.known)
             + exact_dot(self._steps.unit_cost, self._on_steps())
-            + exact_dot(prices.of_missing(problem), self.wanted)
-            + prices.violation * problem.rules
+            + exact_dot(problem.missing, self.wanted)
+            + problem.violation * problem.rules
         )
 
     def _best(

@@ -8,27 +8,20 @@ from pairmatch.arrays import IntArray
 from pairmatch.flow import Engine
 from pairmatch.limits import Limits
 from pairmatch.transport.candidates import Candidates
+from pairmatch.transport.guess import Guess
 from pairmatch.transport.lower_bound import lower_bound
-from pairmatch.transport.master import LoadSteps, Master, MasterSolution, Prices
+from pairmatch.transport.master import LoadSteps, Master, MasterSolution
 from pairmatch.transport.pricing import Priced, Pricing
 from pairmatch.transport.repricing import Repricing
-from pairmatch.transport.start import Guess
 from pairmatch.transport.transportation import TransportationProblem
+from pairmatch.transport.values import standing
 
-_PER_RECIPIENT = 20
-# where nearly all places are needed more of them are nearly as good
-_PER_RECIPIENT_IF_SCARCE = 30
 # where few classes still have negative pairs, the simplex method looks for partners among many
 _MOST_PER_RECIPIENT = 400
-# pairs that are dearer than their potentials by less are proposed as well: potentials move by
-# about as much from round to round, and each round that is saved is a solve of the master problem
-_MARGIN_M = 3000
 # where places are scarce that goes on: by as many times what is left to gain for each recipient, or
 # as many metres
 _LATE_GAPS = 8
 _LATE_MARGIN_M = 100
-# with this share of new arcs potentials will change anyway, and those of a rough solve do
-_MANY_NEW = 0.1
 
 
 @dataclass(frozen=True)
@@ -37,8 +30,8 @@ class Run:
 
     Attributes
     ----------
-    prices
-        The prices of the levels.
+    problem
+        The problem at these prices.
     solution
         The last solution over candidate arcs, None if stopped before one.
     solution_cadre, solution_recipient
@@ -55,7 +48,7 @@ class Run:
         That of the bound, where some have to be left out.
     """
 
-    prices: Prices
+    problem: TransportationProblem
     solution: MasterSolution | None
     solution_cadre: IntArray
     solution_recipient: IntArray
@@ -68,12 +61,19 @@ class Run:
     pairs_priced: int
     open_price: int | None = None
 
+    @property
+    def standing(self) -> tuple[int, ...] | None:
+        """What makes a solution better than another; None without one."""
+        if self.solution is None:
+            return None
+        return standing(self.problem, self.solution, self.solution_cadre, self.solution_recipient)
 
-def unsolved_run(prices: Prices) -> Run:
+
+def unsolved_run(problem: TransportationProblem) -> Run:
     """Return a run that was stopped before it began."""
     none = np.zeros(0, dtype=np.int64)
     return Run(
-        prices,
+        problem,
         None,
         none,
         none,
@@ -89,7 +89,6 @@ def unsolved_run(prices: Prices) -> Run:
 
 def run_to_optimality(
     problem: TransportationProblem,
-    prices: Prices,
     candidates: Candidates,
     pricing: Pricing,
     engine: Engine,
@@ -98,7 +97,7 @@ def run_to_optimality(
     guess: Guess | None = None,
     per_recipient: int | None = None,
 ) -> Run:
-    """Generate columns at given prices until the bound meets the solution, or until stopped.
+    """Generate columns until the bound meets the solution, or until stopped.
 
     Parameters
     ----------
@@ -109,17 +108,17 @@ def run_to_optimality(
         for as many as suit people.
     """
     limits.enter("solve", 0)
-    master = Master(problem, prices, candidates, engine, guess)
+    master = Master(problem, candidates, engine, guess)
     solution: MasterSolution | None = None
     arcs = (candidates.cadre, candidates.recipient)
-    usual = per_recipient
+    tuning, usual = problem.tuning, per_recipient
     if usual is None:
-        usual = _PER_RECIPIENT_IF_SCARCE if problem.is_scarce else _PER_RECIPIENT
-    search = _Search(problem, prices, master.steps, candidates, pricing, limits, usual)
+        usual = tuning.proposals_if_scarce if problem.is_scarce else tuning.proposals
+    search = _Search(problem, master.steps, candidates, pricing, limits, usual)
     optimal = False
-    roughly = prices.with_cost
+    roughly = problem.weighs_all
     rounds = 0
-    if guess is not None and guess.potentials is not None and prices.with_cost:
+    if guess is not None and guess.potentials is not None and problem.weighs_all:
         search.take_bound(guess.potentials.u, guess.potentials.v, 0, guess.open_price)
     while not limits.stop():
         limits.enter("solve", 0)
@@ -128,13 +127,14 @@ def run_to_optimality(
         if newer is None:
             break
         is_stopped = not newer.optimal and limits.stop()
+        newer_arcs = (candidates.cadre, candidates.recipient)
         # one that was stopped may leave more people out than the solution before it
         if (
             not is_stopped
             or solution is None
-            or newer.standing(problem) < solution.standing(problem)
+            or standing(problem, newer, *newer_arcs) < standing(problem, solution, *arcs)
         ):
-            solution, arcs = newer, (candidates.cadre, candidates.recipient)
+            solution, arcs = newer, newer_arcs
         if is_stopped:
             break
         limits.enter("price", pricing.chunks)
@@ -143,9 +143,9 @@ def run_to_optimality(
         optimal = search.bound == newer.value
         if optimal or search.bound is None or (added == 0 and newer.optimal):
             break
-        roughly = prices.with_cost and added > _MANY_NEW * len(candidates)
+        roughly = problem.weighs_all and added > tuning.rough_above * len(candidates)
     return Run(
-        prices,
+        problem,
         solution,
         *arcs,
         search.bound,
@@ -165,14 +165,13 @@ class _Search:
     def __init__(
         self,
         problem: TransportationProblem,
-        prices: Prices,
         steps: LoadSteps,
         candidates: Candidates,
         pricing: Pricing,
         limits: Limits,
         per_recipient: int,
     ) -> None:
-        self._problem, self._prices, self._steps = problem, prices, steps
+        self._problem, self._steps = problem, steps
         self._candidates, self._limits = candidates, limits
         self._pricing, self._chunks = Repricing(pricing), pricing.chunks
         self._usual = self._per_recipient = per_recipient
@@ -201,9 +200,9 @@ class _Search:
             self._look_further(solution.value)
 
     def _price(self, solution: MasterSolution) -> Priced | None:
-        prices, limits, chunks = self._prices, self._limits, self._chunks
-        early = prices.with_cost and self._per_recipient == self._usual
-        margin = _MARGIN_M if early else self._late_margin(solution.value)
+        limits, chunks = self._limits, self._chunks
+        early = self._problem.weighs_all and self._per_recipient == self._usual
+        margin = self._problem.tuning.margin_m if early else self._late_margin(solution.value)
         # potentials that will change anyway: the best pairs will do, and are found much faster
         only_best = early and not solution.optimal
         priced = self._pricing.price(
@@ -211,7 +210,6 @@ class _Search:
             solution.v,
             self._per_recipient,
             margin=margin,
-            with_cost=prices.with_cost,
             only_best=only_best,
             stop=limits.stop,
             done=lambda finished: limits.report(finished, chunks),
@@ -231,16 +229,14 @@ class _Search:
         self, u: IntArray, v: IntArray, priced_total: int, open_price: int | None
     ) -> None:
         """Keep the bound of some potentials if it is the best so far."""
-        bound = lower_bound(
-            self._problem, self._prices, self._steps, u, v, priced_total, open_price
-        )
+        bound = lower_bound(self._problem, self._steps, u, v, priced_total, open_price)
         if self.bound is None or bound > self.bound:
             self.bound, self.u, self.v, self.open_price = bound, u, v, open_price
             self._limits.bound = bound
 
     def _late_margin(self, value: int) -> int:
         """Return by how much potentials may move from now on, 0 where that is soon over."""
-        if not (self._prices.with_cost and self._problem.is_scarce) or self.bound is None:
+        if not (self._problem.weighs_all and self._problem.is_scarce) or self.bound is None:
             return 0
         wanted = max(1, int(self._problem.wanted.sum()))
         return min(_LATE_MARGIN_M, _LATE_GAPS * (value - self.bound) // wanted)

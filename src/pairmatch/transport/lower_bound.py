@@ -3,13 +3,12 @@
 import numpy as np
 
 from pairmatch.arrays import IntArray, exact_dot
-from pairmatch.transport.master import LoadSteps, Prices
+from pairmatch.transport.master import LoadSteps
 from pairmatch.transport.transportation import TransportationProblem
 
 
 def lower_bound(
     problem: TransportationProblem,
-    prices: Prices,
     steps: LoadSteps,
     u: IntArray,
     v: IntArray,
@@ -25,16 +24,16 @@ def lower_bound(
     """
     known = problem.known
     step_gain = np.minimum(0, steps.unit_cost - u[steps.cadre])
-    known_gain = np.minimum(0, prices.of_known(problem) + u[known.cadre] - v[known.recipient])
+    known_gain = np.minimum(0, problem.known_cost + u[known.cadre] - v[known.recipient])
     # pricing took current pairs for ordinary ones of their classes, which they are not
     keep = slice(0, problem.keep_arcs)
     base = problem.costs.of_pairs(known.cadre[keep], known.recipient[keep])
-    ordinary = base * prices.with_cost + u[known.cadre[keep]] - v[known.recipient[keep]]
+    ordinary = base + u[known.cadre[keep]] - v[known.recipient[keep]]
     taken_for = np.where(base >= 0, np.minimum(0, ordinary), 0)
-    of_missing = prices.of_missing(problem)
+    of_missing = problem.missing
     left_out = 0
     if problem.left_out:
-        price = prices.missing if open_price is None else open_price
+        price = problem.missing_at_rank_1 if open_price is None else open_price
         of_missing = np.where(problem.is_open, price, of_missing)
         left_out = price * problem.left_out
     return (
@@ -44,5 +43,5 @@ def lower_bound(
         + exact_dot(known.capacity, known_gain)
         - exact_dot(known.capacity[keep], taken_for)
         + priced_total
-        + prices.violation * problem.rules
+        + problem.violation * problem.rules
     )

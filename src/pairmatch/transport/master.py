@@ -14,43 +14,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pairmatch._kernels import kernel
-from pairmatch.arrays import BoolArray, IntArray, exact_dot
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.flow import Engine, FlowNetwork, FlowStatus
 from pairmatch.flow.arc_store import places_of_nonzero
 from pairmatch.transport.candidates import Candidates
-from pairmatch.transport.start import Guess, assign_greedily
+from pairmatch.transport.guess import Guess, assign_greedily
 from pairmatch.transport.transportation import TransportationProblem
-
-
-@dataclass(frozen=True)
-class Prices:
-    """What one unit of each level costs, in one sum.
-
-    Attributes
-    ----------
-    violation
-        Of a recipient short of a minimum load, or a broken lock.
-    missing
-        Of a recipient without a cadre, times the rank of its priority. With priced coverage the
-        policy's price stands instead, if costs count.
-    with_cost
-        Whether pairs and loads cost anything at all.
-    """
-
-    violation: int
-    missing: int
-    with_cost: bool
-
-    def of_missing(self, problem: TransportationProblem) -> IntArray:
-        """Return the price of leaving out one recipient of each class, shape ``(J,)``."""
-        if not problem.coverage_first and self.with_cost:
-            return np.full(problem.rank.shape[0], problem.price_m, dtype=np.int64)
-        return problem.rank * self.missing
-
-    def of_known(self, problem: TransportationProblem) -> IntArray:
-        """Return the unit costs of the known arcs, rewards included."""
-        cost = problem.known.cost_m if self.with_cost else np.zeros_like(problem.known.cost_m)
-        return cost - self.violation * problem.known.lock
 
 
 @dataclass(frozen=True)
@@ -79,7 +48,7 @@ class MasterSolution:
     u, v
         Potentials of the classes, shapes ``(I,)`` and ``(J,)``.
     value
-        Cost of all at the given prices, violations counted from 0.
+        Cost of all at the problem's prices, violations counted from 0.
     violation
         Recipients short of minimum loads, plus broken locks.
     optimal
@@ -99,24 +68,17 @@ class MasterSolution:
     optimal: bool
     open_price: int | None = None
 
-    def standing(self, problem: TransportationProblem) -> tuple[int, int, int]:
-        """Return the values of the levels, most important first: less is better.
 
-        Prices are moderate, so that the value alone does not tell which of two is better.
-        """
-        missing = exact_dot(problem.rank, self.missing) if problem.coverage_first else 0
-        return self.violation, missing, self.value
-
-
-def load_steps(problem: TransportationProblem, prices: Prices) -> LoadSteps:
+def load_steps(problem: TransportationProblem) -> LoadSteps:
     """Cut the load curves into arcs of constant cost; a class's size multiplies the capacity."""
-    marginal = problem.load.marginal_m if prices.with_cost else np.zeros(1, dtype=np.int64)
+    load = problem.load
     classes = np.arange(problem.limit.shape[0])
     first, last = problem.start + 1, problem.start + problem.limit
     parts: list[tuple[IntArray, IntArray, IntArray, IntArray]] = []
-    for step, cost in enumerate(marginal, start=1):
+    for step, of_kind in enumerate(load.marginal_m.T, start=1):
+        cost = of_kind[load.kind]
         low = np.maximum(first, step)
-        high = last if step == marginal.shape[0] else np.minimum(last, step)
+        high = last if step == load.steps else np.minimum(last, step)
         required_end = np.minimum(high, problem.start + problem.floor)
         for begin, end, required in (
             (low, required_end, 1),
@@ -124,7 +86,7 @@ def load_steps(problem: TransportationProblem, prices: Prices) -> LoadSteps:
         ):
             room = (end - begin + 1) * problem.cadres.size
             there = np.flatnonzero(end >= begin)
-            unit_cost = np.full(there.shape[0], cost - required * prices.violation)
+            unit_cost = cost[there] - required * problem.violation
             parts.append(
                 (classes[there], room[there], unit_cost, np.full(there.shape[0], required))
             )
@@ -132,23 +94,22 @@ def load_steps(problem: TransportationProblem, prices: Prices) -> LoadSteps:
 
 
 class Master:
-    """The flow problem over the known arcs and the candidate arcs, at given prices.
+    """The flow problem over the known arcs and the candidate arcs.
 
     Candidate arcs may be added between solves; an engine that can goes on from its last basis.
-    ``steps`` are those of the load curves at these prices.
+    ``steps`` are those of the load curves.
     """
 
     def __init__(
         self,
         problem: TransportationProblem,
-        prices: Prices,
         candidates: Candidates,
         engine: Engine,
         guess: Guess | None,
     ) -> None:
         self._problem = problem
-        self._prices = prices
-        self.steps = load_steps(problem, prices)
+        self._missing, self._known_cost = problem.missing, problem.known_cost
+        self.steps = load_steps(problem)
         self._candidates = candidates
         self._taken = len(candidates)
         self._engine = engine
@@ -190,7 +151,7 @@ class Master:
             missing=missing,
             u=potential[1 : cadres + 1],
             v=potential[cadres + 1 : cadres + 1 + recipients],
-            value=result.cost + self._prices.violation * problem.rules,
+            value=result.cost + problem.violation * problem.rules,
             violation=problem.rules - kept,
             optimal=result.status is FlowStatus.OPTIMAL,
             open_price=self._open_price(int(potential[-1])),
@@ -205,7 +166,7 @@ class Master:
     def _open_price(self, potential: int) -> int | None:
         if self._problem.left_out == 0:
             return None
-        return min(max(potential, 0), self._prices.missing)
+        return min(max(potential, 0), self._problem.missing_at_rank_1)
 
     def _basis(self, u: IntArray) -> tuple[IntArray, BoolArray]:
         """Return a basis near what is known: tree arcs by node, and which other arcs are full.
@@ -220,13 +181,13 @@ class Master:
         """
         problem, steps, arcs = self._problem, self.steps, self._candidates
         known = problem.known
-        value = self._cost(0) + u[arcs.cadre]
+        value = arcs.cost + u[arcs.cadre]
         greedy = assign_greedily(
             problem,
             arcs.cadre,
             arcs.recipient,
             value,
-            self._prices.of_known(problem) + u[known.cadre] - self._typical(value),
+            self._known_cost + u[known.cadre] - self._typical(value),
         )
         step_arc, full_steps = _filled_steps(steps, greedy.load)
         recipients = problem.demand.shape[0]
@@ -254,7 +215,7 @@ class Master:
             return problem.known.recipient
         best = np.full(problem.demand.shape[0], np.iinfo(np.int64).max)
         np.minimum.at(best, arcs.recipient, value)
-        best = np.minimum(best, self._prices.of_missing(problem))
+        best = np.minimum(best, self._missing)
         typical: IntArray = best[problem.known.recipient]
         return typical
 
@@ -262,7 +223,7 @@ class Master:
         arcs, begin = self._candidates, self._taken
         if len(arcs) == begin:
             return
-        self._session.add_arcs(*self._ends(begin), self._room(begin), self._cost(begin))
+        self._session.add_arcs(*self._ends(begin), self._room(begin), arcs.cost[begin:])
         self._taken = len(arcs)
 
     def _ends(self, begin: int) -> tuple[IntArray, IntArray]:
@@ -288,19 +249,15 @@ class Master:
             problem.wanted,
         )
 
-    def _cost(self, begin: int) -> IntArray:
-        cost = self._candidates.cost[begin:]
-        return cost if self._prices.with_cost else np.zeros_like(cost)
-
     def _network(self) -> FlowNetwork:
-        problem, steps, prices = self._problem, self.steps, self._prices
+        problem, steps = self._problem, self.steps
         cadres, recipients = problem.limit.shape[0], problem.demand.shape[0]
         recipient_node = 1 + cadres + np.arange(recipients)
         tail, head = self._ends(0)
         wanted = problem.wanted
         supply = np.concatenate([[wanted.sum()], np.zeros(cadres, dtype=np.int64), -wanted])
         missing_tail = np.zeros(recipients, dtype=np.int64)
-        missing_cost = prices.of_missing(problem)
+        missing_cost = self._missing
         open_node = np.zeros(self._open_arcs, dtype=np.int64)
         if self._open_arcs:
             supply = np.append(supply, 0)
@@ -339,9 +296,9 @@ class Master:
                 [
                     steps.unit_cost,
                     missing_cost,
-                    np.array([0, prices.missing])[: self._open_arcs],
-                    prices.of_known(problem),
-                    self._cost(0),
+                    np.array([0, problem.missing_at_rank_1])[: self._open_arcs],
+                    self._known_cost,
+                    self._candidates.cost,
                 ]
             ),
             supply=supply.astype(np.int64),
@@ -367,9 +324,9 @@ class Master:
             (
                 known.cadre[used_known],
                 known.recipient[used_known],
-                self._prices.of_known(problem)[used_known],
+                self._known_cost[used_known],
             ),
-            (arcs.cadre[used], arcs.recipient[used], self._cost(0)[used]),
+            (arcs.cadre[used], arcs.recipient[used], arcs.cost[used]),
         ):
             np.maximum.at(dearest, recipient, u[cadre] + cost)
         v = np.where(solution.missing > 0, solution.v, np.minimum(solution.v, dearest))

@@ -14,6 +14,7 @@ never on the number of threads, and ties are broken by position, so any number o
 the same arcs.
 """
 
+import copy
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pairmatch.arrays import IntArray, exact_sum
-from pairmatch.formulate.costs import COST_BITS
+from pairmatch.formulate.costs import CostTables
 from pairmatch.transport.box_pricing import ChunkResult, Duals, Field, price_chunk
 from pairmatch.transport.boxes import (
     boxes,
@@ -32,11 +33,8 @@ from pairmatch.transport.boxes import (
     small_area,
 )
 from pairmatch.transport.transportation import TransportationProblem
+from pairmatch.tuning import Tuning
 
-_LEAF = 16
-_FAN = 8
-# handing a chunk to a thread takes about as long as passing over some leaves without a pair
-_LEAST_OF_CHUNK = 32
 _MOST_CHUNKS = 48
 _IN_FLIGHT = 8
 
@@ -48,8 +46,8 @@ class Priced:
     Attributes
     ----------
     cadre, recipient, cost
-        The proposed arcs, distinct, those of one recipients' class side by side, and their costs in
-        metres. Their order does not depend on the number of threads.
+        The proposed arcs, distinct, those of one recipients' class side by side, and what they
+        cost. Their order does not depend on the number of threads.
     least
         Shape ``(J,)``: the smallest reduced cost of each class of recipients, 0 where none is
         negative.
@@ -76,34 +74,57 @@ class Pricing:
 
     def __init__(self, problem: TransportationProblem, executor: Executor) -> None:
         self._executor = executor
+        self._problem, self._shift = problem, problem.key_shift
         self._cadre_size, self._recipient_size = problem.cadres.size, problem.recipients.size
-        cadres = boxes(problem.costs.cadres, _LEAF, _FAN)
-        recipients = boxes(problem.costs.recipients, _LEAF, _FAN)
+        costs = problem.costs.under(problem.key_tables)
+        tuning = problem.tuning
+        cadres = boxes(problem.costs.cadres, tuning.leaf, tuning.fan)
+        recipients = boxes(problem.costs.recipients, tuning.leaf, tuning.fan)
         closed, has_closed = closed_in_order(
             problem.closed_cadre, problem.closed_recipient, cadres, recipients
         )
         self._field = Field(
-            *problem.costs.take(cadres.order, recipients.order),
+            *costs.take(cadres.order, recipients.order),
             cadres.tree,
             recipients.tree,
             recipients.group_of_leaf,
-            *group_costs(problem.costs, cadres, recipients),
+            *group_costs(costs, cadres, recipients),
             problem.cadres.size[cadres.order],
             problem.recipients.size[recipients.order],
             small_area(problem.costs.recipients)[recipients.order],
             closed,
             has_closed,
-            _LEAF,
+            tuning.leaf,
             cadres.order,
             recipients.order,
         )
         leaves = recipients.tree.leaves
-        length = max(_LEAST_OF_CHUNK, -(-leaves // _MOST_CHUNKS))
+        length = max(tuning.least_chunk, -(-leaves // _MOST_CHUNKS))
         self._chunks = [(begin, min(begin + length, leaves)) for begin in range(0, leaves, length)]
 
     def people(self, cadre: IntArray, recipient: IntArray) -> IntArray:
         """Return how many pairs of people there are in each pair of classes, shape ``(n,)``."""
         return self._cadre_size[cadre] * self._recipient_size[recipient]
+
+    def at(self, problem: TransportationProblem) -> "Pricing":
+        """Return the pricing of the same problem at other prices of the levels."""
+        if problem is self._problem:
+            return self
+        if not _equal(problem.key_tables, self._field.tables):
+            return Pricing(problem, self._executor)
+        same = copy.copy(self)
+        same._problem, same._shift = problem, problem.key_shift  # noqa: SLF001  # its own class
+        return same
+
+    @property
+    def tuning(self) -> Tuning:
+        """The problem's."""
+        return self._problem.tuning
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether potentials are shifted left, as levels at the end do not count."""
+        return self._shift > 0
 
     @property
     def chunks(self) -> int:
@@ -117,7 +138,6 @@ class Pricing:
         per_recipient: int,
         *,
         margin: int = 0,
-        with_cost: bool = True,
         only_best: bool = False,
         stop: Callable[[], bool] = lambda: False,
         done: Callable[[int], None] = lambda _: None,
@@ -132,9 +152,6 @@ class Pricing:
             How many of its most negative pairs each class of recipients proposes.
         margin
             Propose pairs with reduced costs below that, instead of below 0.
-        with_cost
-            Whether the cost of a pair counts. Where it does not (levels above the metres), it
-            still decides between pairs of equal reduced cost.
         only_best
             Leave out what would not be proposed; ``total`` then means nothing. Much faster where
             most reduced costs are negative.
@@ -146,7 +163,7 @@ class Pricing:
         if not self._chunks:
             none = np.zeros(0, dtype=np.int64)
             return Priced(none, none, none, none, 0, 0)
-        duals = self._duals(u, v, 0 if with_cost else COST_BITS, margin)
+        duals = self._duals(u, v, margin)
         results = []
         for result in self._run_chunks(duals, per_recipient, stop, only_best=only_best):
             results.append(result)
@@ -160,7 +177,7 @@ class Pricing:
         return Priced(
             cadre,
             recipient,
-            cost,
+            cost >> duals.shift if duals.shift else cost,
             least,
             exact_sum(sums),
             sum(evaluated),
@@ -175,13 +192,13 @@ class Pricing:
         long lists: all chunks' arcs together are copied once more, which takes longer than to find
         them where the memory has not been used before.
         """
-        duals = self._duals(u, v, 0, 0)
+        duals = self._duals(u, v, 0)
         results = self._run_chunks(duals, per_recipient, stop, only_best=True)
         for cadre, recipient, cost, *_ in results:
             yield cadre, recipient, cost
 
-    def _duals(self, u: IntArray, v: IntArray, shift: int, margin: int) -> Duals:
-        field = self._field
+    def _duals(self, u: IntArray, v: IntArray, margin: int) -> Duals:
+        field, shift = self._field, self._shift
         u = u[field.cadre_order] << shift
         v = (v[field.recipient_order] << shift) + margin
         return Duals(
@@ -218,3 +235,8 @@ class Pricing:
                 for future in futures:
                     future.cancel()
                 return
+
+
+def _equal(tables: CostTables, others: CostTables) -> bool:
+    pairs = zip(tables, others, strict=True)
+    return all(np.array_equal(np.asarray(one), np.asarray(other)) for one, other in pairs)

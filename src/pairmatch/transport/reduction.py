@@ -27,18 +27,18 @@ import numpy as np
 
 from pairmatch.arrays import IntArray, exact_dot
 from pairmatch.formulate.grouping import group_rows, pack_columns
-from pairmatch.formulate.load import LoadCurve
+from pairmatch.formulate.load import LoadCurves
 from pairmatch.transport.classes import Classes
 from pairmatch.transport.coverage import Coverage
 from pairmatch.transport.loop import Run
 from pairmatch.transport.lower_bound import lower_bound
-from pairmatch.transport.master import MasterSolution, Prices, load_steps
+from pairmatch.transport.master import MasterSolution, load_steps
+from pairmatch.transport.prices import with_price
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.transportation import ClassPairs, TransportationProblem
+from pairmatch.transport.values import cost_of_loads
 
 _OUT = -1
-# the sides change parts where the classes of cadres are more than this share of the other ones
-_MANY = 0.5
 
 
 @dataclass(frozen=True)
@@ -103,39 +103,41 @@ class Reduction:
                 v=-run.u,
             )
         elif self.problem.left_out:
-            price = run.prices.missing if run.open_price is None else run.open_price
+            price = run.problem.missing_at_rank_1 if run.open_price is None else run.open_price
             run = replace(run, u=run.u - price, v=run.v - price)
-        prices, u, v = self._potentials(run)
-        run = replace(run, prices=prices, u=u, v=v)
+        whole, u, v = self._potentials(run)
+        run = replace(run, problem=whole, u=u, v=v)
         if run.solution is not None:
             run = self._with_solution(run, run.solution)
         if done and run.solution is not None:
             return replace(run, bound=run.solution.value)
         if run.bound is None:
             return run
-        priced = Pricing(self.whole, executor).price(u, v, 1)
+        priced = Pricing(whole, executor).price(u, v, 1)
         if priced is None:
             return replace(run, bound=None)
-        steps = load_steps(self.whole, prices)
-        return replace(run, bound=lower_bound(self.whole, prices, steps, u, v, priced.total))
+        bound = lower_bound(whole, load_steps(whole), u, v, priced.total)
+        return replace(run, bound=bound)
 
-    def _potentials(self, run: Run) -> tuple[Prices, IntArray, IntArray]:
-        """Return prices and potentials of the whole problem; those of a run may be missing."""
-        whole, prices = self.whole, run.prices
+    def _potentials(self, run: Run) -> tuple[TransportationProblem, IntArray, IntArray]:
+        """Return the whole problem at prices, and potentials; those of a run may be missing."""
+        whole = self.whole.at(run.problem.prices)
         u = np.zeros(whole.limit.shape[0], dtype=np.int64)
         if run.bound is None:
-            return prices, u, np.zeros(whole.demand.shape[0], dtype=np.int64)
-        price = prices.missing
+            return whole, u, np.zeros(whole.demand.shape[0], dtype=np.int64)
+        price = whole.missing_at_rank_1
         if self.level > 0:
-            last_step = whole.load.marginal((whole.start + whole.limit)[self.cadre])
+            last_step = whole.load.take(self.cadre).marginal(
+                (whole.start + whole.limit)[self.cadre]
+            )
             price = 1 + max(0, int((last_step - run.u).max()), int(run.v.max()))
-            prices = Prices(price * (int(whole.rank.max()) + 1), price, with_cost=True)
+            whole = whole.at(with_price(whole, len(whole.objective.coverage_levels) - 1, price))
         u[self.cadre] = run.u + price * self.level
         v = np.append(run.v + price * self.level, 0)[self.merged]
-        return prices, u, np.where(self.merged == _OUT, price * whole.rank, v)
+        return whole, u, np.where(self.merged == _OUT, price * whole.rank, v)
 
     def _with_solution(self, run: Run, solution: MasterSolution) -> Run:
-        whole, prices = self.whole, run.prices
+        whole = run.problem
         known_flow = np.zeros(whole.known.cadre.shape[0], dtype=np.int64)
         known_flow[self.known_arc] = solution.known_flow
         cadre, recipient, flow = self._arcs(run, solution)
@@ -148,10 +150,10 @@ class Reduction:
         violation = int(short.sum())
         value = (
             exact_dot(flow, whole.costs.of_pairs(cadre, recipient))
-            + exact_dot(known_flow, prices.of_known(whole))
-            + _cost_of_loads(whole, load)
-            + exact_dot(missing, prices.of_missing(whole))
-            + prices.violation * violation
+            + exact_dot(known_flow, whole.known_cost)
+            + cost_of_loads(whole, whole.load, load)
+            + exact_dot(missing, whole.missing)
+            + whole.violation * violation
         )
         whole_solution = replace(
             solution,
@@ -230,7 +232,7 @@ def reduce_by(coverage: Coverage, problem: TransportationProblem) -> Reduction |
     if level == 0:
         return Reduction(problem, smaller, cadre, known, merged, level)
     is_open = (problem.rank == level)[some]
-    changed = cadre.shape[0] > _MANY * some.shape[0]
+    changed = cadre.shape[0] > problem.tuning.changed_above * some.shape[0]
     if changed:
         smaller = _with_sides_changed(smaller, is_open)
     else:
@@ -296,13 +298,14 @@ def _part(
         start=problem.start[cadre],
         limit=problem.limit[cadre],
         floor=problem.floor[cadre],
+        curves=problem.curves.take(cadre),
         demand=problem.demand[some],
         rank=np.ones(some.shape[0], dtype=np.int64),
         is_open=np.ones(some.shape[0], dtype=np.bool_),
         known=ClassPairs(
             number[arcs.cadre[known]],
             merged[arcs.recipient[known]],
-            arcs.cost_m[known],
+            arcs.correction_m[known],
             arcs.capacity[known],
             arcs.lock[known],
         ),
@@ -323,27 +326,18 @@ def _with_sides_changed(problem: TransportationProblem, is_open: IntArray) -> Tr
     arcs = problem.known
     return replace(
         problem,
+        objective=problem.objective.transposed(),
         costs=problem.costs.transposed(),
         cadres=problem.recipients,
         recipients=problem.cadres,
         start=np.zeros_like(problem.demand),
         limit=problem.demand,
         floor=np.where(is_open, 0, problem.demand),
-        load=LoadCurve(np.zeros(1, dtype=np.int64)),
+        curves=LoadCurves.flat(problem.demand.shape[0]),
         demand=problem.limit,
         rank=np.ones_like(problem.limit),
         is_open=np.ones(problem.limit.shape[0], dtype=np.bool_),
-        known=ClassPairs(arcs.recipient, arcs.cadre, arcs.cost_m, arcs.capacity, arcs.lock),
+        known=ClassPairs(arcs.recipient, arcs.cadre, arcs.correction_m, arcs.capacity, arcs.lock),
         closed_cadre=problem.closed_recipient[order],
         closed_recipient=problem.closed_cadre[order],
-    )
-
-
-def _cost_of_loads(problem: TransportationProblem, load: IntArray) -> int:
-    """Return what loads add; members of a class share its load as evenly as may be."""
-    each, more = load // problem.cadres.size, load % problem.cadres.size
-    total, start = problem.load.total, problem.start
-    before = total(start)
-    return exact_dot(problem.cadres.size - more, total(start + each) - before) + exact_dot(
-        more, total(start + each + 1) - before
     )

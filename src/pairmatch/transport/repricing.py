@@ -16,8 +16,6 @@ import numpy as np
 from pairmatch.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.transport.pricing import Priced, Pricing
 
-# two passes over parts of the pairs pay where each is over no more than that share
-_FEW = 0.25
 # far beyond every potential, and no sum of two and a cost overflows
 _BEYOND = 1 << 60
 
@@ -62,7 +60,6 @@ class Repricing:
         per_recipient: int,
         *,
         margin: int = 0,
-        with_cost: bool = True,
         only_best: bool = False,
         stop: Callable[[], bool] = lambda: False,
         done: Callable[[int], None] = lambda _: None,
@@ -72,8 +69,8 @@ class Repricing:
         Where few potentials have moved, every negative pair is proposed, in another order and
         whatever ``per_recipient`` says, and none that is not negative, whatever ``margin`` says.
         """
-        # without costs potentials are shifted left and leave no room for any beyond
-        is_partial = only_best or not with_cost
+        # shifted potentials leave no room for any beyond
+        is_partial = only_best or self._pricing.is_shifted
         last = self._last
         changed = None if is_partial else self._changed(u, v)
         if last is not None and changed is not None:
@@ -83,7 +80,6 @@ class Repricing:
             v,
             per_recipient,
             margin=margin,
-            with_cost=with_cost,
             only_best=only_best,
             stop=stop,
             done=done,
@@ -101,8 +97,9 @@ class Repricing:
         others = min(max(0, int(fall.max(initial=0))), last.margin // 2)
         fallen = fall > others
         risen = v - last.v > last.complete - others
-        few = np.count_nonzero(fallen) <= _FEW * u.shape[0]
-        return (fallen, risen) if few and np.count_nonzero(risen) <= _FEW * v.shape[0] else None
+        share = self._pricing.tuning.repriced_share
+        few = np.count_nonzero(fallen) <= share * u.shape[0]
+        return (fallen, risen) if few and np.count_nonzero(risen) <= share * v.shape[0] else None
 
     def _price_changed(
         self,

@@ -1,15 +1,17 @@
 """The transportation problem over classes, with the way back to people."""
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pairmatch.arrays import BoolArray, IntArray, exact_dot
-from pairmatch.formulate.costs import PairCosts
+from pairmatch.errors import CostRangeError
+from pairmatch.formulate.costs import COST_BITS, CostTables, PairCosts, combined, largest_cost
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.grouping import group_rows
-from pairmatch.formulate.load import LoadCurve
+from pairmatch.formulate.load import LoadCurves
+from pairmatch.formulate.objective import Objective
 from pairmatch.threads import IN_TURN
 from pairmatch.transport.classes import (
     Classes,
@@ -19,6 +21,7 @@ from pairmatch.transport.classes import (
     pair_roles,
     recipient_classes,
 )
+from pairmatch.tuning import DEFAULT_TUNING, Tuning
 
 # a share of the places
 _SCARCE = 0.7
@@ -28,31 +31,41 @@ _SCARCE = 0.7
 class ClassPairs:
     """Arcs between two classes that are known beforehand, shape ``(n,)`` each.
 
-    ``cost_m`` is the unit cost, ``capacity`` the number of pairs of people behind an arc, and
-    ``lock`` marks arcs that stand for a lock which may be broken at the price of a violation.
+    ``correction_m`` is added to what the attributes of the pair cost, ``capacity`` is the number of
+    pairs of people behind an arc, and ``lock`` marks arcs that stand for a lock which may be broken
+    at the price of a violation.
     """
 
     cadre: IntArray
     recipient: IntArray
-    cost_m: IntArray
+    correction_m: IntArray
     capacity: IntArray
     lock: BoolArray
+
+    @classmethod
+    def none(cls) -> "ClassPairs":
+        """Return no arc."""
+        empty = np.zeros(0, dtype=np.int64)
+        return cls(empty, empty, empty, empty, empty.astype(np.bool_))
 
 
 @dataclass(frozen=True)
 class TransportationProblem:
-    """``I`` classes of cadres, ``J`` classes of recipients.
+    """``I`` classes of cadres, ``J`` classes of recipients, with all levels in one sum.
 
     Attributes
     ----------
+    objective, prices
+        The levels, and what a unit of each costs in the sum; see `at`.
     costs
-        Costs between classes.
+        Costs between classes in the sum.
     cadres, recipients
         The classes, with the class of each person.
     start, limit, floor
         Shape ``(I,)``, recipients a member: fixed before solving, may still come, must still come.
-    load
-        The load curve; a member's first new recipient is number ``start + 1`` on it.
+    curves
+        The load curves, whatever they cost in the sum; a member's first new recipient is number
+        ``start + 1`` on its class's.
     demand
         Shape ``(J,)``: cadres a member still wants.
     rank
@@ -70,15 +83,19 @@ class TransportationProblem:
         What became of each special pair.
     lost_locks
         Breakable locks that no plan can keep: not eligible, or without any capacity.
+    tuning
+        Numbers that change how long it takes to solve.
     """
 
+    objective: Objective
+    prices: tuple[int, ...]
     costs: PairCosts
     cadres: Classes
     recipients: Classes
     start: IntArray
     limit: IntArray
     floor: IntArray
-    load: LoadCurve
+    curves: LoadCurves
     demand: IntArray
     rank: IntArray
     left_out: int
@@ -90,8 +107,71 @@ class TransportationProblem:
     closed_recipient: IntArray
     roles: PairRoles
     lost_locks: int
-    coverage_first: bool
-    price_m: int
+    tuning: Tuning = DEFAULT_TUNING
+
+    def at(self, prices: tuple[int, ...]) -> "TransportationProblem":
+        """Return the same problem at other prices of the levels.
+
+        Raises
+        ------
+        CostRangeError
+            If the sum of one class's reduced costs over all cadres could reach 2**62.
+        """
+        if prices == self.prices:
+            return self
+        check_prices(self, prices)
+        costs = self.costs.under(self.objective.pair_tables(prices))
+        return replace(self, prices=prices, costs=costs)
+
+    @property
+    def weighs_all(self) -> bool:
+        """Whether every level counts, and not only the first few of them."""
+        return self.prices[-1] > 0
+
+    @property
+    def violation(self) -> int:
+        """What a broken hard rule costs in the sum."""
+        return self.objective.violation(self.prices)
+
+    @property
+    def missing(self) -> IntArray:
+        """What a missing cadre costs in the sum, shape ``(J,)``."""
+        return self.objective.missing(self.prices, self.rank)
+
+    @property
+    def missing_at_rank_1(self) -> int:
+        """What a cadre costs in the sum that a recipient of the lowest rank is missing."""
+        return int(self.objective.missing(self.prices, np.ones(1, dtype=np.int64))[0])
+
+    @property
+    def load(self) -> LoadCurves:
+        """What loads cost in the sum."""
+        return self.curves.times(self.objective.load(self.prices))
+
+    @property
+    def known_cost(self) -> IntArray:
+        """Return the unit costs of the known arcs in the sum, rewards for locks included."""
+        known = self.known
+        base = self.costs.of_pairs(known.cadre, known.recipient)
+        added = known.correction_m * self.objective.correction(self.prices)
+        return base + added - self.violation * known.lock
+
+    @property
+    def key_tables(self) -> CostTables:
+        """The cost tables by which pricing orders pairs.
+
+        Where not all levels count, the last one decides between pairs of equal reduced cost: the
+        sum is shifted left by `key_shift` bits, and the last level is added, below 2**40.
+        """
+        if self.weighs_all:
+            return self.costs.tables
+        last = self.objective.pair_tables(self.objective.units[-1])
+        return combined([(1 << COST_BITS, self.costs.tables), (1, last)])
+
+    @property
+    def key_shift(self) -> int:
+        """How many bits keys of pricing are shifted left."""
+        return 0 if self.weighs_all else COST_BITS
 
     @property
     def supply(self) -> IntArray:
@@ -119,6 +199,36 @@ class TransportationProblem:
         return self.recipients.size * self.demand
 
 
+def check_prices(problem: TransportationProblem, prices: tuple[int, ...]) -> None:
+    """Prove that pricing cannot overflow at some prices of the levels.
+
+    Raises
+    ------
+    CostRangeError
+        If the sum of one class's reduced costs over all cadres could reach 2**62.
+    """
+    objective = problem.objective
+    people = int(problem.cadres.size.sum()) * int(problem.recipients.size.max(initial=1))
+    ranked = max(0, int(problem.rank.max(initial=0)))
+    of_missing = sum(
+        price * int(objective.missing(unit, np.array([ranked]))[0])
+        for price, unit in zip(prices, objective.units, strict=True)
+    )
+    of_violation = objective.violation(prices)
+    # v never exceeds the price of a missing recipient, u is never below a reward
+    largest = int(np.abs(problem.known.correction_m).max(initial=0))
+    lowest = of_missing + of_violation + objective.correction(prices) * largest
+    of_pairs = sum(
+        price * largest_cost(objective.tables[level.pairs])
+        for price, level in zip(prices, objective.levels, strict=True)
+        if level.pairs is not None
+    )
+    shift = 0 if prices[-1] else COST_BITS
+    if (lowest + of_pairs) << shift >= 1 << 61 or people * lowest >= 1 << 62:
+        said = {"missing": of_missing, "violation": of_violation, "pairs": people}
+        raise CostRangeError("high_prices", said)
+
+
 def locks_clash(formulation: Formulation) -> bool:
     """Tell whether the locks alone cannot all be honoured."""
     pairs = formulation.special_pairs
@@ -132,7 +242,11 @@ def locks_clash(formulation: Formulation) -> bool:
 
 
 def transportation_problem(
-    formulation: Formulation, *, soft_locks: bool, executor: Executor = IN_TURN
+    formulation: Formulation,
+    *,
+    soft_locks: bool,
+    executor: Executor = IN_TURN,
+    tuning: Tuning = DEFAULT_TUNING,
 ) -> TransportationProblem:
     """Group people into classes and collect the arcs that are known beforehand.
 
@@ -143,6 +257,8 @@ def transportation_problem(
         their pairs beforehand. Needed where hard rules clash.
     executor
         Groups both sides side by side, where that matters.
+    tuning
+        Goes with the problem, to all that solves it.
     """
     roles, remaining = pair_roles(formulation, soft_locks=soft_locks)
     of_recipients = executor.submit(recipient_classes, formulation, roles, remaining)
@@ -154,18 +270,23 @@ def transportation_problem(
     closed_recipient = recipients.of_person[formulation.special_pairs.recipient[closed]]
     order = np.lexsort((closed_recipient, closed_cadre))
     priority = formulation.priority[recipients.representative]
-    if formulation.coverage_first:
+    objective = formulation.objective
+    if objective.ranks_priorities:
         rank = np.searchsorted(np.unique(formulation.priority), priority) + 1
     else:
         rank = np.ones(priority.shape[0], dtype=np.int64)
+    only_last = objective.units[-1]
+    costs = formulation.costs.take(cadres.representative, recipients.representative)
     return TransportationProblem(
-        costs=formulation.costs.take(cadres.representative, recipients.representative),
+        objective=objective,
+        prices=only_last,
+        costs=costs.under(objective.pair_tables(only_last)),
         cadres=cadres,
         recipients=recipients,
         start=remaining.start[cadres.representative],
         limit=remaining.limit[cadres.representative],
         floor=remaining.floor[cadres.representative],
-        load=formulation.load,
+        curves=formulation.load.take(cadres.representative),
         demand=remaining.demand[recipients.representative],
         rank=rank,
         left_out=0,
@@ -178,8 +299,7 @@ def transportation_problem(
         roles=roles,
         lost_locks=(int(formulation.special_pairs.locked.sum()) if soft_locks else 0)
         - int(known.lock.sum()),
-        coverage_first=formulation.coverage_first,
-        price_m=formulation.price_m,
+        tuning=tuning,
     )
 
 
@@ -199,7 +319,7 @@ def _known_arcs(
     known = ClassPairs(
         cadre=cadre[behind],
         recipient=recipient[behind],
-        cost_m=pairs.cost_m[behind],
+        correction_m=pairs.correction_m[behind],
         capacity=np.concatenate([size, np.ones(single.shape[0], dtype=np.int64)]),
         lock=roles.soft[behind],
     )

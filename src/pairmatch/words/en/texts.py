@@ -57,6 +57,7 @@ _PHRASES: Mapping[str, str] = {
     "integer_from_0_or_none": "give an integer from 0, or None",
     "policy": "make one with Policy.from_mapping or Policy.from_file",
     "problem": "make one with Problem.from_tables",
+    "tuning": "make one with Tuning, or leave it out",
     "scale": "give a number from {smallest} to {largest}",
     "seconds_or_none": "give seconds above 0, or None for no limit",
     "share": "give a share from 0 to 1",

@@ -2,7 +2,7 @@ import numpy as np
 from tests.transport.class_problems import class_problems
 from tests.transport.every_pair import some_pairs
 
-from pairmatch.transport.start import assign_greedily
+from pairmatch.transport.guess import assign_greedily
 
 
 def test_nobody_gets_more_than_there_is_and_everybody_the_best_that_has_room() -> None:

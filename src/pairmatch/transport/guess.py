@@ -1,4 +1,4 @@
-"""A basis to begin with: everybody at a partner that has room, near what a guess says."""
+"""A guess at a solution, and an assignment near it from which a basis is made."""
 
 from dataclasses import dataclass
 
@@ -46,6 +46,17 @@ class Guess:
     amount: IntArray
     potentials: Potentials | None = None
     open_price: int | None = None
+
+    @classmethod
+    def without_partners(cls, u: IntArray) -> "Guess":
+        """Return a guess of potentials alone."""
+        none = np.zeros(0, dtype=np.int64)
+        return cls(u, none, none, none)
+
+    @classmethod
+    def of_loads(cls, problem: TransportationProblem) -> "Guess":
+        """Return the potentials that the load curves alone suggest."""
+        return cls.without_partners(problem.load.marginal(problem.start + 1))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from tests.agreement.random_problems import drawn_problem
 
 from pairmatch import Plan, Problem, Status, solve
 from pairmatch.formulate.formulation import Formulation
-from pairmatch.plan.disaggregate import ClassFlow, disaggregate
+from pairmatch.transport.disaggregate import ClassFlow, disaggregate
 from pairmatch.transport.transportation import TransportationProblem, transportation_problem
 
 NO_FLOW = np.zeros(0, dtype=np.int64)
