@@ -97,10 +97,10 @@ def _check_table(
 
 
 def _check_counts(unmatched: pa.Table, wrong: list[str]) -> None:
-    """Counts of a reason are all there, or none: where it was stopped, or saved without them."""
+    """Check that a reason has all of its counts, or none: if stopped, or saved without them."""
     empty = np.array([unmatched.column(name).is_null().to_numpy() for name in COUNTS])
     stopped = pc.equal(unmatched.column("reason"), "stopped").to_numpy()
-    if not empty.all() and (empty != stopped).any():
+    if not empty.all() and ((empty != empty[0]).any() or (empty[0] & ~stopped).any()):
         wrong.append("the counts of a reason of the unmatched are not all there, or all empty")
 
 
