@@ -13,7 +13,7 @@ from tests.transport.every_pair import every_pair
 
 from pairmatch.flow import engine_named
 from pairmatch.limits import Limits
-from pairmatch.transport import first_candidates, levels
+from pairmatch.transport import levels, starts
 from pairmatch.transport.auction import (
     Auctioned,
     Places,
@@ -199,7 +199,7 @@ def test_a_solve_takes_potentials_from_an_auction_where_classes_are_single_peopl
         calls.append(is_of_people(problem))
         return auction(problem, *args, **options)
 
-    monkeypatch.setattr(first_candidates, "auction", counted)
+    monkeypatch.setattr(starts, "auction", counted)
     kinds = set()
     with ThreadPoolExecutor(1) as pool:
         for seed in range(30):
