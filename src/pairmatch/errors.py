@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pairmatch.arrays import IntArray
-from pairmatch.words import Parameters, say, shown
+from pairmatch.words import Parameters, Value, say, shown
 
 _ROWS_SHOWN = 5
 _FINDINGS_SHOWN = 40
@@ -57,8 +57,32 @@ class FlowRangeError(PairmatchError, ValueError):
     """A network whose arrays do not fit, or whose numbers could overflow 64 bits."""
 
 
+class Wrong(list[tuple[str, Parameters]]):
+    """What does not hold of a plan: keys of texts, after ``wrong.``, with their parameters."""
+
+    def add(self, key: str, **parameters: Value) -> None:
+        """Add one thing."""
+        self.append((key, parameters))
+
+
 class CertificateError(PairmatchError):
-    """A plan that does not hold against the tables it was made from."""
+    """A plan that does not hold against the tables it was made from.
+
+    Attributes
+    ----------
+    wrong
+        Everything that does not hold.
+    """
+
+    def __init__(self, wrong: Sequence[tuple[str, Parameters]]) -> None:
+        self.wrong = tuple(wrong)
+        super().__init__(self.wrong)
+
+    def text(self, language: str = "en") -> str:
+        """Return a line for each thing that does not hold."""
+        lines = (say(f"wrong.{key}", said, language) for key, said in self.wrong)
+        head = say("finding.does_not_hold", language=language)
+        return "\n".join([head, *(f"- {line}" for line in lines)])
 
 
 class PlanFileError(_SaidError):

@@ -173,3 +173,20 @@ def test_every_error_that_is_raised_has_words_and_the_reverse() -> None:
     texts, _ = written()
     errors = {key.removeprefix("error.") for key in ENGLISH.texts if key.startswith("error.")}
     assert raised <= errors <= texts
+
+
+def test_what_does_not_hold_of_a_plan_has_words_for_its_parameters_and_the_reverse() -> None:
+    added = [
+        (node.args[0].value, {keyword.arg for keyword in node.keywords})
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "wrong.add"
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    texts = {key.removeprefix("wrong."): text for key, text in ENGLISH.texts.items()}
+    for key, named in added:
+        asked = {name for _, name, _, _ in Formatter().parse(texts[str(key)]) if name}
+        assert named == asked, key
+    words = {key.removeprefix("wrong.") for key in ENGLISH.texts if key.startswith("wrong.")}
+    assert {key for key, _ in added} == words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairmatch.errors import CertificateError
+from pairmatch.errors import CertificateError, Wrong
 from pairmatch.formulate.formulation import Formulation, formulate
 from pairmatch.model.status import Status
 from pairmatch.problem import Problem
@@ -29,7 +29,6 @@ from pairmatch.proof.levels import (
 from pairmatch.proof.reasons import check_reasons
 from pairmatch.proof.recount import Recount, recount
 from pairmatch.proof.shape import check_shape
-from pairmatch.words.en.grammar import counted
 
 _log = logging.getLogger(__name__)
 
@@ -63,16 +62,16 @@ def verify(problem: Problem, claim: Claimed) -> Figures:
     CertificateError
         Naming everything that does not hold.
     """
-    wrong: list[str] = []
+    wrong = Wrong()
     check_shape(claim, [level.name for level in problem.policy.objective], wrong)
     if wrong:
-        raise CertificateError(_message(wrong))
+        raise CertificateError(wrong)
     # a status that was read from somewhere else may be a text that is equal to it
     status = Status(claim.status)
     formulation = formulate(problem.checked, problem.policy)
     count = recount(problem, formulation, claim, wrong)
     if count is None:
-        raise CertificateError(_message(wrong))
+        raise CertificateError(wrong)
     # where there is no plan, bounds on it say nothing
     is_solved = status is not Status.UNSOLVED
     bounds = _bounds(problem, formulation, claim, count, wrong) if is_solved else {}
@@ -90,7 +89,7 @@ def verify(problem: Problem, claim: Claimed) -> Figures:
     check_reasons(problem, formulation, claim, count, status, wrong, proven=settled)
     check_diagnosis(problem, formulation, claim, count, status, wrong, proven=settled)
     if wrong:
-        raise CertificateError(_message(wrong))
+        raise CertificateError(wrong)
     _log.info(
         "verified: %s, %d pairs, %d cadres missing, %s",
         status,
@@ -109,16 +108,12 @@ def verify(problem: Problem, claim: Claimed) -> Figures:
     )
 
 
-def _message(wrong: list[str]) -> str:
-    return "the plan does not hold:\n" + "\n".join(f"- {line}" for line in wrong)
-
-
 def _bounds(
     problem: Problem,
     formulation: Formulation,
     claim: Claimed,
     count: Recount,
-    wrong: list[str],
+    wrong: Wrong,
 ) -> dict[int, int]:
     """Return a proven bound for each level with duals, given the values of the levels above."""
     names = [level.name for level in formulation.objective.levels]
@@ -141,7 +136,7 @@ def _level_bound(
     formulation: Formulation,
     claim: Claimed,
     level: LevelCertificate,
-    wrong: list[str],
+    wrong: Wrong,
 ) -> int | None:
     certificate = claim.certificate
     duals = []
@@ -150,26 +145,24 @@ def _level_bound(
         (certificate.recipient_duals, problem.recipients.column("recipient_id"), "recipient_id"),
     ):
         if level.level not in table.column_names or not table.column(key).equals(ids):
-            wrong.append(f"the duals of level {level.level} are not those of the {key}s, by id")
+            wrong.add("duals_of_others", level=level.level, ids=key)
             return None
         duals.append(table.column(level.level).to_numpy().astype(np.int64))
         most = largest_dual(formulation)
         # not by absolute values: the lowest integer of 64 bits has none
         if ((duals[-1] > most) | (duals[-1] < -most)).any():
-            wrong.append(f"the duals of level {level.level} are too large to be added up exactly")
+            wrong.add("large_duals", level=level.level)
             return None
     prices = level.prices
     if not _prices_are_of(formulation, level.level, prices) or max(prices) > largest_dual(
         formulation
     ):
-        wrong.append(f"the prices of level {level.level} are not those of such a level")
+        wrong.add("prices", level=level.level)
         return None
     terms = bound_terms(formulation, prices, *duals, locks_may_break=certificate.locks_may_break)
     for name, said, found in zip(terms._fields, level.terms, terms, strict=True):
         if said != found:
-            wrong.append(
-                f"level {level.level}: the {name} part of the bound is {found}, not {said}"
-            )
+            wrong.add("bound_part", level=level.level, part=name, found=found, said=said)
     return terms.total
 
 
@@ -186,36 +179,32 @@ def _prices_are_of(formulation: Formulation, name: str, prices: Prices) -> bool:
     return prices[level] == 1 and not any(prices[level + 1 :])
 
 
-def _compare_levels(
-    claim: Claimed, status: Status, levels: Sequence[Level], wrong: list[str]
-) -> None:
+def _compare_levels(claim: Claimed, status: Status, levels: Sequence[Level], wrong: Wrong) -> None:
     names = [level.name for level in levels]
     if [level.name for level in claim.levels] != names:
-        wrong.append(f"the levels are not {', '.join(names)}")
+        wrong.add("level_names", names=tuple(names))
         return
     for said, found in zip(claim.levels, levels, strict=True):
         if said.value != found.value:
-            wrong.append(f"level {found.name} is {found.value}, not {said.value}")
+            wrong.add("level_value", level=found.name, found=found.value, said=said.value)
         if said.bound is not None and found.bound is not None and said.bound > found.bound:
-            wrong.append(
-                f"level {found.name}: the duals prove {found.bound}, not the bound {said.bound}"
-            )
+            wrong.add("level_bound", level=found.name, found=found.bound, said=said.bound)
         if (said.bound is None) != (status is Status.UNSOLVED):
-            wrong.append(f"level {found.name} has no bound where there is a plan, or the reverse")
+            wrong.add("level_without_bound", level=found.name)
     expected = levels_with_gaps(
         {level.name: level.value for level in claim.levels},
         {level.name: level.bound for level in claim.levels if level.bound is not None},
     )
     for said, right in zip(claim.levels, expected, strict=True):
         if said.gap != right.gap or (said.gap is not None and said.gap < 0):
-            wrong.append(f"level {right.name}: value, bound and gap do not agree")
+            wrong.add("level_gap", level=right.name)
     last = expected[-1]
     certificate = claim.certificate
     lower_bound = None if last.gap is None else last.bound
     if (certificate.lower_bound, certificate.gap) != (lower_bound, last.gap):
-        wrong.append("the certificate's bound and gap are not those of the last level")
+        wrong.add("certificate_gap")
     if certificate.relative_gap != relative_gap(last):
-        wrong.append("the certificate's relative gap is not that of the last level")
+        wrong.add("relative_gap")
 
 
 def _compare_status(
@@ -223,23 +212,21 @@ def _compare_status(
     claim: Claimed,
     status: Status,
     count: Recount,
-    wrong: list[str],
+    wrong: Wrong,
     *,
     proven: bool,
 ) -> None:
     complete = all(level.gap == 0 for level in claim.levels)
     proven &= complete and claim.certificate.scope == Scope.ALL_PAIRS
     if status is Status.OPTIMAL and not proven:
-        wrong.append("the status is OPTIMAL, but that is not proven over all pairs")
+        wrong.add("not_optimal")
     if status is Status.OPTIMAL and count.violation:
-        wrong.append(
-            f"the status is OPTIMAL, but hard rules are broken {counted(count.violation, 'time')}"
-        )
+        wrong.add("broken_rules", count=count.violation)
     if status is Status.INFEASIBLE:
         weighed = claim.certificate.locks_may_break or not formulation.special_pairs.locked.any()
         if not (proven and count.violation and weighed):
-            wrong.append("the status is INFEASIBLE, but no clash of hard rules is proven")
+            wrong.add("not_infeasible")
     if status in (Status.FEASIBLE, Status.CANCELLED) and proven:
-        wrong.append(f"the status is {status}, but the plan is complete")
+        wrong.add("complete", status=str(status))
     if status is Status.UNSOLVED and (count.pairs or claim.certificate.levels):
-        wrong.append("the status is UNSOLVED, but there are pairs or duals")
+        wrong.add("not_unsolved")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from pairmatch.errors import Wrong
 from pairmatch.formulate.columns import ids_at
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.model.status import Status
@@ -20,7 +21,7 @@ def check_diagnosis(
     claim: Claimed,
     count: Recount,
     status: Status,
-    wrong: list[str],
+    wrong: Wrong,
     *,
     proven: bool,
 ) -> None:
@@ -31,7 +32,7 @@ def check_diagnosis(
     found = claim.diagnosis
     if status is Status.UNSOLVED:
         if found is not None:
-            wrong.append("the status is UNSOLVED, but there is a diagnosis")
+            wrong.add("diagnosis_of_unsolved")
         return
     special_pairs = formulation.special_pairs
     cadre_ids = problem.cadres.column("cadre_id")
@@ -50,18 +51,18 @@ def check_diagnosis(
         )
     )
     if (() if found is None else found.below_min_load) != expected_below:
-        wrong.append("the diagnosis does not list the cadres below their minimum loads")
+        wrong.add("unlisted_min_loads")
     if (() if found is None else found.broken_locks) != expected_broken:
-        wrong.append("the diagnosis does not list the locks that are broken")
+        wrong.add("unlisted_locks")
     shortages = () if found is None else found.shortages
     if shortages:
         if not proven:
-            wrong.append("the diagnosis explains a shortage that is not proven")
+            wrong.add("shortage_not_proven")
         _check_shortages(problem, formulation, shortages, count, wrong)
     elif status is Status.OPTIMAL and formulation.coverage_first and count.missing:
-        wrong.append("the diagnosis does not explain the shortage")
+        wrong.add("shortage_unexplained")
     if found is not None and not (shortages or expected_below or expected_broken):
-        wrong.append("there is a diagnosis, but nothing is short or broken")
+        wrong.add("diagnosis_of_nothing")
 
 
 def _check_shortages(
@@ -69,31 +70,31 @@ def _check_shortages(
     formulation: Formulation,
     shortages: Sequence[ClaimedShortage],
     count: Recount,
-    wrong: list[str],
+    wrong: Wrong,
 ) -> None:
     if not formulation.coverage_first:
-        wrong.append("the diagnosis has a shortage, but coverage is priced")
+        wrong.add("shortage_at_a_price")
     if any(one.wanted - one.places != one.short or one.short < 1 for one in shortages):
-        wrong.append("a group of the diagnosis is not short by what it wants beyond its places")
+        wrong.add("group_not_short")
     if sum(one.short for one in shortages) != count.missing:
-        wrong.append(f"the shortages do not add up to the {count.missing} that are missing")
+        wrong.add("shortages_sum", count=count.missing)
     if not all(map(_lists_its_own, shortages)):
-        wrong.append("a group of the diagnosis lists others than those who go without")
+        wrong.add("group_of_others")
     if not all(0 <= one.cadres <= formulation.cadre_count and one.places >= 0 for one in shortages):
-        wrong.append("a group of the diagnosis has cadres or places that cannot be")
+        wrong.add("group_places")
     if (
         sum(one.recipients for one in shortages) > formulation.recipient_count
         or sum(one.wanted for one in shortages) > formulation.demand.sum()
     ):
-        wrong.append("the groups of the diagnosis want more than there is demand")
+        wrong.add("groups_demand")
     if [one.short for one in shortages] != sorted((one.short for one in shortages), reverse=True):
-        wrong.append("the largest shortage does not come first")
+        wrong.add("shortages_order")
     said: Counter[str] = Counter()
     for one in shortages:
         said.update(dict(one.categories))
     out = pa.array(np.flatnonzero(count.missing_of))
     if said != Counter(problem.recipients.column("category").take(out).to_pylist()):
-        wrong.append("the categories of the diagnosis are not those of the unmatched")
+        wrong.add("categories")
 
 
 def _lists_its_own(one: ClaimedShortage) -> bool:

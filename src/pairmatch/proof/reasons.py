@@ -8,6 +8,7 @@ import numpy as np
 
 from pairmatch._kernels import bare_kernel
 from pairmatch.arrays import BoolArray, IntArray
+from pairmatch.errors import Wrong
 from pairmatch.formulate.costs import (
     CadreSide,
     CostTables,
@@ -24,7 +25,6 @@ from pairmatch.proof.levels import settles_missing
 from pairmatch.proof.pairs import BLOCK, Blocks, blocks_of
 from pairmatch.proof.recount import Recount
 from pairmatch.tables.positions import positions
-from pairmatch.words.en.grammar import counted
 
 _OF_THE_TABLES = 3
 
@@ -35,7 +35,7 @@ def check_reasons(
     claim: Claimed,
     count: Recount,
     status: Status,
-    wrong: list[str],
+    wrong: Wrong,
     *,
     proven: bool,
 ) -> None:
@@ -46,11 +46,11 @@ def check_reasons(
     """
     said = claim.unmatched.column("reason").to_pylist()
     if not set(said) <= set(REASONS):
-        wrong.append("an unmatched recipient has no reason from the list")
+        wrong.add("no_reason")
         return
     if status is Status.UNSOLVED:
         if set(said) - {"stopped"}:
-            wrong.append("the status is UNSOLVED, but a reason is not 'stopped'")
+            wrong.add("reason_of_unsolved")
         return
     reason = np.array([REASONS.index(one) for one in said], dtype=np.int64)
     who = positions(
@@ -62,18 +62,17 @@ def check_reasons(
     settled = expected < _OF_THE_TABLES
     differ = np.where(settled, reason != expected, reason < _OF_THE_TABLES)
     if differ.any():
-        reasons = counted(int(differ.sum()), "reason is", "reasons are")
-        wrong.append(f"{reasons} not what rules, distance and bans say")
+        wrong.add("reasons", count=int(differ.sum()))
     decided = settles_missing(formulation, claim.levels)
     if "stopped" in said and (status not in (Status.FEASIBLE, Status.CANCELLED) or decided):
-        wrong.append("a reason is 'stopped', but the solve was not stopped before this was proven")
+        wrong.add("not_stopped")
     if {"cheaper_unserved", "capacity_exhausted"} & set(said) and not proven:
-        wrong.append("a reason says what is not proven, as the solve was stopped before")
+        wrong.add("reason_not_proven")
     if "cheaper_unserved" in said and formulation.coverage_first:
-        wrong.append("coverage comes first, but a reason is 'cheaper_unserved'")
+        wrong.add("cheaper_unserved")
     exhausted = who[reason == REASONS.index("capacity_exhausted")]
     if _has_a_place_left(formulation, count, exhausted).any():
-        wrong.append("a reason is 'capacity_exhausted', but an eligible cadre has a place left")
+        wrong.add("place_left")
 
 
 def _first_obstacle(formulation: Formulation, count: Recount, who: IntArray) -> IntArray:

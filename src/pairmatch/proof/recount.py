@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from pairmatch.arrays import BoolArray, IntArray, exact_sum
+from pairmatch.errors import Wrong
 from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import TERMS
 from pairmatch.formulate.eligibility import INELIGIBLE
@@ -14,7 +15,6 @@ from pairmatch.problem import Problem
 from pairmatch.proof.claim import Claimed
 from pairmatch.proof.levels import Counted
 from pairmatch.tables.positions import positions
-from pairmatch.words.en.grammar import counted
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Recount:
 
 
 def recount(
-    problem: Problem, formulation: Formulation, claim: Claimed, wrong: list[str]
+    problem: Problem, formulation: Formulation, claim: Claimed, wrong: Wrong
 ) -> Recount | None:
     """Recount a plan, adding what does not hold to ``wrong``; None if it cannot be counted."""
     cadre = positions(claim.pairs.column("cadre_id"), problem.cadres.column("cadre_id"))
@@ -74,26 +74,26 @@ def recount(
         claim.pairs.column("recipient_id"), problem.recipients.column("recipient_id")
     )
     if (cadre < 0).any() or (recipient < 0).any():
-        wrong.append("a pair names a cadre or a recipient that the tables do not have")
+        wrong.add("unknown_pair")
         return None
     if np.unique((cadre << 32) | recipient).shape[0] != cadre.shape[0]:
-        wrong.append("a pair stands in the plan twice")
+        wrong.add("pair_twice")
     elif (np.diff((recipient << 32) | cadre) < 0).any():
-        wrong.append("the pairs are not in the order of recipients, then cadres")
+        wrong.add("pairs_order")
     at = formulation.special_pairs.find(cadre, recipient)
     base = formulation.costs.of_pairs(cadre, recipient)
     eligible = np.where(at >= 0, _at(formulation.special_pairs.eligible, at), base != INELIGIBLE)
     if not eligible.all():
-        wrong.append(f"{int((~eligible.astype(bool)).sum())} pairs are not eligible or are banned")
+        wrong.add("not_eligible", count=int((~eligible.astype(bool)).sum()))
         return None
     terms = _pair_terms(formulation, claim, cadre, recipient, at, wrong)
     load = np.bincount(cadre, minlength=formulation.cadre_count)
     served = np.bincount(recipient, minlength=formulation.recipient_count)
     full = int((load > formulation.capacity).sum())
     if full:
-        wrong.append(f"{counted(full, 'cadre has', 'cadres have')} more than their capacity")
+        wrong.add("over_capacity", count=full)
     if (served > formulation.demand).any():
-        wrong.append("a recipient has more cadres than it wants")
+        wrong.add("over_demand")
     missing_of = np.maximum(formulation.demand - served, 0)
     _compare_unmatched(problem, claim, missing_of, wrong)
     _compare_loads(problem, claim, load, wrong)
@@ -101,17 +101,16 @@ def recount(
     missing = exact_sum(missing_of)
     terms["coverage"] = missing * formulation.objective.missing_price_m
     if claim.objective_terms != terms:
-        wrong.append("the terms of the objective are not what the pairs cost")
+        wrong.add("terms")
     objective = sum(terms.values())
     if claim.objective != objective:
-        wrong.append(f"the objective is {objective}, not {claim.objective}")
+        wrong.add("objective", found=objective, said=claim.objective)
     locks = np.flatnonzero(formulation.special_pairs.locked)
     made = np.isin(locks, at[at >= 0])
     short = np.maximum(formulation.min_load - load, 0)
     by_exception = int(formulation.merely_allowed(cadre, recipient).sum())
     if claim.by_exception != by_exception:
-        pairs = counted(by_exception, "pair is", "pairs are")
-        wrong.append(f"{pairs} by exception, not {claim.by_exception:,}")
+        wrong.add("by_exception", count=by_exception, said=claim.by_exception)
     return Recount(
         cadre=cadre,
         recipient=recipient,
@@ -139,7 +138,7 @@ def _pair_terms(
     cadre: IntArray,
     recipient: IntArray,
     at: IntArray,
-    wrong: list[str],
+    wrong: Wrong,
 ) -> dict[str, int]:
     rows = formulation.costs.terms_of_pairs(cadre, recipient)
     adjustment = _at(formulation.special_pairs.adjustment_m, at)
@@ -147,11 +146,11 @@ def _pair_terms(
     kept = _at(formulation.special_pairs.current, at) == 1
     cost = rows.sum(axis=0) + adjustment - saving
     if not np.array_equal(integers(claim.pairs, "cost_m"), cost):
-        wrong.append("the cost of a pair is not what the tables say")
+        wrong.add("pair_cost")
     if not np.array_equal(integers(claim.pairs, "distance_m"), rows[0]):
-        wrong.append("the distance of a pair is not what the tables say")
+        wrong.add("pair_distance")
     if not np.array_equal(claim.pairs.column("kept").to_numpy(), kept):
-        wrong.append("a pair is marked as kept that is not current, or the reverse")
+        wrong.add("pair_kept")
     terms = {name: exact_sum(row) for name, row in zip(TERMS, rows, strict=True)}
     terms["adjustment"] = exact_sum(adjustment)
     terms["continuity"] = -exact_sum(saving)
@@ -159,21 +158,21 @@ def _pair_terms(
 
 
 def _compare_unmatched(
-    problem: Problem, claim: Claimed, missing_of: IntArray, wrong: list[str]
+    problem: Problem, claim: Claimed, missing_of: IntArray, wrong: Wrong
 ) -> None:
     """Nobody is lost: everyone short of cadres is listed once, with a reason, and nobody else."""
     short = np.flatnonzero(missing_of)
     ids = problem.recipients.column("recipient_id").take(pa.array(short)).to_pylist()
     listed = claim.unmatched
     if listed.column("recipient_id").to_pylist() != ids:
-        wrong.append("the unmatched are not those who are short of cadres, in the tables' order")
+        wrong.add("unmatched")
         return
     where = positions(listed.column("recipient_id"), problem.recipients.column("recipient_id"))
     if not np.array_equal(integers(listed, "missing"), missing_of[where]):
-        wrong.append("the number of missing cadres of an unmatched recipient is wrong")
+        wrong.add("unmatched_missing")
 
 
-def _compare_loads(problem: Problem, claim: Claimed, load: IntArray, wrong: list[str]) -> None:
+def _compare_loads(problem: Problem, claim: Claimed, load: IntArray, wrong: Wrong) -> None:
     loads = claim.loads
     expected = {
         "load": load,
@@ -182,8 +181,8 @@ def _compare_loads(problem: Problem, claim: Claimed, load: IntArray, wrong: list
     }
     where = positions(loads.column("cadre_id"), problem.cadres.column("cadre_id"))
     if not np.array_equal(where, np.arange(problem.cadres.num_rows)):
-        wrong.append("the table of loads does not list every cadre once, in the tables' order")
+        wrong.add("loads")
         return
     for name, values in expected.items():
         if not np.array_equal(integers(loads, name), values):
-            wrong.append(f"the column {name} of the loads is not what the pairs say")
+            wrong.add("loads_column", column=name)

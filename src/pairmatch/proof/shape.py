@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.errors import Wrong
 from pairmatch.model.reasons import COUNTS
 from pairmatch.model.status import Status
 from pairmatch.proof.bound import BoundTerms
@@ -43,13 +44,13 @@ _LISTS = ("shortages", "below_min_load", "broken_locks")
 _COUNTS = ("recipients", "wanted", "cadres", "places", "short")
 
 
-def check_shape(claim: Claimed, level_names: Sequence[str], wrong: list[str]) -> None:
+def check_shape(claim: Claimed, level_names: Sequence[str], wrong: Wrong) -> None:
     """Add to ``wrong`` what is missing, of another type, or empty, and figures that are none.
 
     ``level_names`` are those of the objective's levels, most important first.
     """
     if not _is_one_of(claim.status, Status):
-        wrong.append("the status is none")
+        wrong.add("no_status")
     for name, columns in _TABLES.items():
         _check_table(getattr(claim, name), name, columns, wrong)
     if not wrong:
@@ -57,17 +58,17 @@ def check_shape(claim: Claimed, level_names: Sequence[str], wrong: list[str]) ->
     _check_certificate(claim.certificate, level_names, wrong)
     levels: Any = claim.levels
     if not isinstance(levels, tuple) or not all(isinstance(level, Level) for level in levels):
-        wrong.append("the levels are not levels")
+        wrong.add("no_levels")
         levels = ()
     figures = [claim.objective, claim.by_exception, *(level.value for level in levels)]
     # these are None where nothing is known
     bounds = [claim.certificate.lower_bound, claim.certificate.gap]
     bounds += [figure for level in levels for figure in (level.bound, level.gap)]
     if not all(map(_is_whole, [*figures, *(figure for figure in bounds if figure is not None)])):
-        wrong.append("a figure of the plan or of its levels is not a whole number")
+        wrong.add("figure_type")
     terms: Any = claim.objective_terms
     if not isinstance(terms, dict) or not all(map(_is_whole, terms.values())):
-        wrong.append("a term of the objective is not a whole number")
+        wrong.add("term_type")
     if claim.diagnosis is not None:
         _check_diagnosis(claim.diagnosis, wrong)
 
@@ -81,44 +82,42 @@ def _is_whole(value: object) -> bool:
     return type(value) is int
 
 
-def _check_table(
-    table: object, name: str, columns: dict[str, pa.DataType], wrong: list[str]
-) -> None:
+def _check_table(table: object, name: str, columns: dict[str, pa.DataType], wrong: Wrong) -> None:
     if not isinstance(table, pa.Table):
-        wrong.append(f"{name} is not a table")
+        wrong.add("no_table", table=name)
     elif table.column_names != list(columns):
-        wrong.append(f"the columns of the table {name} are not {', '.join(columns)}, in this order")
+        wrong.add("columns", table=name, names=tuple(columns))
     else:
         for column, kind in columns.items():
             if table.schema.field(column).type != kind:
-                wrong.append(f"the column {column} of the table {name} is not of type {kind}")
+                wrong.add("column_type", table=name, column=column, type=str(kind))
             elif table.column(column).null_count and column not in COUNTS:
-                wrong.append(f"the column {column} of the table {name} has empty cells")
+                wrong.add("empty_cells", table=name, column=column)
 
 
-def _check_counts(unmatched: pa.Table, wrong: list[str]) -> None:
+def _check_counts(unmatched: pa.Table, wrong: Wrong) -> None:
     """Check that a reason has all of its counts, or none: if stopped, or saved without them."""
     empty = np.array([unmatched.column(name).is_null().to_numpy() for name in COUNTS])
     stopped = pc.equal(unmatched.column("reason"), "stopped").to_numpy()
     if not empty.all() and ((empty != empty[0]).any() or (empty[0] & ~stopped).any()):
-        wrong.append("the counts of a reason of the unmatched are not all there, or all empty")
+        wrong.add("reason_counts")
 
 
-def _check_certificate(certificate: Any, known: Sequence[str], wrong: list[str]) -> None:
+def _check_certificate(certificate: Any, known: Sequence[str], wrong: Wrong) -> None:
     if not _is_one_of(certificate.scope, Scope):
-        wrong.append("the scope of the certificate is none")
+        wrong.add("no_scope")
     if type(certificate.locks_may_break) is not bool:
-        wrong.append("the certificate does not say whether locks may break")
+        wrong.add("locks_may_break")
     relative = certificate.relative_gap
     if relative is not None and type(relative) is not float:
-        wrong.append("the certificate's relative gap is not a number")
+        wrong.add("relative_gap_type")
     entries = certificate.levels
     if not isinstance(entries, tuple) or not all(map(_is_entry, entries)):
-        wrong.append("the levels of the certificate are not of whole numbers")
+        wrong.add("certificate_level_types")
         return
     names = [entry.level for entry in entries]
     if names != [name for name in known if name in names]:
-        wrong.append(f"the levels of the certificate are not among {', '.join(known)}, in order")
+        wrong.add("certificate_levels", names=tuple(known))
         return
     for name, key in (("cadre_duals", "cadre_id"), ("recipient_duals", "recipient_id")):
         columns = {key: pa.string(), **dict.fromkeys(names, pa.int64())}
@@ -135,17 +134,17 @@ def _is_entry(entry: object) -> bool:
     )
 
 
-def _check_diagnosis(found: Any, wrong: list[str]) -> None:
+def _check_diagnosis(found: Any, wrong: Wrong) -> None:
     if not all(isinstance(getattr(found, name, None), tuple) for name in _LISTS):
-        wrong.append("the diagnosis does not have its lists")
+        wrong.add("diagnosis_lists")
         return
     for shortage in found.shortages:
         counts = [getattr(shortage, name, None) for name in _COUNTS]
         listed = [getattr(shortage, name, None) for name in ("areas", "categories")]
         if not all(map(_is_whole, counts)) or not all(map(_is_count, listed)):
-            wrong.append("a shortage of the diagnosis does not have its counts")
+            wrong.add("shortage_counts")
     if not _is_count(found.below_min_load):
-        wrong.append("the cadres below their minimum loads are not listed with whole numbers")
+        wrong.add("min_load_types")
 
 
 def _is_count(rows: object) -> bool:

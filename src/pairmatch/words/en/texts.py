@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pairmatch.words.en.findings import FINDINGS
 from pairmatch.words.en.grammar import write
+from pairmatch.words.en.wrong import WRONG
 from pairmatch.words.language import Language
 
 _PHRASES: Mapping[str, str] = {
@@ -75,6 +76,7 @@ _FINDINGS: Mapping[str, str] = {
     "failures": "{count:failure} in the input: {counts}",
     "more_findings": "and {count:,} more of these; `findings` has all of them.",
     "how_rows_count": "Rows are counted from 1, the first row of data being row 1.",
+    "does_not_hold": "the plan does not hold:",
     "options": "{count:option is|options are} wrong",
 }
 
@@ -309,6 +311,7 @@ ENGLISH = Language(
             ("diagnosis", _DIAGNOSIS),
             ("plan", _PLAN),
             ("error", _ERRORS),
+            ("wrong", WRONG),
             ("level", {name: name for name in _LEVELS}),
             ("term", {name: name for name in _TERMS}),
             ("table", {name: name for name in _TABLES}),
