@@ -54,9 +54,7 @@ def _steps(formulation: Formulation) -> tuple[IntArray, IntArray]:
     nth = np.arange(cadre.shape[0]) - np.repeat(
         np.cumsum(formulation.capacity) - formulation.capacity, formulation.capacity
     )
-    marginal = formulation.load.marginal_m
-    cost: IntArray = marginal[np.minimum(nth, marginal.shape[0] - 1)]
-    return cadre, cost
+    return cadre, formulation.load.take(cadre).marginal(nth + 1)
 
 
 def _nearest_pairs(formulation: Formulation) -> tuple[IntArray, IntArray]:
