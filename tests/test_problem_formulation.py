@@ -2,7 +2,7 @@
 
 import copy
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, is_dataclass, replace
 from threading import Barrier
@@ -80,8 +80,8 @@ def _arrays(value: object) -> Iterator[object]:
     """Yield all arrays and numbers of a formulation."""
     if isinstance(value, np.ndarray):
         yield value.tolist()
-    elif isinstance(value, tuple):
-        for part in value:
+    elif isinstance(value, tuple | Mapping):
+        for part in value.values() if isinstance(value, Mapping) else value:
             yield from _arrays(part)
     elif is_dataclass(value):
         for part in fields(value):

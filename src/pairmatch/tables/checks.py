@@ -86,7 +86,8 @@ class Checker:
             Shape ``(rows,)``, bool: where a value is neither known nor nearly so.
         """
         not_known = np.zeros(self.table.num_rows, dtype=np.bool_)
-        if of in self.findings.incomplete:
+        named = isinstance(known, tuple) and self.keys.are_among(self.schema.name, column, known)
+        if named or of in self.findings.incomplete:
             return not_known
         values = self.table.column(column)
         unknown = self.positions(column, known) < 0

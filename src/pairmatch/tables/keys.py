@@ -67,6 +67,10 @@ class Keys:
         among: IntArray = np.append(at, -1)[self.columns[table, column]]
         return among
 
+    def are_among(self, table: str, column: str, known: Sequence[str]) -> bool:
+        """Tell whether all names of a column are known ones."""
+        return set(self.names[table, column].to_pylist()) <= set(known)
+
     def updated(self, found: Columns) -> "Keys":
         """Return these keys with other positions of some columns."""
         return replace(self, columns={**self.columns, **found})
