@@ -64,6 +64,11 @@ class Wrong(list[tuple[str, Parameters]]):
         """Add one thing."""
         self.append((key, parameters))
 
+    def when(self, is_wrong: object, key: str, **parameters: Value) -> None:
+        """Add one thing if the first argument is true."""
+        if is_wrong:
+            self.add(key, **parameters)
+
 
 class CertificateError(PairmatchError):
     """A plan that does not hold against the tables it was made from.

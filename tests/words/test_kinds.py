@@ -177,12 +177,12 @@ def test_every_error_that_is_raised_has_words_and_the_reverse() -> None:
 
 def test_what_does_not_hold_of_a_plan_has_words_for_its_parameters_and_the_reverse() -> None:
     added = [
-        (node.args[0].value, {keyword.arg for keyword in node.keywords})
+        (node.args[-1].value, {keyword.arg for keyword in node.keywords})
         for tree in TREES.values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func) == "wrong.add"
-        and isinstance(node.args[0], ast.Constant)
+        and ast.unparse(node.func) in ("wrong.add", "wrong.when")
+        and isinstance(node.args[-1], ast.Constant)
     ]
     texts = {key.removeprefix("wrong."): text for key, text in ENGLISH.texts.items()}
     for key, named in added:

@@ -161,8 +161,9 @@ def _level_bound(
         return None
     terms = bound_terms(formulation, prices, *duals, locks_may_break=certificate.locks_may_break)
     for name, said, found in zip(terms._fields, level.terms, terms, strict=True):
-        if said != found:
-            wrong.add("bound_part", level=level.level, part=name, found=found, said=said)
+        wrong.when(
+            said != found, "bound_part", level=level.level, part=name, found=found, said=said
+        )
     return terms.total
 
 
@@ -185,26 +186,37 @@ def _compare_levels(claim: Claimed, status: Status, levels: Sequence[Level], wro
         wrong.add("level_names", names=tuple(names))
         return
     for said, found in zip(claim.levels, levels, strict=True):
-        if said.value != found.value:
-            wrong.add("level_value", level=found.name, found=found.value, said=said.value)
+        wrong.when(
+            said.value != found.value,
+            "level_value",
+            level=found.name,
+            found=found.value,
+            said=said.value,
+        )
         if said.bound is not None and found.bound is not None and said.bound > found.bound:
             wrong.add("level_bound", level=found.name, found=found.bound, said=said.bound)
-        if (said.bound is None) != (status is Status.UNSOLVED):
-            wrong.add("level_without_bound", level=found.name)
+        wrong.when(
+            (said.bound is None) != (status is Status.UNSOLVED),
+            "level_without_bound",
+            level=found.name,
+        )
     expected = levels_with_gaps(
         {level.name: level.value for level in claim.levels},
         {level.name: level.bound for level in claim.levels if level.bound is not None},
     )
     for said, right in zip(claim.levels, expected, strict=True):
-        if said.gap != right.gap or (said.gap is not None and said.gap < 0):
-            wrong.add("level_gap", level=right.name)
+        wrong.when(
+            said.gap != right.gap or (said.gap is not None and said.gap < 0),
+            "level_gap",
+            level=right.name,
+        )
     last = expected[-1]
     certificate = claim.certificate
     lower_bound = None if last.gap is None else last.bound
-    if (certificate.lower_bound, certificate.gap) != (lower_bound, last.gap):
-        wrong.add("certificate_gap")
-    if certificate.relative_gap != relative_gap(last):
-        wrong.add("relative_gap")
+    wrong.when(
+        (certificate.lower_bound, certificate.gap) != (lower_bound, last.gap), "certificate_gap"
+    )
+    wrong.when(certificate.relative_gap != relative_gap(last), "relative_gap")
 
 
 def _compare_status(
@@ -218,15 +230,14 @@ def _compare_status(
 ) -> None:
     complete = all(level.gap == 0 for level in claim.levels)
     proven &= complete and claim.certificate.scope == Scope.ALL_PAIRS
-    if status is Status.OPTIMAL and not proven:
-        wrong.add("not_optimal")
-    if status is Status.OPTIMAL and count.violation:
-        wrong.add("broken_rules", count=count.violation)
+    wrong.when(status is Status.OPTIMAL and not proven, "not_optimal")
+    wrong.when(status is Status.OPTIMAL and count.violation, "broken_rules", count=count.violation)
     if status is Status.INFEASIBLE:
         weighed = claim.certificate.locks_may_break or not formulation.special_pairs.locked.any()
-        if not (proven and count.violation and weighed):
-            wrong.add("not_infeasible")
-    if status in (Status.FEASIBLE, Status.CANCELLED) and proven:
-        wrong.add("complete", status=str(status))
-    if status is Status.UNSOLVED and (count.pairs or claim.certificate.levels):
-        wrong.add("not_unsolved")
+        wrong.when(not (proven and count.violation and weighed), "not_infeasible")
+    wrong.when(
+        status in (Status.FEASIBLE, Status.CANCELLED) and proven, "complete", status=str(status)
+    )
+    wrong.when(
+        status is Status.UNSOLVED and (count.pairs or claim.certificate.levels), "not_unsolved"
+    )

@@ -31,8 +31,7 @@ def check_diagnosis(
     """
     found = claim.diagnosis
     if status is Status.UNSOLVED:
-        if found is not None:
-            wrong.add("diagnosis_of_unsolved")
+        wrong.when(found is not None, "diagnosis_of_unsolved")
         return
     special_pairs = formulation.special_pairs
     cadre_ids = problem.cadres.column("cadre_id")
@@ -50,19 +49,20 @@ def check_diagnosis(
             strict=True,
         )
     )
-    if (() if found is None else found.below_min_load) != expected_below:
-        wrong.add("unlisted_min_loads")
-    if (() if found is None else found.broken_locks) != expected_broken:
-        wrong.add("unlisted_locks")
+    wrong.when(
+        (() if found is None else found.below_min_load) != expected_below, "unlisted_min_loads"
+    )
+    wrong.when((() if found is None else found.broken_locks) != expected_broken, "unlisted_locks")
     shortages = () if found is None else found.shortages
     if shortages:
-        if not proven:
-            wrong.add("shortage_not_proven")
+        wrong.when(not proven, "shortage_not_proven")
         _check_shortages(problem, formulation, shortages, count, wrong)
     elif status is Status.OPTIMAL and formulation.coverage_first and count.missing:
         wrong.add("shortage_unexplained")
-    if found is not None and not (shortages or expected_below or expected_broken):
-        wrong.add("diagnosis_of_nothing")
+    wrong.when(
+        found is not None and not (shortages or expected_below or expected_broken),
+        "diagnosis_of_nothing",
+    )
 
 
 def _check_shortages(
@@ -72,29 +72,37 @@ def _check_shortages(
     count: Recount,
     wrong: Wrong,
 ) -> None:
-    if not formulation.coverage_first:
-        wrong.add("shortage_at_a_price")
-    if any(one.wanted - one.places != one.short or one.short < 1 for one in shortages):
-        wrong.add("group_not_short")
-    if sum(one.short for one in shortages) != count.missing:
-        wrong.add("shortages_sum", count=count.missing)
-    if not all(map(_lists_its_own, shortages)):
-        wrong.add("group_of_others")
-    if not all(0 <= one.cadres <= formulation.cadre_count and one.places >= 0 for one in shortages):
-        wrong.add("group_places")
-    if (
+    wrong.when(not formulation.coverage_first, "shortage_at_a_price")
+    wrong.when(
+        any(one.wanted - one.places != one.short or one.short < 1 for one in shortages),
+        "group_not_short",
+    )
+    wrong.when(
+        sum(one.short for one in shortages) != count.missing, "shortages_sum", count=count.missing
+    )
+    wrong.when(not all(map(_lists_its_own, shortages)), "group_of_others")
+    wrong.when(
+        not all(
+            0 <= one.cadres <= formulation.cadre_count and one.places >= 0 for one in shortages
+        ),
+        "group_places",
+    )
+    wrong.when(
         sum(one.recipients for one in shortages) > formulation.recipient_count
-        or sum(one.wanted for one in shortages) > formulation.demand.sum()
-    ):
-        wrong.add("groups_demand")
-    if [one.short for one in shortages] != sorted((one.short for one in shortages), reverse=True):
-        wrong.add("shortages_order")
+        or sum(one.wanted for one in shortages) > formulation.demand.sum(),
+        "groups_demand",
+    )
+    wrong.when(
+        [one.short for one in shortages] != sorted((one.short for one in shortages), reverse=True),
+        "shortages_order",
+    )
     said: Counter[str] = Counter()
     for one in shortages:
         said.update(dict(one.categories))
     out = pa.array(np.flatnonzero(count.missing_of))
-    if said != Counter(problem.recipients.column("category").take(out).to_pylist()):
-        wrong.add("categories")
+    wrong.when(
+        said != Counter(problem.recipients.column("category").take(out).to_pylist()), "categories"
+    )
 
 
 def _lists_its_own(one: ClaimedShortage) -> bool:

@@ -49,8 +49,7 @@ def check_reasons(
         wrong.add("no_reason")
         return
     if status is Status.UNSOLVED:
-        if set(said) - {"stopped"}:
-            wrong.add("reason_of_unsolved")
+        wrong.when(set(said) - {"stopped"}, "reason_of_unsolved")
         return
     reason = np.array([REASONS.index(one) for one in said], dtype=np.int64)
     who = positions(
@@ -61,18 +60,18 @@ def check_reasons(
     expected = _first_obstacle(formulation, count, who)
     settled = expected < _OF_THE_TABLES
     differ = np.where(settled, reason != expected, reason < _OF_THE_TABLES)
-    if differ.any():
-        wrong.add("reasons", count=int(differ.sum()))
+    wrong.when(differ.any(), "reasons", count=int(differ.sum()))
     decided = settles_missing(formulation, claim.levels)
-    if "stopped" in said and (status not in (Status.FEASIBLE, Status.CANCELLED) or decided):
-        wrong.add("not_stopped")
-    if {"cheaper_unserved", "capacity_exhausted"} & set(said) and not proven:
-        wrong.add("reason_not_proven")
-    if "cheaper_unserved" in said and formulation.coverage_first:
-        wrong.add("cheaper_unserved")
+    wrong.when(
+        "stopped" in said and (status not in (Status.FEASIBLE, Status.CANCELLED) or decided),
+        "not_stopped",
+    )
+    wrong.when(
+        {"cheaper_unserved", "capacity_exhausted"} & set(said) and not proven, "reason_not_proven"
+    )
+    wrong.when("cheaper_unserved" in said and formulation.coverage_first, "cheaper_unserved")
     exhausted = who[reason == REASONS.index("capacity_exhausted")]
-    if _has_a_place_left(formulation, count, exhausted).any():
-        wrong.add("place_left")
+    wrong.when(_has_a_place_left(formulation, count, exhausted).any(), "place_left")
 
 
 def _first_obstacle(formulation: Formulation, count: Recount, who: IntArray) -> IntArray:

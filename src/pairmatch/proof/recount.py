@@ -90,27 +90,27 @@ def recount(
     load = np.bincount(cadre, minlength=formulation.cadre_count)
     served = np.bincount(recipient, minlength=formulation.recipient_count)
     full = int((load > formulation.capacity).sum())
-    if full:
-        wrong.add("over_capacity", count=full)
-    if (served > formulation.demand).any():
-        wrong.add("over_demand")
+    wrong.when(full, "over_capacity", count=full)
+    wrong.when((served > formulation.demand).any(), "over_demand")
     missing_of = np.maximum(formulation.demand - served, 0)
     _compare_unmatched(problem, claim, missing_of, wrong)
     _compare_loads(problem, claim, load, wrong)
     terms["load"] = exact_sum(formulation.load.total(load))
     missing = exact_sum(missing_of)
     terms["coverage"] = missing * formulation.objective.missing_price_m
-    if claim.objective_terms != terms:
-        wrong.add("terms")
+    wrong.when(claim.objective_terms != terms, "terms")
     objective = sum(terms.values())
-    if claim.objective != objective:
-        wrong.add("objective", found=objective, said=claim.objective)
+    wrong.when(claim.objective != objective, "objective", found=objective, said=claim.objective)
     locks = np.flatnonzero(formulation.special_pairs.locked)
     made = np.isin(locks, at[at >= 0])
     short = np.maximum(formulation.min_load - load, 0)
     by_exception = int(formulation.merely_allowed(cadre, recipient).sum())
-    if claim.by_exception != by_exception:
-        wrong.add("by_exception", count=by_exception, said=claim.by_exception)
+    wrong.when(
+        claim.by_exception != by_exception,
+        "by_exception",
+        count=by_exception,
+        said=claim.by_exception,
+    )
     return Recount(
         cadre=cadre,
         recipient=recipient,
@@ -145,12 +145,9 @@ def _pair_terms(
     saving = _at(formulation.special_pairs.saving_m, at)
     kept = _at(formulation.special_pairs.current, at) == 1
     cost = rows.sum(axis=0) + adjustment - saving
-    if not np.array_equal(integers(claim.pairs, "cost_m"), cost):
-        wrong.add("pair_cost")
-    if not np.array_equal(integers(claim.pairs, "distance_m"), rows[0]):
-        wrong.add("pair_distance")
-    if not np.array_equal(claim.pairs.column("kept").to_numpy(), kept):
-        wrong.add("pair_kept")
+    wrong.when(not np.array_equal(integers(claim.pairs, "cost_m"), cost), "pair_cost")
+    wrong.when(not np.array_equal(integers(claim.pairs, "distance_m"), rows[0]), "pair_distance")
+    wrong.when(not np.array_equal(claim.pairs.column("kept").to_numpy(), kept), "pair_kept")
     terms = {name: exact_sum(row) for name, row in zip(TERMS, rows, strict=True)}
     terms["adjustment"] = exact_sum(adjustment)
     terms["continuity"] = -exact_sum(saving)
@@ -168,8 +165,9 @@ def _compare_unmatched(
         wrong.add("unmatched")
         return
     where = positions(listed.column("recipient_id"), problem.recipients.column("recipient_id"))
-    if not np.array_equal(integers(listed, "missing"), missing_of[where]):
-        wrong.add("unmatched_missing")
+    wrong.when(
+        not np.array_equal(integers(listed, "missing"), missing_of[where]), "unmatched_missing"
+    )
 
 
 def _compare_loads(problem: Problem, claim: Claimed, load: IntArray, wrong: Wrong) -> None:
@@ -184,5 +182,4 @@ def _compare_loads(problem: Problem, claim: Claimed, load: IntArray, wrong: Wron
         wrong.add("loads")
         return
     for name, values in expected.items():
-        if not np.array_equal(integers(loads, name), values):
-            wrong.add("loads_column", column=name)
+        wrong.when(not np.array_equal(integers(loads, name), values), "loads_column", column=name)

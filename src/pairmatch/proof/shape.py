@@ -49,8 +49,7 @@ def check_shape(claim: Claimed, level_names: Sequence[str], wrong: Wrong) -> Non
 
     ``level_names`` are those of the objective's levels, most important first.
     """
-    if not _is_one_of(claim.status, Status):
-        wrong.add("no_status")
+    wrong.when(not _is_one_of(claim.status, Status), "no_status")
     for name, columns in _TABLES.items():
         _check_table(getattr(claim, name), name, columns, wrong)
     if not wrong:
@@ -64,11 +63,12 @@ def check_shape(claim: Claimed, level_names: Sequence[str], wrong: Wrong) -> Non
     # these are None where nothing is known
     bounds = [claim.certificate.lower_bound, claim.certificate.gap]
     bounds += [figure for level in levels for figure in (level.bound, level.gap)]
-    if not all(map(_is_whole, [*figures, *(figure for figure in bounds if figure is not None)])):
-        wrong.add("figure_type")
+    wrong.when(
+        not all(map(_is_whole, [*figures, *(figure for figure in bounds if figure is not None)])),
+        "figure_type",
+    )
     terms: Any = claim.objective_terms
-    if not isinstance(terms, dict) or not all(map(_is_whole, terms.values())):
-        wrong.add("term_type")
+    wrong.when(not isinstance(terms, dict) or not all(map(_is_whole, terms.values())), "term_type")
     if claim.diagnosis is not None:
         _check_diagnosis(claim.diagnosis, wrong)
 
@@ -99,18 +99,17 @@ def _check_counts(unmatched: pa.Table, wrong: Wrong) -> None:
     """Check that a reason has all of its counts, or none: if stopped, or saved without them."""
     empty = np.array([unmatched.column(name).is_null().to_numpy() for name in COUNTS])
     stopped = pc.equal(unmatched.column("reason"), "stopped").to_numpy()
-    if not empty.all() and ((empty != empty[0]).any() or (empty[0] & ~stopped).any()):
-        wrong.add("reason_counts")
+    wrong.when(
+        not empty.all() and ((empty != empty[0]).any() or (empty[0] & ~stopped).any()),
+        "reason_counts",
+    )
 
 
 def _check_certificate(certificate: Any, known: Sequence[str], wrong: Wrong) -> None:
-    if not _is_one_of(certificate.scope, Scope):
-        wrong.add("no_scope")
-    if type(certificate.locks_may_break) is not bool:
-        wrong.add("locks_may_break")
+    wrong.when(not _is_one_of(certificate.scope, Scope), "no_scope")
+    wrong.when(type(certificate.locks_may_break) is not bool, "locks_may_break")
     relative = certificate.relative_gap
-    if relative is not None and type(relative) is not float:
-        wrong.add("relative_gap_type")
+    wrong.when(relative is not None and type(relative) is not float, "relative_gap_type")
     entries = certificate.levels
     if not isinstance(entries, tuple) or not all(map(_is_entry, entries)):
         wrong.add("certificate_level_types")
@@ -141,10 +140,10 @@ def _check_diagnosis(found: Any, wrong: Wrong) -> None:
     for shortage in found.shortages:
         counts = [getattr(shortage, name, None) for name in _COUNTS]
         listed = [getattr(shortage, name, None) for name in ("areas", "categories")]
-        if not all(map(_is_whole, counts)) or not all(map(_is_count, listed)):
-            wrong.add("shortage_counts")
-    if not _is_count(found.below_min_load):
-        wrong.add("min_load_types")
+        wrong.when(
+            not all(map(_is_whole, counts)) or not all(map(_is_count, listed)), "shortage_counts"
+        )
+    wrong.when(not _is_count(found.below_min_load), "min_load_types")
 
 
 def _is_count(rows: object) -> bool:
