@@ -22,7 +22,7 @@ def test_lowered_by_distance_all_excess_has_a_path_to_demand(epsilon: int) -> No
         assert (labels.potential <= before).all()
         assert (labels.current == lists.first[:-1]).all()
         tail = np.repeat(np.arange(network.nodes), np.diff(lists.first))
-        room = lists.entry.room[: tail.shape[0]] > 0
+        room = lists.entry.residual[: tail.shape[0]] > 0
         head, cost = lists.entry.node[: tail.shape[0]], lists.entry.cost[: tail.shape[0]]
         reduced = cost * arcs.scale + labels.potential[tail] - labels.potential[head]
         assert (reduced[room] >= -epsilon).all()

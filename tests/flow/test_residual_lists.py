@@ -72,9 +72,11 @@ def test_an_arc_is_full_or_empty_as_its_reduced_cost_says() -> None:
         wanted = np.where(reduced < 0, arcs.capacity, np.where(reduced > 0, 0, before))
         assert (arcs.flow == wanted).all()
         assert (excess == _excess(network, arcs)).all()
-        assert (lists.entry.room[lists.entering[:count]] == arcs.flow).all()
+        assert (lists.entry.residual[lists.entering[:count]] == arcs.flow).all()
         entering = lists.entering[:count]
-        assert (lists.entry.room[lists.entry.opposite[entering]] == arcs.capacity - arcs.flow).all()
+        assert (
+            lists.entry.residual[lists.entry.opposite[entering]] == arcs.capacity - arcs.flow
+        ).all()
 
 
 def test_only_arcs_far_beyond_that_need_no_change_are_left_out() -> None:

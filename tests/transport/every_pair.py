@@ -83,7 +83,7 @@ def value_of(
     for level, price in zip(problem.objective.levels, problem.prices, strict=True):
         value = level.violation * violations(problem, candidates, solution)
         if level.missing is MissingCost.PRIORITY_RANK:
-            value += int((problem.rank * solution.missing).sum())
+            value += int((problem.priority_rank * solution.missing).sum())
         if level.missing is MissingCost.POLICY_PRICE:
             value += problem.objective.price_m * int(solution.missing.sum())
         if level.pairs is not None:

@@ -199,7 +199,7 @@ def test_clusters_hold_every_class_once_and_only_alike_ones(merged: int, many: i
         ):
             assert fine.tolist() == few[coarse.cadre].tolist()
         for fine, few in (
-            (problem.rank, small.rank),
+            (problem.priority_rank, small.priority_rank),
             (problem.costs.recipients.category, small.costs.recipients.category),
             (problem.costs.recipients.zone, small.costs.recipients.zone),
         ):

@@ -40,7 +40,7 @@ def test_the_least_missing_is_that_of_the_level_over_every_pair_and_its_potentia
         assert (reduced[dense_costs(problem) >= 0] >= 0).all()
         seen["found"] += 1
         seen["missing"] += found.weighted_missing > 0
-        seen["ranks"] += found.weighted_missing > 0 and int(problem.rank.max()) > 1
+        seen["ranks"] += found.weighted_missing > 0 and int(problem.priority_rank.max()) > 1
         seen["near only"] += problem.costs.tables.max_m >= 0
         seen["minimum loads"] += bool(problem.floor.any())
         seen["several"] += int(problem.demand.max()) > 1
@@ -54,12 +54,14 @@ def test_the_potentials_prove_the_level_at_any_rising_weights_of_priorities() ->
         if problem.known.lock.any() or not problem.objective.coverage_first or problem.floor.any():
             continue
         found = least_missing(problem, ENGINE, lambda: False)
-        highest = int(problem.rank.max())
+        highest = int(problem.priority_rank.max())
         if found is None or found.weighted_missing == 0 or highest == 1:
             continue
         weight = np.cumsum(np.random.default_rng(weighed).integers(1, 50, highest + 2))
         weight = np.concatenate([[0], weight])
-        heavier = replace(problem, rank=weight[problem.rank]).at((int(weight[-1]), 1, 0))
+        heavier = replace(problem, priority_rank=weight[problem.priority_rank]).at(
+            (int(weight[-1]), 1, 0)
+        )
         master = Master(heavier, every_pair(heavier), ENGINE, None)
         solution = master.solve(lambda: False)
         assert solution is not None

@@ -19,12 +19,12 @@ def test_first_prices_are_above_any_single_pair_with_its_load() -> None:
         if problem.objective.coverage_first:
             violation, missing = above
             # a rule that is kept never costs more than serving one recipient less
-            assert violation == missing * (int(problem.rank.max()) + 1)
+            assert violation == missing * (int(problem.priority_rank.max()) + 1)
 
 
 def test_prices_rise_together_with_those_above_them() -> None:
     problem = next(p for p in class_problems(30) if p.objective.coverage_first)
-    ranks = int(problem.rank.max())
+    ranks = int(problem.priority_rank.max())
     assert prices_of_prefix(problem, 0) == (1, 0, 0)
     assert prices_of_prefix(problem, 1) == (ranks + 1, 1, 0)
     _, missing, _ = problem.prices
@@ -35,9 +35,9 @@ def test_prices_rise_together_with_those_above_them() -> None:
 
 def test_prices_within_the_ranges_pass_and_beyond_them_do_not() -> None:
     problem = next(p for p in class_problems(30) if p.objective.coverage_first)
-    problem = replace(problem, rank=np.full_like(problem.rank, 3))
+    problem = replace(problem, priority_rank=np.full_like(problem.priority_rank, 3))
     people = int(problem.cadres.size.sum()) * int(problem.recipients.size.max())
-    assert problem.at((1000, 500, 1)).missing.tolist() == [1500] * problem.rank.shape[0]
+    assert problem.at((1000, 500, 1)).missing.tolist() == [1500] * problem.priority_rank.shape[0]
     largest = ((1 << 62) - 1) // people // 3
     with pytest.raises(CostRangeError, match="for a missing recipient"):
         problem.at((0, largest + 1, 1))

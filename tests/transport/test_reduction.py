@@ -97,7 +97,7 @@ def test_the_optimum_of_what_is_left_is_that_of_the_whole(
         assert run.bound == _bound(whole, run) == run.solution.value
         seen["short"] += reduction.level > 0
         seen["enough"] += reduction.level == 0
-        seen["priorities"] += int(whole.rank.max()) > 1
+        seen["priorities"] += int(whole.priority_rank.max()) > 1
         _, count = np.unique(reduction.merged[reduction.merged >= 0], return_counts=True)
         seen["merged"] += bool((count > 1).any())
         seen["kept"] += bool(run.solution.known_flow.any())

@@ -58,9 +58,9 @@ def test_priorities_are_ranked_without_gaps_unless_coverage_is_priced() -> None:
     people = tuple(RecipientCase(priority=priority) for priority in (7, 1, 1000, 7))
     case = Case((CadreCase(),), people)
     problem = _transportation(case)
-    assert problem.rank[problem.recipients.of_person].tolist() == [2, 1, 3, 2]
+    assert problem.priority_rank[problem.recipients.of_person].tolist() == [2, 1, 3, 2]
     priced = _transportation(replace(case, priced_km=10))
-    assert set(priced.rank.tolist()) == {1}
+    assert set(priced.priority_rank.tolist()) == {1}
     assert (priced.objective.coverage_first, priced.objective.price_m) == (False, 10_000)
 
 

@@ -49,15 +49,15 @@ class ArcStore:
         begin, known = self.arcs.tail.shape[0], self.place.shape[0]
         self._flow.append(new.arcs)
         lower = self._lower.append(new.arcs)
-        room = new.capacity
+        capacity = new.capacity
         if new.lower_bound is not None:
             lower[:] = new.lower_bound
-            room = room - lower
+            capacity = capacity - lower
         _put_in_order(
             order,
             new.tail,
             new.head,
-            room,
+            capacity,
             new.unit_cost,
             self._tail.append(new.arcs),
             self._head.append(new.arcs),

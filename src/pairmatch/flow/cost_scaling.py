@@ -161,12 +161,12 @@ class _Scaling:
             )
             self._proper = np.flatnonzero(~loop)
         lower = network.lower_bound
-        room = network.capacity if lower is None else network.capacity - lower
+        capacity = network.capacity if lower is None else network.capacity - lower
         kept = self._proper
         self._arcs = without_flow(
             network.tail[kept],
             network.head[kept],
-            room[kept],
+            capacity[kept],
             network.unit_cost[kept],
             self._scale,
         )
@@ -277,7 +277,7 @@ class _Scaling:
         exact = (self._potential + self._scale // 2) // self._scale * self._scale
         most = _SEARCH * nodes if epsilon > 1 else nodes * (nodes + 1)
         if not correct_labels(
-            lists.first, entry.node, entry.cost, entry.room, self._scale, exact, most
+            lists.first, entry.node, entry.cost, entry.residual, self._scale, exact, most
         ):
             return False
         self._take_flows()

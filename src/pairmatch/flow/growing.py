@@ -11,7 +11,7 @@ _SPARE = 0.5
 
 
 class Growing(Generic[T]):
-    """An array with spare room behind it, so that appending copies only what is new.
+    """An array with spare length behind it, so that appending copies only what is new.
 
     ``values`` is a view of what there is; it becomes stale when something is appended. With
     ``zeros``, what is new is 0 instead of anything: the operating system hands it out so, and
@@ -32,7 +32,7 @@ class Growing(Generic[T]):
         """Make it longer and return a view of the new part, to be written unless it is zeros."""
         length = self._length + count
         if length > self._buffer.shape[0]:
-            # the operating system hands out pages of the spare room only when they are used
+            # the operating system hands out pages of the spare length only when they are used
             larger = self._make(length + int(length * _SPARE), dtype=self._buffer.dtype)
             larger[: self._length] = self.values
             self._buffer = larger

@@ -1,4 +1,4 @@
-"""The entry point of the flow room: choose an engine, check, solve."""
+"""The entry point of the package: choose an engine, check, solve."""
 
 import time
 from collections.abc import Callable

@@ -246,8 +246,8 @@ class FlowNetwork:
         )
         columns = (self.tail, self.head, self.capacity - least, self.unit_cost)
         rows = zip(*(column.tolist() for column in columns), strict=True)
-        for arc, (tail, head, room, cost) in enumerate(rows):
-            graph.add_edge(tail, head, key=arc, capacity=room, weight=cost)
+        for arc, (tail, head, capacity, cost) in enumerate(rows):
+            graph.add_edge(tail, head, key=arc, capacity=capacity, weight=cost)
         return graph
 
     def extremes(self) -> Extremes:
@@ -285,8 +285,9 @@ class FlowResult:
     flow
         Shape ``(A,)``.
     potential
-        Shape ``(N,)``: with :math:`\bar c = c + \pi_{tail} - \pi_{head}`, an arc with room left
-        has a reduced cost of at least 0, an arc with flow above its lower bound one of at most 0.
+        Shape ``(N,)``: with :math:`\bar c = c + \pi_{tail} - \pi_{head}`, an arc with residual
+        capacity has a reduced cost of at least 0, an arc with flow above its lower bound one of at
+        most 0.
         Only if OPTIMAL; if FEASIBLE they prove nothing.
     cost
         Total cost, a Python integer, exact.

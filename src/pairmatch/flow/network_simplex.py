@@ -106,8 +106,8 @@ class SimplexSession:
         # bundles from here on are new since the last optimal solve
         self._fresh = 0
         self._pivots = self._degenerate = self._dual_pivots = 0
-        room = LISTED + LISTED_NEARBY
-        self._listed = Listed(np.zeros(room, dtype=np.int64), np.zeros(room, dtype=np.int64))
+        length = LISTED + LISTED_NEARBY
+        self._listed = Listed(np.zeros(length, dtype=np.int64), np.zeros(length, dtype=np.int64))
         # which arcs each node has, as far as they are known: the first ones
         self._incidence = nothing_known()
         self._arcs_known = -1
@@ -507,7 +507,7 @@ class SimplexSession:
         """Make artificial arcs dearer than any path.
 
         A potential is at most one artificial arc and one path, a reduced cost two of those:
-        `Extremes.check` leaves room for that.
+        `Extremes.check` leaves bits for that.
         """
         self._dearest = (self._extremes.unit_cost + 1) * (self.nodes + 1)
         self._arcs.unit_cost[: self.nodes] = self._dearest

@@ -120,8 +120,8 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
     # flow runs down the tree to `source`, over the arc to `target`, and up the tree again
     source = arcs.tail[arc] if rising else arcs.head[arc]
     target = arcs.head[arc] if rising else arcs.tail[arc]
-    room_down = arcs.capacity[arc]
-    room_up = room_down
+    residual_down = arcs.capacity[arc]
+    residual_up = residual_down
     out_down = NOBODY
     out_up = NOBODY
     u = source
@@ -132,31 +132,32 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
         # whoever stands no higher than the other is no ancestor of it, so its arc is on the cycle
         if depth_u >= depth_v:
             step = np.uint32(node[u, ARC])
-            room = arcs.flow[step] if node[u, UP] else arcs.capacity[step] - arcs.flow[step]
-            if room < room_down:
-                room_down = room
+            residual = arcs.flow[step] if node[u, UP] else arcs.capacity[step] - arcs.flow[step]
+            if residual < residual_down:
+                residual_down = residual
                 out_down = u
-                # in a strongly feasible tree there is room up to the root from everywhere: the
-                # first arc without any on this side is the last blocking one of the whole cycle
-                if room == 0:
+                # in a strongly feasible tree there is residual capacity up to the root from
+                # everywhere: the first arc without any on this side is the last blocking one of the
+                # whole cycle
+                if residual == 0:
                     break
             u = np.uint32(node[u, PARENT])
             depth_u -= 1
         else:
             step = np.uint32(node[v, ARC])
-            room = arcs.capacity[step] - arcs.flow[step] if node[v, UP] else arcs.flow[step]
-            if room <= room_up:
-                room_up = room
+            residual = arcs.capacity[step] - arcs.flow[step] if node[v, UP] else arcs.flow[step]
+            if residual <= residual_up:
+                residual_up = residual
                 out_up = v
             v = np.uint32(node[v, PARENT])
             depth_v -= 1
-    amount = min(room_down, room_up)
+    amount = min(residual_down, residual_up)
     if amount > 0:
         join = u
         arcs.flow[arc] += amount if rising else -amount
         push(arcs, node, source, join, -amount)
         push(arcs, node, target, join, amount)
-    if out_up != NOBODY and room_up <= room_down:
+    if out_up != NOBODY and residual_up <= residual_down:
         top, inner, outer = int(out_up), int(target), int(source)
     elif out_down != NOBODY:
         top, inner, outer = int(out_down), int(source), int(target)

@@ -61,8 +61,8 @@ def shortest_potentials(network: FlowNetwork, flow: IntArray, start: IntArray) -
     first, order = counting_sort(tail, network.nodes)
     potential = start.astype(np.int64)
     most = network.nodes * (network.nodes + 1)
-    room = np.ones(order.shape[0], dtype=np.int32)
-    if not correct_labels(first, head[order], cost[order], room, 1, potential, most):
+    residual = np.ones(order.shape[0], dtype=np.int32)
+    if not correct_labels(first, head[order], cost[order], residual, 1, potential, most):
         raise FlowRangeError("the residual network has a negative cycle: the flow is not optimal")
     return potential
 
@@ -72,16 +72,16 @@ def correct_labels(
     first: IntArray | npt.NDArray[np.uint32],
     head: AnyIntArray,
     cost: AnyIntArray,
-    room: AnyIntArray,
+    residual: AnyIntArray,
     scale: int,
     potential: IntArray,
     most: int,
 ) -> bool:
-    """Lower potentials until no arc with room is of negative reduced cost; tell if that was done.
+    """Lower potentials until no residual arc has a negative reduced cost; tell if that was done.
 
     Parameters
     ----------
-    first, head, cost, room
+    first, head, cost, residual
         Shapes ``(N + 1,)`` and ``(A,)``: the arcs that leave each node, side by side.
     scale
         What costs are multiplied by.
@@ -110,7 +110,7 @@ def correct_labels(
         label = potential[node]
         for arc in range(first[node], first[node + 1]):
             target = head[arc]
-            if room[arc] > 0 and label + cost[arc] * scale < potential[target]:
+            if residual[arc] > 0 and label + cost[arc] * scale < potential[target]:
                 potential[target] = label + cost[arc] * scale
                 if not waiting[target]:
                     waiting[target] = True

@@ -17,7 +17,7 @@ def lower_by_distance(  # noqa: C901  # a shortest-path search on millions of ar
 ) -> bool:
     """Lower each node by its distance from demand; tell whether all excess can get there.
 
-    An arc with room is as long as its reduced cost is above -epsilon, in epsilons rounded down.
+    A residual arc is as long as its reduced cost is above -epsilon, in epsilons rounded down.
     Then reduced costs stay at -epsilon or above, and from every node with excess a path of
     admissible arcs leads to demand :cite:p:`goldberg1997efficient` (section 5). Distances are found
     by buckets, until the last node with excess has its own; nodes further away are lowered as much
@@ -62,7 +62,7 @@ def lower_by_distance(  # noqa: C901  # a shortest-path search on millions of ar
             waiting -= 1
         for k in range(first[i], last[i]):
             j = entry[k].node
-            if done[j] or entry[entry[k].opposite].room == 0:
+            if done[j] or entry[entry[k].opposite].residual == 0:
                 continue
             reduced = potential[j] - entry[k].cost * scale - potential[i]
             there = min(farthest, at + reduced // epsilon + 1)

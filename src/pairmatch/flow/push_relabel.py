@@ -1,6 +1,6 @@
 """Push and relabel: bring excess to where it is missing, at nearly least cost.
 
-Reduced costs stay at -epsilon or above on every arc with room. A node with excess sends it along
+Reduced costs stay at -epsilon or above on every residual arc. A node with excess sends it along
 arcs of negative reduced cost; a node without such an arc gets a lower potential. Nodes are looked
 at last in first out, and before anything is sent to a node it is made sure that it can pass it on
 :cite:p:`goldberg1997efficient` (section 4.3).
@@ -83,14 +83,14 @@ def discharge(  # noqa: C901  # a call, even one made inline, counts references 
             for k in range(current[i], last[i]):
                 arc = entry[k]
                 j = arc.node
-                if arc.room > 0 and arc.cost * scale + own < potential[j]:
+                if arc.residual > 0 and arc.cost * scale + own < potential[j]:
                     if excess[j] >= 0:
                         passes = False
                         theirs = potential[j]
                         for m in range(current[j], last[j]):
                             after = entry[m]
                             if (
-                                after.room > 0
+                                after.residual > 0
                                 and after.cost * scale + theirs < potential[after.node]
                             ):
                                 current[j] = m
@@ -100,9 +100,9 @@ def discharge(  # noqa: C901  # a call, even one made inline, counts references 
                             current[i] = k
                             lowered = j
                             break
-                    sent = min(excess[i], arc.room)
-                    arc.room -= sent
-                    entry[arc.opposite].room += sent
+                    sent = min(excess[i], arc.residual)
+                    arc.residual -= sent
+                    entry[arc.opposite].residual += sent
                     excess[i] -= sent
                     if excess[j] <= 0 < excess[j] + sent:
                         stack[height] = j
@@ -118,7 +118,7 @@ def discharge(  # noqa: C901  # a call, even one made inline, counts references 
             second = highest = np.int64(_BELOW_ALL)
             at = last[lowered]
             for k in range(first[lowered], last[lowered]):
-                if entry[k].room > 0:
+                if entry[k].residual > 0:
                     reach = potential[entry[k].node] - entry[k].cost * scale
                     if reach > highest:
                         second = highest

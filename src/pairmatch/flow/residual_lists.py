@@ -48,7 +48,7 @@ class Lists(NamedTuple):
     entry
         Shape ``(2A,)``, records, since whoever looks at an arc mostly needs all of it: ``node``,
         the other end; ``opposite``, the same arc in that node's list; ``cost``, of a unit; and
-        ``room``, what more can be sent.
+        ``residual``, what more can be sent.
     arc, entering
         Shape ``(A,)``: the arcs that are in the lists, and their places in those of their heads.
     """
@@ -69,10 +69,10 @@ def without_flow(
 
 
 def room_for_lists(nodes: int, arcs: Arcs) -> Lists:
-    """Return lists with room for all arcs, and nothing in them yet."""
+    """Return lists as long as all arcs need, and nothing in them yet."""
     count = arcs.tail.shape[0]
     number = arcs.flow.dtype
-    fields = [("node", np.uint32), ("opposite", np.uint32), ("cost", number), ("room", number)]
+    fields = [("node", np.uint32), ("opposite", np.uint32), ("cost", number), ("residual", number)]
     return Lists(
         first=np.zeros(nodes + 1, dtype=np.uint32),
         entry=np.recarray(2 * count, dtype=np.dtype(fields)),
@@ -133,11 +133,11 @@ def list_arcs(arcs: Arcs, potential: IntArray, excess: IntArray, beyond: int, li
         entry[leaving].node = h
         entry[leaving].opposite = here
         entry[leaving].cost = cost[a]
-        entry[leaving].room = capacity[a] - flow[a]
+        entry[leaving].residual = capacity[a] - flow[a]
         entry[here].node = t
         entry[here].opposite = leaving
         entry[here].cost = -cost[a]
-        entry[here].room = flow[a]
+        entry[here].residual = flow[a]
         entering[k] = here
     return count
 
@@ -151,10 +151,10 @@ def refill(lists: Lists, scale: int, potential: IntArray, excess: IntArray) -> N
         own = potential[i]
         for k in range(first[i], last[i]):
             arc = entry[k]
-            sent = arc.room
+            sent = arc.residual
             if sent > 0 and arc.cost * scale + own < potential[arc.node]:
-                arc.room = 0
-                entry[arc.opposite].room += sent
+                arc.residual = 0
+                entry[arc.opposite].residual += sent
                 excess[i] -= sent
                 excess[arc.node] += sent
 
@@ -164,7 +164,7 @@ def take_flows(lists: Lists, count: int, flow: AnyIntArray) -> None:
     """Take over the flows of the arcs that are in the lists."""
     entry = lists.entry
     for k in range(count):
-        flow[lists.arc[k]] = entry[lists.entering[k]].room
+        flow[lists.arc[k]] = entry[lists.entering[k]].residual
 
 
 @kernel

@@ -47,7 +47,7 @@ class SpanningTree(NamedTuple):
         Shape ``(N + 1,)``, int64: every tree arc has a reduced cost of 0. Meaningless for implicit
         nodes.
     queue
-        Shape ``(N + 3,)``, int32: room for a walk over a subtree, and two places beyond it.
+        Shape ``(N + 3,)``, int32: workspace for a walk over a subtree, and two positions beyond it.
     """
 
     node: Int32Array

@@ -1,6 +1,6 @@
 """Certificates and their check.
 
-This room shares nothing with the engine: it knows people, their costs and the duals of a
+This package shares nothing with the engine: it knows people, their costs and the duals of a
 certificate, groups people by itself and evaluates the bound over all pairs. Classes, arcs, flows
 and the loop are not imported here.
 """

@@ -133,11 +133,11 @@ def _add_negative(  # noqa: C901  # one loop, in the order in which tests are ch
     cadre_order, recipient_order = cadre_blocks.order, recipient_blocks.order
     for block in range(begin, end):
         for other in range(recipient_blocks.dual.shape[0]):
-            room = recipient_blocks.dual[other] - cadre_blocks.dual[block]
-            if room <= 0:
+            difference = recipient_blocks.dual[other] - cadre_blocks.dual[block]
+            if difference <= 0:
                 continue
             least = _least_distance_m(cadre_blocks, block, recipient_blocks, other, tables)
-            if room <= least * tables.metre:
+            if difference <= least * tables.metre:
                 continue
             last = min((other + 1) * BLOCK, recipient_order.shape[0])
             for row in range(block * BLOCK, min((block + 1) * BLOCK, cadre_order.shape[0])):

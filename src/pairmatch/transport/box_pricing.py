@@ -84,7 +84,7 @@ class Proposals(NamedTuple):
     only_best: bool
 
 
-class Room(NamedTuple):
+class Workspace(NamedTuple):
     """What a chunk needs while it works: a stack of boxes, groups with their bounds, distances.
 
     ``near`` and ``near_bound`` are the groups of cadres that `_groups_in_reach` leaves, and how
@@ -228,7 +228,7 @@ def _price_group(
     group: int,
     leaf: int,
     proposals: Proposals,
-    room: Room,
+    workspace: Workspace,
     bar: int,
 ) -> tuple[int, int]:
     """Price a group of cadres with the people of a lowest box.
@@ -242,7 +242,7 @@ def _price_group(
     least_area = field.recipient_tree.least_area[leaf]
     most_area = field.recipient_tree.most_area[leaf]
     box_least_area, box_most_area = tree.least_area, tree.most_area
-    least_u, stack = duals.least_u, room.stack
+    least_u, stack = duals.least_u, workspace.stack
     stack[0] = tree.root[group]
     length = 1
     evaluated = 0
@@ -257,7 +257,7 @@ def _price_group(
         if bound + metre * between >= bar or (most_m >= 0 and between > most_m):
             continue
         if box < tree.leaves:
-            bar, more = _price_leaf(field, duals, group, box, leaf, proposals, room.distance)
+            bar, more = _price_leaf(field, duals, group, box, leaf, proposals, workspace.distance)
             evaluated += more
             continue
         for inner in range(tree.first[box], tree.last[box]):
@@ -267,7 +267,7 @@ def _price_group(
 
 
 @inner_kernel
-def _groups_in_reach(field: Field, duals: Duals, of_group: int, room: Room) -> int:
+def _groups_in_reach(field: Field, duals: Duals, of_group: int, workspace: Workspace) -> int:
     """Put the groups of cadres that may matter to a group of recipients into a heap of bounds.
 
     Returns how many they are.
@@ -286,7 +286,7 @@ def _groups_in_reach(field: Field, duals: Duals, of_group: int, room: Room) -> i
             tree, tree.root[group], field.recipient_tree, root, field.tables
         )
         if bound + metre * between < bar and (most_m < 0 or between <= most_m):
-            push(room.near_bound, room.near, count, bound + metre * between, group)
+            push(workspace.near_bound, workspace.near, count, bound + metre * between, group)
             count += 1
     return count
 
@@ -306,7 +306,7 @@ def _price_near_groups(
     duals: Duals,
     leaf: int,
     proposals: Proposals,
-    room: Room,
+    workspace: Workspace,
     reach: int,
     known: int,
 ) -> tuple[int, int]:
@@ -323,8 +323,8 @@ def _price_near_groups(
     of_group = field.group_of_leaf[leaf]
     tree, only_best = field.cadre_tree, proposals.only_best
     bar = duals.most_v[leaf]
-    near, near_bound = room.near, room.near_bound
-    groups, bounds = room.group, room.bound
+    near, near_bound = workspace.near, workspace.near_bound
+    groups, bounds = workspace.group, workspace.bound
     taken = waiting = evaluated = 0
     while True:
         while taken < reach:
@@ -352,7 +352,7 @@ def _price_near_groups(
         group = groups[0]
         waiting -= 1
         replace_top(bounds, groups, 0, waiting, bounds[waiting], groups[waiting], 1)
-        bar, more = _price_group(field, duals, group, leaf, proposals, room, bar)
+        bar, more = _price_group(field, duals, group, leaf, proposals, workspace, bar)
         evaluated += more
 
 
@@ -420,7 +420,7 @@ def price_chunk(
         only_best,
     )
     groups = field.cadre_tree.root.shape[0]
-    room = Room(
+    workspace = Workspace(
         np.empty(field.cadre_tree.first.shape[0] + 1, dtype=np.int64),
         np.empty(groups, dtype=np.int64),
         np.empty(groups, dtype=np.int64),
@@ -435,9 +435,9 @@ def price_chunk(
     for leaf in range(begin_leaf, end_leaf):
         if field.group_of_leaf[leaf] != of_group:
             of_group = field.group_of_leaf[leaf]
-            reach = _groups_in_reach(field, duals, of_group, room)
+            reach = _groups_in_reach(field, duals, of_group, workspace)
             known = nothing
-        more, known = _price_near_groups(field, duals, leaf, proposals, room, reach, known)
+        more, known = _price_near_groups(field, duals, leaf, proposals, workspace, reach, known)
         evaluated += more
     for j in range(people):
         proposals.sums[j] *= field.recipient_size[begin + j]

@@ -159,7 +159,7 @@ def coarsen(problem: TransportationProblem, *, both: bool = False) -> CoarseProb
     most = tuning.coarse_merged_both if both else tuning.coarse_merged
     recipients, recipient = _clusters(
         problem.costs.recipients,
-        (problem.rank, problem.is_open.astype(np.int64)),
+        (problem.priority_rank, problem.is_open.astype(np.int64)),
         problem.wanted,
         most,
     )
@@ -183,7 +183,7 @@ def coarsen(problem: TransportationProblem, *, both: bool = False) -> CoarseProb
             floor=problem.floor[middle_cadre],
             curves=problem.curves.take(middle_cadre),
             demand=np.ones(middle_recipient.shape[0], dtype=np.int64),
-            rank=problem.rank[middle_recipient],
+            priority_rank=problem.priority_rank[middle_recipient],
             is_open=problem.is_open[middle_recipient],
             known=ClassPairs.none(),
             keep_pair=none,

@@ -56,7 +56,7 @@ def least_missing(
     recipient_kinds = int(recipient_kind.max(initial=-1)) + 1
     if cadre_kinds * recipient_kinds > problem.tuning.kinds:
         return None
-    highest = int(problem.rank.max(initial=1))
+    highest = int(problem.priority_rank.max(initial=1))
     step = _steps(problem, cadre_kind, highest)
     missing = _missing(problem, recipient_kind)
     pair = _pairs(problem, cadre_kind, recipient_kind)
@@ -126,7 +126,7 @@ def _kinds_of_recipients(problem: TransportationProblem) -> IntArray:
         _patterns(tables.outside_m.T)[side.zone],
         alone,
         problem.demand,
-        np.where(problem.demand > 1, problem.rank, 0),
+        np.where(problem.demand > 1, problem.priority_rank, 0),
     )
     return group_rows(*pack_columns(*columns))[1]
 
@@ -169,8 +169,8 @@ def _steps(problem: TransportationProblem, kind: IntArray, highest: int) -> _Arc
 
 def _missing(problem: TransportationProblem, kind: IntArray) -> _Arcs:
     """Return arcs from the root to kinds of recipients, one for each of their priorities."""
-    first, group, _ = group_rows(*pack_columns(kind, problem.rank))
-    head, rank = kind[first], problem.rank[first]
+    first, group, _ = group_rows(*pack_columns(kind, problem.priority_rank))
+    head, rank = kind[first], problem.priority_rank[first]
     highest = np.zeros(int(kind.max(initial=-1)) + 1, dtype=np.int64)
     np.maximum.at(highest, head, rank)
     # the dearest arc of a kind is never full, so that it bounds the potential

@@ -1,9 +1,9 @@
 """A plan from a guess, for a solve that is stopped before the master problem has one.
 
-The pairs of the guess are made as far as there is room, known arcs before them where they are
-worth it. Whoever is left is sent to the cheapest cadres with room, and then people move to cadres
-with room that are cheaper for them. The plan keeps all capacities
-and locks that were made beforehand; it is no optimum, and nothing is claimed of it but what the
+The pairs of the guess are made as far as slots are free, known arcs before them where they are
+worth it. Whoever is left is sent to the cheapest cadres with free slots, and then people move to
+cadres with free slots that are cheaper for them. The plan keeps all capacities and locks that were
+made beforehand; it is no optimum, and nothing is claimed of it but what the
 bound of the guess's potentials says.
 """
 
@@ -44,7 +44,7 @@ def first_plan(
     Parameters
     ----------
     guess
-        Pairs of classes, which may exceed what there is room for.
+        Pairs of classes, which may exceed the free slots.
     late
         Asked between chunks of pricing; True leaves the flow and the bound as they are.
     too_late

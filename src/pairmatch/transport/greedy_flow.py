@@ -10,15 +10,15 @@ from pairmatch.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.formulate.costs import largest_cost
 from pairmatch.transport.master import (
     LoadSteps,
+    arc_capacities,
     load_steps,
-    room_of_arcs,
     steps_in_order,
 )
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.transportation import TransportationProblem
 
-# the price of a class of cadres without room: above every other
-_NO_ROOM_M = 1 << 48
+# the price of a class of cadres without a free slot: above every other
+_NO_SLOT_M = 1 << 48
 # below every cost: of classes of recipients that are not asked about
 _NOT_ASKED_M = -(1 << 60)
 
@@ -61,13 +61,15 @@ class GreedyFlow:
         )
 
     def send(self, cadre: IntArray, recipient: IntArray, amount: IntArray) -> int:
-        """Send amounts along distinct arcs, in their order, as far as there is room."""
-        taken = self._taken(cadre, recipient, np.minimum(amount, self._room(cadre, recipient)))
+        """Send amounts along distinct arcs, in their order, as far as slots are free."""
+        taken = self._taken(
+            cadre, recipient, np.minimum(amount, self._capacities(cadre, recipient))
+        )
         self._add(cadre, recipient, taken)
         return int(taken.sum())
 
     def complete(self, pricing: Pricing, partners: int, stop: Callable[[], bool]) -> bool:
-        """Send those who are left to the cheapest cadres with room, the highest priority first.
+        """Send those who are left to the cheapest free slots, the highest priority first.
 
         Parameters
         ----------
@@ -80,15 +82,15 @@ class GreedyFlow:
             Whether anybody was sent.
         """
         u = self._next_step()
-        dear = largest_cost(self._problem.costs.tables) + int(u[u < _NO_ROOM_M].max(initial=0)) + 1
+        dear = largest_cost(self._problem.costs.tables) + int(u[u < _NO_SLOT_M].max(initial=0)) + 1
         v = np.where(self.wanted > 0, dear, _NOT_ASKED_M)
         cadre, recipient, cost = self._best(pricing, u, v, partners, stop)
-        order = np.lexsort((cost + u[cadre], -self._problem.rank[recipient]))
+        order = np.lexsort((cost + u[cadre], -self._problem.priority_rank[recipient]))
         cadre, recipient = cadre[order], recipient[order]
         return self.send(cadre, recipient, self.wanted[recipient]) > 0
 
     def improve(self, pricing: Pricing, partners: int, stop: Callable[[], bool]) -> bool:
-        """Move people from their dearest arc to cadres with room, where that is cheaper.
+        """Move people from their dearest arc to cadres with free slots, where that is cheaper.
 
         Parameters
         ----------
@@ -114,7 +116,7 @@ class GreedyFlow:
         moved = _move(
             (steps.unit_cost, steps.capacity, self._before, self._first_step),
             (self.cadre, own_cost, self.amount, dearest),
-            (cadre, recipient, cost, self._room(cadre, recipient)),
+            (cadre, recipient, cost, self._capacities(cadre, recipient)),
             self.load,
             problem.supply,
         )
@@ -164,10 +166,10 @@ class GreedyFlow:
         new = ~np.isin((cadre << 32) | recipient, self._arcs_of_several())
         return cadre[new], recipient[new], cost[new]
 
-    def _room(self, cadre: IntArray, recipient: IntArray) -> IntArray:
+    def _capacities(self, cadre: IntArray, recipient: IntArray) -> IntArray:
         problem = self._problem
         sizes = problem.cadres.size, problem.recipients.size
-        return room_of_arcs(cadre, recipient, *sizes, problem.demand, problem.wanted)
+        return arc_capacities(cadre, recipient, *sizes, problem.demand, problem.wanted)
 
     def _arcs_of_several(self) -> IntArray:
         """Return the arcs in use of recipients who want several cadres, and different ones."""
@@ -201,7 +203,7 @@ class GreedyFlow:
     def _next_step(self) -> IntArray:
         """Return what the next recipient of each class of cadres adds, shape ``(I,)``."""
         steps, is_open = self._steps, self._open()
-        u = np.full(self.load.shape[0], _NO_ROOM_M, dtype=np.int64)
+        u = np.full(self.load.shape[0], _NO_SLOT_M, dtype=np.int64)
         np.minimum.at(u, steps.cadre[is_open], steps.unit_cost[is_open])
         return u
 
@@ -257,17 +259,17 @@ def _move(
     own
         Cadres, costs and amounts of the arcs in use, and the dearest of each class of recipients.
     new
-        Cadres, recipients, costs and room of the arcs that people may move to.
+        Cadres, recipients, costs and capacities of the arcs that people may move to.
     """
     unit_cost, capacity, before, first = steps
     own_cadre, own_cost, own_amount, dearest = own
-    cadre, recipient, cost, room = new
+    cadre, recipient, cost, most = new
     moved = np.zeros(cadre.shape[0], dtype=np.int64)
     for k in range(cadre.shape[0]):
         i = cadre[k]
         arc = dearest[recipient[k]]
         at = own_cadre[arc]
-        while i != at and own_amount[arc] > 0 and load[i] < supply[i] and moved[k] < room[k]:
+        while i != at and own_amount[arc] > 0 and load[i] < supply[i] and moved[k] < most[k]:
             saved = own_cost[arc] - cost[k]
             for step in range(first[at], first[at + 1]):
                 if before[step] < load[at] <= before[step] + capacity[step]:

@@ -68,7 +68,7 @@ class Greedy:
     known_full
         Shape of the known arcs: those that carry all they can, beside the assignment.
     arc
-        Shape ``(J,)``: the candidate arc of each class of recipients, -1 where none had room.
+        Shape ``(J,)``: the candidate arc of each class of recipients, -1 where no slot was free.
     load
         Shape ``(I,)``: recipients that each class of cadres gets in all.
     """
@@ -85,7 +85,7 @@ def assign_greedily(
     value: IntArray,
     known_value: IntArray,
 ) -> Greedy:
-    """Fill known arcs, then send each class of recipients along its best arc that has room.
+    """Fill known arcs, then send each class of recipients along its best arc that has a free slot.
 
     Parameters
     ----------

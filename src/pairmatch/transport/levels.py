@@ -288,7 +288,7 @@ def _proof_of(coverage: Coverage, whole: TransportationProblem) -> LevelProof:
         bound=coverage.weighted_missing,
         u=coverage.u,
         # no more than to leave one out: a part of the demand may have been locked beforehand
-        v=np.minimum(coverage.v, whole.rank),
+        v=np.minimum(coverage.v, whole.priority_rank),
         optimal=True,
         is_priced=True,
     )

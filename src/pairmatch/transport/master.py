@@ -84,11 +84,11 @@ def load_steps(problem: TransportationProblem) -> LoadSteps:
             (low, required_end, 1),
             (np.maximum(low, required_end + 1), high, 0),
         ):
-            room = (end - begin + 1) * problem.cadres.size
+            capacity = (end - begin + 1) * problem.cadres.size
             there = np.flatnonzero(end >= begin)
             unit_cost = cost[there] - required * problem.violation
             parts.append(
-                (classes[there], room[there], unit_cost, np.full(there.shape[0], required))
+                (classes[there], capacity[there], unit_cost, np.full(there.shape[0], required))
             )
     return LoadSteps(*(np.concatenate(part).astype(np.int64) for part in zip(*parts, strict=True)))
 
@@ -223,7 +223,7 @@ class Master:
         arcs, begin = self._candidates, self._taken
         if len(arcs) == begin:
             return
-        self._session.add_arcs(*self._ends(begin), self._room(begin), arcs.cost[begin:])
+        self._session.add_arcs(*self._ends(begin), self._capacities(begin), arcs.cost[begin:])
         self._taken = len(arcs)
 
     def _ends(self, begin: int) -> tuple[IntArray, IntArray]:
@@ -233,14 +233,14 @@ class Master:
             1 + cadres + self._candidates.recipient[begin:],
         )
 
-    def _room(self, begin: int) -> IntArray:
+    def _capacities(self, begin: int) -> IntArray:
         """Return how wide arcs between classes are: as wide as there are pairs of people.
 
         Where a recipient wants only one cadre that never binds, and one more keeps the arc out of
         the potentials' way.
         """
         problem = self._problem
-        return room_of_arcs(
+        return arc_capacities(
             self._candidates.cadre[begin:],
             self._candidates.recipient[begin:],
             problem.cadres.size,
@@ -289,7 +289,7 @@ class Master:
                     wanted + 1,
                     np.array([problem.left_out, wanted.sum()])[: self._open_arcs],
                     problem.known.capacity,
-                    self._room(0),
+                    self._capacities(0),
                 ]
             ),
             unit_cost=np.concatenate(
@@ -334,7 +334,7 @@ class Master:
 
 
 @kernel
-def room_of_arcs(
+def arc_capacities(
     cadre: IntArray,
     recipient: IntArray,
     cadre_size: IntArray,
@@ -346,12 +346,12 @@ def room_of_arcs(
 
     Two people are paired at most once, which binds only where several cadres are wanted.
     """
-    room = np.empty(cadre.shape[0], dtype=np.int64)
-    for arc in range(room.shape[0]):
+    capacity = np.empty(cadre.shape[0], dtype=np.int64)
+    for arc in range(capacity.shape[0]):
         j = recipient[arc]
         pairs = cadre_size[cadre[arc]] * recipient_size[j] + (demand[j] == 1)
-        room[arc] = min(pairs, wanted[j] + 1)
-    return room
+        capacity[arc] = min(pairs, wanted[j] + 1)
+    return capacity
 
 
 def steps_in_order(steps: LoadSteps) -> tuple[IntArray, IntArray]:

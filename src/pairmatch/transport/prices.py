@@ -45,7 +45,7 @@ def _upwards(
     found = list(prices)
     for k in range(level - 1, -1, -1):
         below = (0,) * (k + 1) + tuple(found[k + 1 :])
-        highest = np.array([int(problem.rank.max(initial=1))])
+        highest = np.array([int(problem.priority_rank.max(initial=1))])
         of_missing = int(problem.objective.missing(below, highest)[0])
         found[k] = of_missing + max(_reach(problem, below), found[k + 1])
     return tuple(found)

@@ -134,7 +134,7 @@ class Reduction:
             whole = whole.at(with_price(whole, len(whole.objective.coverage_levels) - 1, price))
         u[self.cadre] = run.u + price * self.level
         v = np.append(run.v + price * self.level, 0)[self.merged]
-        return whole, u, np.where(self.merged == _OUT, price * whole.rank, v)
+        return whole, u, np.where(self.merged == _OUT, price * whole.priority_rank, v)
 
     def _with_solution(self, run: Run, solution: MasterSolution) -> Run:
         whole = run.problem
@@ -173,7 +173,7 @@ class Reduction:
         """Share flows to merged classes out to their parts, the highest priority first."""
         whole = self.whole
         classes = np.flatnonzero(self.merged != _OUT)
-        classes = classes[np.lexsort((-whole.rank[classes], self.merged[classes]))]
+        classes = classes[np.lexsort((-whole.priority_rank[classes], self.merged[classes]))]
         wanted = whole.wanted[classes]
         last = np.cumsum(wanted)
         group = self.merged[classes]
@@ -214,24 +214,24 @@ def reduce_by(coverage: Coverage, problem: TransportationProblem) -> Reduction |
         None if people on both sides are left at several values of the potentials.
     """
     u, v = np.maximum(coverage.u, 0), np.maximum(coverage.v, 0)
-    left = problem.rank >= v
+    left = problem.priority_rank >= v
     levels = np.unique(v[left])
     if levels.shape[0] != 1:
         return None
     level = int(levels[0])
     cadre = np.flatnonzero(u == level)
     is_plain = level == 0 and left.all() and cadre.shape[0] == u.shape[0]
-    if is_plain and int(problem.rank.max()) == 1:
+    if is_plain and int(problem.priority_rank.max()) == 1:
         return replace(Reduction.unknown(problem), known=True)
     recipient = np.flatnonzero(left)
     # at the level itself it is open who is served
-    is_open = (problem.rank == level)[recipient]
+    is_open = (problem.priority_rank == level)[recipient]
     merged, some = _merged(problem, recipient, is_open)
     known = np.flatnonzero((u == level)[problem.known.cadre] & left[problem.known.recipient])
     smaller = _part(problem, cadre, merged, some, known)
     if level == 0:
         return Reduction(problem, smaller, cadre, known, merged, level)
-    is_open = (problem.rank == level)[some]
+    is_open = (problem.priority_rank == level)[some]
     changed = cadre.shape[0] > problem.tuning.changed_above * some.shape[0]
     if changed:
         smaller = _with_sides_changed(smaller, is_open)
@@ -300,7 +300,7 @@ def _part(
         floor=problem.floor[cadre],
         curves=problem.curves.take(cadre),
         demand=problem.demand[some],
-        rank=np.ones(some.shape[0], dtype=np.int64),
+        priority_rank=np.ones(some.shape[0], dtype=np.int64),
         is_open=np.ones(some.shape[0], dtype=np.bool_),
         known=ClassPairs(
             number[arcs.cadre[known]],
@@ -335,7 +335,7 @@ def _with_sides_changed(problem: TransportationProblem, is_open: IntArray) -> Tr
         floor=np.where(is_open, 0, problem.demand),
         curves=LoadCurves.flat(problem.demand.shape[0]),
         demand=problem.limit,
-        rank=np.ones_like(problem.limit),
+        priority_rank=np.ones_like(problem.limit),
         is_open=np.ones(problem.limit.shape[0], dtype=np.bool_),
         known=ClassPairs(arcs.recipient, arcs.cadre, arcs.correction_m, arcs.capacity, arcs.lock),
         closed_cadre=problem.closed_recipient[order],

@@ -69,7 +69,7 @@ class Repricing:
         Where few potentials have moved, every negative pair is proposed, in another order and
         whatever ``per_recipient`` says, and none that is not negative, whatever ``margin`` says.
         """
-        # shifted potentials leave no room for any beyond
+        # shifted potentials leave no bits for any beyond
         is_partial = only_best or self._pricing.is_shifted
         last = self._last
         changed = None if is_partial else self._changed(u, v)

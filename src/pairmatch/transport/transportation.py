@@ -68,7 +68,7 @@ class TransportationProblem:
         ``start + 1`` on its class's.
     demand
         Shape ``(J,)``: cadres a member still wants.
-    rank
+    priority_rank
         Shape ``(J,)``: 1 for the lowest priority in use, rising by 1; all 1 if coverage is priced.
     left_out, is_open
         How many recipients go without a cadre for nothing, as somebody has to; and, of shape
@@ -97,7 +97,7 @@ class TransportationProblem:
     floor: IntArray
     curves: LoadCurves
     demand: IntArray
-    rank: IntArray
+    priority_rank: IntArray
     left_out: int
     is_open: BoolArray
     known: ClassPairs
@@ -136,7 +136,7 @@ class TransportationProblem:
     @property
     def missing(self) -> IntArray:
         """What a missing cadre costs in the sum, shape ``(J,)``."""
-        return self.objective.missing(self.prices, self.rank)
+        return self.objective.missing(self.prices, self.priority_rank)
 
     @property
     def missing_at_rank_1(self) -> int:
@@ -209,7 +209,7 @@ def check_prices(problem: TransportationProblem, prices: tuple[int, ...]) -> Non
     """
     objective = problem.objective
     people = int(problem.cadres.size.sum()) * int(problem.recipients.size.max(initial=1))
-    ranked = max(0, int(problem.rank.max(initial=0)))
+    ranked = max(0, int(problem.priority_rank.max(initial=0)))
     of_missing = sum(
         price * int(objective.missing(unit, np.array([ranked]))[0])
         for price, unit in zip(prices, objective.units, strict=True)
@@ -288,7 +288,7 @@ def transportation_problem(
         floor=remaining.floor[cadres.representative],
         curves=formulation.load.take(cadres.representative),
         demand=remaining.demand[recipients.representative],
-        rank=rank,
+        priority_rank=rank,
         left_out=0,
         is_open=np.ones(rank.shape[0], dtype=np.bool_),
         known=known,

@@ -36,7 +36,7 @@ def values_above(
     values = []
     for level, unit in list(zip(objective.levels, objective.units, strict=True))[:-1]:
         value = objective.violation(unit) * solution.violation
-        value += exact_dot(objective.missing(unit, problem.rank), solution.missing)
+        value += exact_dot(objective.missing(unit, problem.priority_rank), solution.missing)
         if level.pairs is not None:
             used = np.flatnonzero(solution.arc_flow)
             costs = problem.costs.under(objective.tables[level.pairs])
