@@ -12,14 +12,14 @@ from pairmatch.flow.simplex_arcs import AT_LOWER, SimplexArcs
 
 
 class ArcStore:
-    """Arcs that grow in number, at places that pricing likes, with the caller's numbers of them.
+    """Arcs that grow in number, in the order that pricing needs, with the caller's numbers of them.
 
     Attributes
     ----------
     arcs
         The artificial arcs of the nodes, then the others; see `SimplexArcs`.
     place
-        Shape ``(A,)``: where each of the caller's arcs stands.
+        Shape ``(A,)``: the position of each of the caller's arcs.
     caller
         Shape ``(A,)``: and back, the artificial arcs not counted.
     lower
@@ -115,7 +115,7 @@ def _put_in_order(
 
 
 def places_with_flow(state: npt.NDArray[np.int8], flow: IntArray) -> IntArray:
-    """Return which arcs have flow, in order; no arc at its lower bound is looked up."""
+    """Return which arcs have flow, in order; no flow of an arc at its lower bound is read."""
     places = np.flatnonzero(state != AT_LOWER)
     with_flow: IntArray = places[flow[places] != 0]
     return with_flow

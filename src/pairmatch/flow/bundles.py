@@ -19,7 +19,7 @@ def bundle(head: IntArray, nodes: int) -> tuple[IntArray, IntArray, IntArray]:
     -------
     order, first, last
         The arcs by head, shape ``(A,)``, those of one head in their old order; and for each bundle
-        its first place in that order and the place after its last.
+        its first position in that order and the position after its last.
     """
     first, order = counting_sort(head, nodes)
     return order, *_cut(first, _LONGEST)

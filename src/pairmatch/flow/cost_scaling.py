@@ -1,10 +1,10 @@
 """Cost scaling as an engine: the fastest from scratch on large networks.
 
-Flow and potentials are optimal up to an epsilon that is divided again and again, and brought back
-to that by push-relabel after each division :cite:p:`goldberg1997efficient`. Unit costs are
-multiplied by the number of nodes plus one, so that the flow is optimal once epsilon is 1. It is
-nearly always so much earlier: from a quarter of a real unit on, exact potentials are looked for,
-and where there are any they prove it.
+Flow and potentials are epsilon-optimal. Each phase divides epsilon, and push-relabel makes them
+epsilon-optimal again :cite:p:`goldberg1997efficient`. Unit costs are multiplied by the number of
+nodes plus one, so that the flow is optimal once epsilon is 1. Nearly always it is optimal much
+earlier: from a quarter of a unit of cost on, exact potentials are searched, and if there are any
+they prove it.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ from pairmatch.flow.residual_lists import (
 _DIVISOR = 4
 # arcs whose reduced cost is beyond this number of epsilons are left out for a phase
 _BEYOND = 1000
-# relabels between two looks at the clock
+# relabels between two checks of the clock
 _AT_ONCE = 1 << 14
 # after this number of relabels a node all arcs are listed; if they are, potentials are lowered by
 # distance: those that fall little by little all along a path take a time quadratic in its length
@@ -68,7 +68,7 @@ def fits(network: FlowNetwork) -> bool:
     """Tell whether scaled potentials fit 64 bits.
 
     In a phase a potential falls by at most three epsilons a node :cite:p:`goldberg1997efficient`,
-    in all phases by no more than the dearest path of scaled arcs, and it begins within that.
+    in all phases by no more than the most expensive path of scaled arcs, and it begins within that.
     """
     scale = network.nodes + 1
     return 4 * (largest(network.unit_cost) + 1) * scale * scale < 1 << 61
@@ -174,7 +174,7 @@ class _Scaling:
         self._potential = np.zeros(network.nodes, dtype=np.int64)
         self._lists = room_for_lists(network.nodes, self._arcs)
         self._beyond, self._listed, self._everything = _EVERYTHING, 0, False
-        # the lists that there are hold the arcs turned round
+        # the lists that there are hold the arcs reversed
         self._backward = False
         # flows of the last phase are in the lists only
         self._untaken = False
@@ -210,7 +210,7 @@ class _Scaling:
         arcs, lists = self._arcs, self._lists
         potential, excess = self._potential, self._excess
         if backward:
-            # demand looks for supply: the same network with all arcs turned round
+            # from demand to supply: the same network with all arcs reversed
             arcs = arcs._replace(tail=arcs.head, head=arcs.tail)
             potential, excess = -potential, -excess
         nodes = potential.shape[0]
@@ -266,7 +266,7 @@ class _Scaling:
         return False
 
     def _find_exact_potentials(self, epsilon: int) -> bool:
-        """Look for potentials that prove the flow optimal; there are always some if epsilon is 1.
+        """Search for potentials that prove the flow optimal; there are always some if epsilon is 1.
 
         They are multiples of the scale. Arcs in the lists come first, and then all are checked.
         """

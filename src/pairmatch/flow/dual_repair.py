@@ -1,14 +1,14 @@
 """Pivots of the dual network simplex method, for an optimal basis whose flows have moved.
 
-Supplies and bounds leave all reduced costs as they were: after they have changed, the last optimal
-basis still has every arc in order, but tree arcs may carry less than nothing or more than they
-can. Such an arc leaves the tree, at the bound that it breaks, and its subtree is hung on by the arc
-between the two parts that is nearest to entering: so every arc stays in order, and once no tree arc
-breaks a bound the flow is optimal, without a look at all the other arcs
-:cite:p:`ahuja1993network` (chapter 11).
+Supplies and bounds leave all reduced costs as they were. After they have changed, the last optimal
+basis is still dual feasible: every reduced cost has the right sign. But the flow of a tree arc may
+be negative or above its capacity. Such an arc leaves the tree, at the bound that it breaks, and its
+subtree is joined again by the arc between the two parts whose reduced cost is nearest to 0. So the
+basis stays dual feasible, and once no tree arc breaks a bound the flow is optimal. No other arcs
+are read :cite:p:`ahuja1993network` (chapter 11).
 
-Artificial arcs may carry nothing here. Where no arc can take a subtree's place, or it takes too
-long, the tree is left as it is, and primal pivots go on from there.
+Artificial arcs may carry nothing here. If no arc can join a subtree again, or it takes too long,
+the tree is left as it is, and primal pivots follow.
 """
 
 from typing import NamedTuple
@@ -36,8 +36,8 @@ from pairmatch.flow.spanning_tree import (
 class Repair(NamedTuple):
     """What a repair came to.
 
-    ``pivots`` were made, and ``looked`` nodes and arcs looked at. It is ``done`` if every bound is
-    kept now, ``stuck`` if no arc can take a subtree's place, and neither if it ran out of budget.
+    ``pivots`` were made, and ``looked`` nodes and arcs read. It is ``done`` if every bound is
+    kept now, ``stuck`` if no arc can join a subtree again, and neither if it ran out of budget.
     """
 
     pivots: int
@@ -60,13 +60,13 @@ def repair(
     Parameters
     ----------
     incidence
-        Of all arcs; every arc outside of the tree must be in order.
+        Of all arcs; no arc outside of the tree may violate its optimality condition.
     excess
         Shape ``(N + 1,)``: what comes in at each node, beyond what its arcs carry away; zero at
         the end.
     budget
-        End before more nodes and arcs than that are looked at, but for those of a pivot; another
-        call goes on from there. Below the number of nodes, the root among them, nothing is done.
+        End before more nodes and arcs than that are read, but for those of a pivot; another call
+        continues from there. Below the number of nodes, the root among them, nothing is done.
     """
     node = tree.node
     for v in range(1, excess.shape[0]):
@@ -115,7 +115,7 @@ def repair(
 def _worst(arcs: SimplexArcs, node: Int32Array) -> tuple[int, int]:
     """Return the node whose tree arc breaks a bound by most, or NONE, and by how much.
 
-    Above 0 it carries too much, below 0 less than nothing.
+    Above 0 its flow is above its capacity, below 0 it is negative.
     """
     top = NONE
     most = np.int64(0)
@@ -143,9 +143,9 @@ def _mark_subtree(
     members: Int32Array,
     inside: BoolArray,
 ) -> tuple[int, int]:
-    """List and mark the nodes of a subtree; return how many, and how many arcs were looked at.
+    """List and mark the nodes of a subtree; return how many, and how many arcs were read.
 
-    Implicit nodes are found by the arcs that they hang on, which leave their parents.
+    Implicit nodes are found by their tree arcs, which leave their parents.
     """
     count = 0
     looked = 0
@@ -177,10 +177,10 @@ def _nearest_across(
     inside: BoolArray,
     outwards: bool,  # noqa: FBT001  # kernels take arguments by position
 ) -> tuple[int, int, int]:
-    """Return the arc nearest to entering that can take flow out of a subtree, or into it.
+    """Return the arc nearest to reduced cost 0 that can take flow out of a subtree, or into it.
 
-    An arc at its lower bound takes flow its own way, one at its upper bound the other way. Also
-    returns by how much its reduced cost differs from 0, and how many arcs were looked at.
+    An arc at its lower bound takes flow from tail to head, one at its upper bound back. Also
+    returns by how much its reduced cost differs from 0, and how many arcs were read.
     """
     node, potential, cost = tree.node, tree.potential, arcs.unit_cost
     leaves_at = AT_LOWER if outwards else AT_UPPER

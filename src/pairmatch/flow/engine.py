@@ -10,7 +10,7 @@ from pairmatch.flow.network import FlowNetwork, FlowResult
 class Session(Protocol):
     """One network that may grow and change between solves.
 
-    Whether a solve goes on from the last one or begins from scratch is the engine's affair: the
+    The engine decides whether a solve continues from the last one or begins from scratch. The
     result is optimal either way.
     """
 

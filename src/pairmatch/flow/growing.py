@@ -14,8 +14,8 @@ class Growing(Generic[T]):
     """An array with spare length behind it, so that appending copies only what is new.
 
     ``values`` is a view of what there is; it becomes stale when something is appended. With
-    ``zeros``, what is new is 0 instead of anything: the operating system hands it out so, and
-    where it stays 0 nobody has to write to memory.
+    ``zeros``, what is new is 0 instead of undefined: the operating system provides it so, and
+    what stays 0 need not be written.
     """
 
     def __init__(self, values: npt.NDArray[T], *, zeros: bool = False) -> None:
@@ -32,7 +32,7 @@ class Growing(Generic[T]):
         """Make it longer and return a view of the new part, to be written unless it is zeros."""
         length = self._length + count
         if length > self._buffer.shape[0]:
-            # the operating system hands out pages of the spare length only when they are used
+            # the operating system provides pages of the spare length only when they are used
             larger = self._make(length + int(length * _SPARE), dtype=self._buffer.dtype)
             larger[: self._length] = self.values
             self._buffer = larger

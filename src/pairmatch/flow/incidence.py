@@ -1,8 +1,8 @@
-"""Arcs by the nodes that they are incident to: those that a pivot may have put out of order.
+"""Arcs by the nodes that they are incident to: those that can violate because of a pivot.
 
-A pivot changes the potentials of one subtree. If all other arcs were in order before, only arcs
-with an end in there can be out of order now, and to look at those takes less time than to look at
-all: as soon as candidates are rare, the next ones are looked for near the last pivot.
+A pivot changes the potentials of one subtree. If no other arc violated before, only arcs with an
+end in the subtree can violate now, and these are fewer than all. So as soon as candidates are rare,
+the next ones are searched near the last pivot.
 """
 
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from pairmatch.arrays import Int32Array
 from pairmatch.flow.simplex_arcs import IN_TREE, Bundles, Listed, SimplexArcs
 from pairmatch.flow.spanning_tree import NONE, PARENT, Node, SpanningTree, is_implicit, potential_of
 
-# a node with more arcs than that is passed over: it would be looked at after nearly every pivot
+# a node with more arcs than that is left out: it would be searched after nearly every pivot
 _MOST_LEAVING = 16384
 
 
@@ -153,7 +153,7 @@ def list_nearby(
     ----------
     entered
         The arc that entered: of those listed with it only one could be the worst, so both of its
-        ends are looked at again.
+        ends are searched again.
     moved
         How many nodes at the beginning of the tree's queue have moved.
 

@@ -1,4 +1,4 @@
-"""The entry point of the package: choose an engine, check, solve."""
+"""The entry point of `pairmatch.flow`: choose an engine, check, solve."""
 
 import time
 from collections.abc import Callable
@@ -96,9 +96,9 @@ def min_cost_flow(
     lower_bound
         Shape ``(A,)``, integers from 0 to the capacity; None for 0 everywhere.
     engine
-        ``"auto"``, which is up to `choose_engine`, or one of `ENGINES`.
+        ``"auto"``, for what `choose_engine` chooses, or one of `ENGINES`.
     time_limit
-        Seconds, None for no limit. ``simplex`` and ``scaling`` look at it every few milliseconds,
+        Seconds, None for no limit. ``simplex`` and ``scaling`` check it every few milliseconds,
         and between two kernels while these are compiled; ``ortools`` only before it begins.
     cancel
         Anything with ``is_set()``, asked as often as the time limit.

@@ -29,7 +29,7 @@ class FlowStatus(StrEnum):
 
     @property
     def advice(self) -> str:
-        """What the status means for whoever asked."""
+        """What the status means, and what to do."""
         return _ADVICE[self]
 
 
@@ -128,7 +128,7 @@ class FlowNetwork:
         supply: IntArray,
         lower_bound: IntArray | None = None,
     ) -> "FlowNetwork":
-        """Make a network of arrays that are known to hold, without looking at them."""
+        """Make a network of arrays that are known to be right, without a check."""
         network = cls.__new__(cls)
         _fill(network, tail, head, capacity, unit_cost, supply, lower_bound)
         return network
@@ -183,7 +183,7 @@ class FlowNetwork:
         Raises
         ------
         FlowRangeError
-            If an arc does not exist or stands there twice, or numbers could overflow.
+            If an arc does not exist or is named twice, or numbers could overflow.
         """
         arc = positions("arc", arc, self.arcs)
         changed = self.unit_cost.copy()
@@ -228,13 +228,13 @@ class FlowNetwork:
             )
 
     def to_networkx(self) -> "nx.MultiDiGraph[int]":
-        """Return the network as networkx has it, for its algorithms or for a look at it.
+        """Return the network as networkx has it, for its algorithms or to draw it.
 
         Nodes have ``demand``, the supply's opposite; arcs ``capacity`` and ``weight``, with their
         numbers as keys. As networkx knows no lower bounds, those flow beforehand: nodes and
         capacities are what is left, and ``graph["offset"]`` is what that costs.
         """
-        import networkx as nx  # noqa: PLC0415  # slow to import, and few ask for it
+        import networkx as nx  # noqa: PLC0415  # slow to import, and seldom used
 
         least = self.lower()
         supply = self.supply.copy()
@@ -295,7 +295,7 @@ class FlowResult:
         If INFEASIBLE, shape ``(N,)``, bool: nodes whose supply is larger than what arcs out of
         them may carry, less what arcs into them must.
     undeliverable
-        If INFEASIBLE, the supply that no flow can send, in units: by so much the supply of the
+        If INFEASIBLE, the supply that no flow can send, in units: by how much the supply of the
         cut is larger. 0 else.
     imbalance
         If UNBALANCED, what the supplies add up to. 0 else.

@@ -1,12 +1,12 @@
 """The primal network simplex method as an engine that stays warm.
 
 A session keeps its basis: arcs may be added, and supplies, bounds and unit costs changed, and the
-next solve goes on from where the last one ended. Nodes stand in a tree :cite:p:`ahuja1993network`
-(chapter 11); what is particular to this one is in `pairmatch.flow.spanning_tree` (how the tree is
-kept) and `pairmatch.flow.pivoting` (which arcs enter and leave).
+next solve continues from the last one. The basis is a spanning tree :cite:p:`ahuja1993network`
+(chapter 11). `pairmatch.flow.spanning_tree` says how the tree is stored, and
+`pairmatch.flow.pivoting` which arcs enter and leave.
 
-Every node has an artificial arc to or from the root, dearer than any path. At the start they carry
-all supply; flow that is left on them in the end cannot be sent at all.
+Every node has an artificial arc to or from the root, which costs more than any path. At the start
+these arcs carry all supply. Flow that is left on them in the end cannot be sent at all.
 """
 
 from collections.abc import Callable
@@ -39,9 +39,9 @@ from pairmatch.flow.spanning_tree import (
     star,
 )
 
-# how often a dual repair may look at all nodes and arcs: about as long as primal pivots take
+# passes over all nodes and arcs that a dual repair may take: about as long as primal pivots take
 _REPAIR_BUDGET = 2
-# and how many of them between two looks at the clock: a few milliseconds
+# nodes and arcs between two checks of the clock: a few milliseconds
 _LOOKS_AT_ONCE = 1_000_000
 # an artificial arc takes whatever comes: no sum of supplies reaches this
 _WIDE = 1 << 61
@@ -88,13 +88,13 @@ class SimplexSession:
     def __init__(self, network: FlowNetwork) -> None:
         network.check_ranges()
         self._supply = network.supply.copy()
-        # of all so far: they only grow, so that a change needs no look at all the others
+        # of all so far: they only grow, so that a change need not read all other numbers
         self._extremes = network.extremes()
         self._terminal = np.ones(network.nodes, dtype=np.bool_)
         self._terminal[network.tail] = False
         self._rule = pricing_rule(network, int(self._terminal.sum()))
         if self._rule.by_blocks:
-            # all potentials are kept, so that a look at an arc takes two of them and no question
+            # all potentials are stored, so that a reduced cost takes two of them and no branch
             self._terminal[:] = False
         self._store = ArcStore(network.nodes, is_mixed=self._rule.by_blocks)
         none = np.zeros(0, dtype=np.int64)
@@ -181,7 +181,7 @@ class SimplexSession:
         Raises
         ------
         FlowRangeError
-            If a node does not exist or stands there twice, or numbers could overflow.
+            If a node does not exist or is named twice, or numbers could overflow.
         """
         node = positions("node", node, self.nodes)
         supply = same_shape("supply", supply, node.shape)
@@ -196,7 +196,7 @@ class SimplexSession:
         Raises
         ------
         FlowRangeError
-            If an arc does not exist or stands there twice, or numbers could overflow.
+            If an arc does not exist or is named twice, or numbers could overflow.
         """
         arc = positions("arc", arc, self.arcs)
         unit_cost = same_shape("unit_cost", unit_cost, arc.shape)
@@ -215,7 +215,7 @@ class SimplexSession:
         Raises
         ------
         FlowRangeError
-            If an arc does not exist or stands there twice, a lower bound is below 0 or above its
+            If an arc does not exist or is named twice, a lower bound is below 0 or above its
             capacity, or numbers could overflow.
         """
         arc = positions("arc", arc, self.arcs)
@@ -228,7 +228,7 @@ class SimplexSession:
         self._allow(Extremes(0, int(capacity.max(initial=0)), 0), self.arcs)
         place = self._place[arc]
         tail, head = self._arcs.tail[place], self._arcs.head[place]
-        # flow on the arc as the tree and the other arcs see it: lower bound plus what is above it
+        # all flow on the arc: the lower bound plus what is above it
         before = self._lower[arc] + self._arcs.flow[place]
         self._lower[arc] = lower_bound
         self._has_lower = self._has_lower or bool(lower_bound.any())
@@ -345,7 +345,7 @@ class SimplexSession:
 
         ``roughly`` stops where few arcs violate.
         """
-        # new arcs come first: after an optimal solve all others are in order but for them
+        # new arcs come first: after an optimal solve only they can violate
         begin = self._fresh if self._optimal and self._why == _FROM_LAST else 0
         # without cycling a warm start never takes this long; with it, a cold one ends all the same
         patience = 1_000_000 + 50 * self.nodes
@@ -410,7 +410,7 @@ class SimplexSession:
         changed = 0
         if self._repriced:
             self._set_artificial_cost()
-        # arcs are in order as long as neither prices nor arcs have changed
+        # no arc violates as long as neither prices nor arcs have changed
         unchanged = self._optimal and not self._repriced
         unchanged = unchanged and not any_violates(self._arcs, self._tree, self._suspected())
         if (
@@ -462,7 +462,7 @@ class SimplexSession:
         return balance_along_tree(self._arcs, self._tree, self._excess)
 
     def _start_cold(self, why: str) -> None:
-        """Hang every node on the root by its artificial arc, with all flows at their lower bounds.
+        """Join every node to the root by its artificial arc, with all flows at their lower bounds.
 
         Nodes without demand point up: that keeps the tree strongly feasible.
         """
@@ -504,7 +504,7 @@ class SimplexSession:
         return left
 
     def _set_artificial_cost(self) -> None:
-        """Make artificial arcs dearer than any path.
+        """Make artificial arcs cost more than any path.
 
         A potential is at most one artificial arc and one path, a reduced cost two of those:
         `Extremes.check` leaves bits for that.

@@ -1,13 +1,13 @@
 """Pivots of the primal network simplex method.
 
-The entering arc is the worst of a block of arcs :cite:p:`kiraly2012efficient`, which stand in a
-mixed order, or comes from a short list of candidates (`pairmatch.flow.pricing_rule` says when).
-For lists, arcs stand in bundles, those with the same head together, and bundles are visited in
-strides all over the network: each gives its most violating arc to the list until that is long
-enough, then the worst of the list enter one after another. Neighbouring bundles are far apart in
-the network, which makes the list a fair sample (visiting them in order takes several times as many
-pivots), while the arcs of one bundle lie together in memory. Once candidates have become rare, the
-next ones are looked for among the arcs that the last pivot may have put out of order.
+The entering arc is the worst of a block of arcs :cite:p:`kiraly2012efficient`, which are stored in
+a mixed order, or comes from a short list of candidates (`pairmatch.flow.pricing_rule` says when).
+For lists, arcs with the same head are stored together as a bundle. Bundles are visited in strides
+all over the network. Each gives its most violating arc to the list until that is long enough, then
+the worst of the list enter one after another. Bundles that are visited one after another are far
+apart in the network, which makes the list a fair sample (without strides there are several times as
+many pivots), while the arcs of one bundle are contiguous in memory. Once candidates have become
+rare, the next ones are searched among the arcs that can violate because of the last pivot.
 
 Positions are unsigned in innermost loops: kernels then need no check for negative ones, which is a
 fifth of a pivot's time.
@@ -49,9 +49,9 @@ _SHARE = 3
 _EASILY_FOUND = 4
 
 # most that enter from a list that is filled nearby again: on a warm start pivots could cycle,
-# and whoever counts them or wants to stop must get a chance
+# and the caller must be able to count them and to stop
 _MOST_ENTERED = 1024
-# looking near the pivot takes longer than it saves where more nodes have moved
+# a search near the pivot takes longer than it saves where more potentials have changed
 _MOST_MOVED = 512
 
 # the longest list of candidates; what is found near a pivot comes on top
@@ -74,7 +74,7 @@ class Progress(NamedTuple):
     optimal
         No arc is left that may enter.
     at
-        The bundle to go on with.
+        The bundle to continue with.
     pivots, degenerate
         Pivots, and those of them that moved no flow.
     visited, found
@@ -129,7 +129,7 @@ def enter(arcs: SimplexArcs, tree: SpanningTree, arc: int) -> tuple[int, int]:
     depth_u = depth_of(node, int(u))
     depth_v = depth_of(node, int(v))
     while u != v:
-        # whoever stands no higher than the other is no ancestor of it, so its arc is on the cycle
+        # the deeper node is no ancestor of the other, so its tree arc is on the cycle
         if depth_u >= depth_v:
             step = np.uint32(node[u, ARC])
             residual = arcs.flow[step] if node[u, UP] else arcs.capacity[step] - arcs.flow[step]
@@ -233,7 +233,7 @@ def list_worst_of_block(
     Returns
     -------
     length, at, visited
-        1, or 0 after all arcs were looked at in vain; the next arc; and how many were looked at.
+        1, or 0 after all arcs were visited in vain; the next arc; and how many were visited.
     """
     tail, head, cost, state = arcs.tail, arcs.head, arcs.unit_cost, arcs.state
     potential = tree.potential
@@ -260,8 +260,8 @@ def list_worst_of_block(
 def worst_to_end(listed: Listed, length: int) -> None:
     """Put the candidate that violated most last, by what was so when it was listed.
 
-    What violates by how much changes with every pivot. To look that up again for the whole list
-    takes five memory accesses each; `enter` looks at the one that it gets.
+    By how much an arc violates changes with every pivot. To compute that again for the whole list
+    takes five memory accesses each; `enter` does so for the arc that it gets.
     """
     arcs, values = listed.arc, listed.value
     place = 0
@@ -291,12 +291,12 @@ def pivot_repeatedly(
     Parameters
     ----------
     incidence
-        Where candidates are rare, they are looked for near the last pivot by that, if it is known.
+        Where candidates are rare, they are searched near the last pivot by that, if it is known.
     at
-        The bundle to begin with, counted from the first one; where arcs are looked at in blocks,
-        each is a bundle.
+        The bundle to begin with, counted from the first one; with block search each arc is a
+        bundle.
     listed
-        Room for `LISTED` candidates, and for those found nearby.
+        Workspace for `LISTED` candidates, and for those found nearby.
     rare
         Candidates are rare where this number of bundles was visited for each.
     most_lists

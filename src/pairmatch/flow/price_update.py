@@ -17,7 +17,8 @@ def lower_by_distance(  # noqa: C901  # a shortest-path search on millions of ar
 ) -> bool:
     """Lower each node by its distance from demand; tell whether all excess can get there.
 
-    A residual arc is as long as its reduced cost is above -epsilon, in epsilons rounded down.
+    The length of a residual arc is how far its reduced cost is above -epsilon, in epsilons rounded
+    down.
     Then reduced costs stay at -epsilon or above, and from every node with excess a path of
     admissible arcs leads to demand :cite:p:`goldberg1997efficient` (section 5). Distances are found
     by buckets, until the last node with excess has its own; nodes further away are lowered as much

@@ -1,10 +1,10 @@
 """How a session prices arcs to find entering ones, by the shape of its network.
 
-*Block search* looks at a block of arcs one after another, in a mixed order, and takes the worst of
-them; it takes the fewest pivots for its time where the arcs are few enough to be near the
-processor, and on networks of any kind where most nodes pass flow on. *Candidate lists* go through
-bundles of arcs with the same head, which lie together in memory: on large networks between two
-sides, where pivots disturb each other little, most of what they list may enter.
+*Block search* visits a block of arcs, stored in a mixed order, and takes the worst of them. It is
+quicker where the arcs are few enough for the processor's caches, and on networks of any kind where
+most nodes pass flow on. *Candidate lists* visit bundles of arcs with the same head, which are
+contiguous in memory. On large bipartite networks, where pivots disturb each other little, most of
+the arcs that they list still violate when it is their turn.
 """
 
 import math
@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from pairmatch.flow.network import FlowNetwork
 
-# with more terminal nodes than that, a network is one between two sides
+# with a larger share of terminal nodes, a network counts as bipartite
 _MANY_TERMINAL = 0.25
-# up to this number of nodes blocks are quicker between two sides as well
+# up to this number of nodes blocks are quicker on bipartite networks as well
 _SMALL = 8_000
 # but not where this part or more of all pairs of nodes has an arc: bundles by head are long there
 _DENSE = 1 / 64
@@ -34,7 +34,7 @@ class PricingRule:
     few
         Few arcs violate where this number was visited for each that does.
     at_once
-        Most blocks, or lists, between two looks at the clock: a few milliseconds.
+        Most blocks, or lists, between two checks of the clock: a few milliseconds.
     """
 
     root_arcs: int
@@ -44,7 +44,7 @@ class PricingRule:
 
     @property
     def by_blocks(self) -> bool:
-        """Whether arcs are looked at in blocks; else candidates are listed by bundles."""
+        """Whether arcs are searched in blocks; else candidates are listed by bundles."""
         return self.root_arcs > 0
 
     def block(self, arcs: int) -> int:

@@ -1,8 +1,8 @@
 """Push and relabel: bring excess to where it is missing, at nearly least cost.
 
 Reduced costs stay at -epsilon or above on every residual arc. A node with excess sends it along
-arcs of negative reduced cost; a node without such an arc gets a lower potential. Nodes are looked
-at last in first out, and before anything is sent to a node it is made sure that it can pass it on
+arcs of negative reduced cost; a node without such an arc gets a lower potential. Nodes are
+taken last in first out. Before anything is sent to a node, it must be able to pass it on
 :cite:p:`goldberg1997efficient` (section 4.3).
 """
 
@@ -75,7 +75,7 @@ def discharge(  # noqa: C901  # a call, even one made inline, counts references 
     while height > 0 and relabels < most:
         height -= 1
         i = stack[height]
-        # two nodes that lead only to each other could go on for ever
+        # two nodes that lead only to each other could continue for ever
         while excess[i] > 0 and relabels < most:
             # the node to relabel if excess is left: this one, or one that could not pass it on
             lowered = i

@@ -1,4 +1,4 @@
-"""Numbers that come from outside: whole, in place, and small enough for 64 bits."""
+"""Numbers that come from outside: whole, within bounds, and small enough for 64 bits."""
 
 from dataclasses import dataclass
 
@@ -75,7 +75,7 @@ def positions(name: str, values: npt.ArrayLike, count: int) -> IntArray:
     Raises
     ------
     FlowRangeError
-        If one does not exist or stands there twice.
+        If one does not exist or is named twice.
     """
     array = integers(name, values)
     if array.shape[0] and (array.min() < 0 or array.max() >= count):

@@ -23,10 +23,10 @@ from pairmatch.flow.spanning_tree import (
 
 @kernel
 def balance_along_tree(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray) -> bool:
-    """Send excess up the tree, node by node, as far as the tree takes it; tell whether all is even.
+    """Send excess up the tree, node by node, as far as the tree takes it; tell if all is balanced.
 
-    What a small change needs: it touches the few arcs between the nodes concerned and leaves the
-    tree, and so all potentials, as they are. Whatever it cannot send stays where it is, for
+    For small changes: it changes the flow of the few arcs between the nodes concerned and leaves
+    the tree, and so all potentials, as they are. Whatever it cannot send stays where it is, for
     `rebalance`.
     """
     node = tree.node
@@ -49,8 +49,8 @@ def balance_along_tree(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray) 
 def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificial: int) -> int:
     """Send excess up the tree; where a tree arc cannot take it, cut the tree there.
 
-    A subtree that is cut off hangs on the root by its artificial arc, which carries what the
-    bound did not let through; further pivots find it a better way. Potentials are left to
+    A subtree that is cut off is joined to the root by its artificial arc, which carries what the
+    bound did not allow; further pivots find a better way for that. Potentials are left to
     `pairmatch.flow.spanning_tree.set_potentials`.
 
     Parameters
@@ -87,9 +87,9 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
         parent = node[v, PARENT]
         own = v - 1
         if arc == own:
-            # an artificial arc takes everything, turning round where it must
+            # an artificial arc takes everything, reversed where it must be
             carried = wanted if up else -wanted
-            # turned round it gives its subtree other potentials
+            # reversed it gives its subtree other potentials
             changed += up != (carried >= 0)
             _point(arcs, node, v, carried)
             arcs.unit_cost[own] = artificial
@@ -112,7 +112,7 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
         arcs.unit_cost[own] = artificial
         _point(arcs, node, v, left)
     excess[ROOT] = 0
-    # whoever was cut off still comes before its children
+    # a node that was cut off still comes before its children
     for k in range(length):
         node[order[k], DEPTH] = node[node[order[k], PARENT], DEPTH] + 1
     make_leaves_implicit(node)
@@ -121,7 +121,7 @@ def rebalance(arcs: SimplexArcs, tree: SpanningTree, excess: IntArray, artificia
 
 @inner_kernel
 def _point(arcs: SimplexArcs, node: Int32Array, v: int, carried: int) -> None:
-    """Let the artificial arc of a child of the root carry so much towards the root."""
+    """Let the artificial arc of a child of the root carry a given flow towards the root."""
     up = carried >= 0
     arcs.flow[v - 1] = carried if up else -carried
     arcs.tail[v - 1] = v if up else ROOT

@@ -1,4 +1,4 @@
-"""Who can still reach whom in the residual network of a flow."""
+"""Which nodes can reach which in the residual network of a flow."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ def source_side(network: FlowNetwork, flow: IntArray) -> BoolArray:
     Where not all supply can be sent they are one side of a cut that proves it: their supply is
     larger than what arcs out of the set may carry, less what arcs into it must.
     """
-    # a sixth of a second, which a network that can be served need not spend
+    # a sixth of a second, which a feasible network need not spend
     from scipy.sparse import coo_array  # noqa: PLC0415
     from scipy.sparse.csgraph import breadth_first_order  # noqa: PLC0415
 

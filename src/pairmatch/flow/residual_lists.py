@@ -39,18 +39,18 @@ class Arcs(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """For each node the arcs that leave it, and turned round those that enter it, side by side.
+    """For each node the arcs that leave it, and reversed those that enter it, side by side.
 
     Attributes
     ----------
     first
         Shape ``(N + 1,)``: where the list of each node begins.
     entry
-        Shape ``(2A,)``, records, since whoever looks at an arc mostly needs all of it: ``node``,
+        Shape ``(2A,)``, records, since mostly all of an arc is needed together: ``node``,
         the other end; ``opposite``, the same arc in that node's list; ``cost``, of a unit; and
         ``residual``, what more can be sent.
     arc, entering
-        Shape ``(A,)``: the arcs that are in the lists, and their places in those of their heads.
+        Shape ``(A,)``: the arcs that are in the lists, and their positions in those of their heads.
     """
 
     first: Positions
@@ -86,9 +86,10 @@ def list_arcs(arcs: Arcs, potential: IntArray, excess: IntArray, beyond: int, li
     """Send flow where reduced costs say so, and list the arcs that may still matter.
 
     Arcs with a reduced cost below 0 are filled and those above 0 emptied, so that the flow is
-    optimal but for the excess that it leaves. An arc that was empty and is dearer than ``beyond``,
-    or was full and is as much cheaper, is not listed. What flowed before is still possible with
-    the arcs that are: a network never becomes infeasible so. Returns how many are listed.
+    optimal but for the excess that it leaves. An arc without flow is not listed if its reduced
+    cost is above ``beyond``, nor a full one if it is below ``-beyond``. The flow from before is
+    still possible with the arcs that are listed, so no network becomes infeasible by that. Returns
+    how many are listed.
     """
     nodes = potential.shape[0]
     tail, head, capacity, flow, cost, scale = arcs

@@ -11,7 +11,7 @@ AT_LOWER = 1
 IN_TREE = 0
 AT_UPPER = -1
 
-# bundles visited side by side, before the next stride: memory likes neighbours, the list does not
+# bundles visited side by side before the next stride: fast in memory, while lists need a sample
 RUN = 64
 
 
@@ -46,8 +46,8 @@ class Bundles(NamedTuple):
 
     ``first`` has one entry a bundle, its first arc, and ``last`` the arc after its last one. They
     are visited in runs of `RUN`; ``stride`` and the number of runs have no common divisor. Where
-    ``block`` is not 0, every bundle is one arc, they stand side by side in a mixed order, and so
-    many are looked at for each candidate.
+    ``block`` is not 0, every bundle is one arc, they are stored side by side in a mixed order,
+    and a candidate is the worst of that many.
     """
 
     first: IntArray

@@ -1,13 +1,13 @@
 """The spanning tree of a network simplex basis, as one table of nodes.
 
-A node's row holds its parent, the arc that joins the two and which way it points, its place among
-its parent's children, and how deep it stands. A pivot touches a few rows at random, so all that is
-known of a node stands together in half a cache line.
+A node's row holds its parent, the arc that joins the two and which way it points, its position
+among its parent's children, and its depth. A pivot reads a few rows at random, so a row is stored
+in half a cache line.
 
 Most nodes of a transportation problem are terminal: no arc leaves them. A terminal node without
 children is *implicit*: it is not in its parent's list of children, and its potential and depth
-are not kept, as its parent's and the arc between them say what they are. So a pivot that moves a
-subtree has to touch only those few of its nodes that hold it together. A node is implicit if
+are not stored, as they follow from its parent's and the arc between them. So a pivot that moves a
+subtree changes only those few of its nodes that hold it together. A node is implicit if
 and only if it is terminal and its list of children is empty.
 """
 
@@ -56,7 +56,7 @@ class SpanningTree(NamedTuple):
 
 
 def star(points_up: BoolArray, unit_cost: IntArray, terminal: BoolArray) -> SpanningTree:
-    """Hang every node on the root by an arc of its own; none is implicit as yet.
+    """Join every node to the root by an arc of its own; none is implicit as yet.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def make_explicit(tree: SpanningTree, unit_cost: IntArray, v: int) -> None:
 def make_all_explicit(tree: SpanningTree, unit_cost: IntArray) -> None:
     """Put all implicit nodes among their parents' children.
 
-    Until `make_leaves_implicit` the tree may be walked in full, but not be pivoted on.
+    Until `make_leaves_implicit` the tree may be traversed in full, but not be pivoted on.
     """
     for v in range(tree.node.shape[0] - 1, ROOT, -1):
         if is_implicit(tree.node, v):
@@ -186,7 +186,7 @@ def detach(node: Int32Array, child: Node) -> None:
 def following(node: Int32Array, at: int, top: int) -> int:
     """Return the node after ``at`` in depth-first order of the subtree of ``top``, or NONE.
 
-    Implicit nodes are passed over.
+    Implicit nodes are left out.
     """
     if node[at, CHILD] != NONE:
         return int(node[at, CHILD])
@@ -206,7 +206,7 @@ def shift_subtree(tree: SpanningTree, top: int, amount: int) -> int:
 
     Notes
     -----
-    Breadth first: rows that stand next to each other in the queue do not depend on each other, so
+    Breadth first: rows that are next to each other in the queue do not depend on each other, so
     that the processor fetches several from memory at a time.
     """
     node, potential, queue = tree.node, tree.potential, tree.queue
@@ -221,7 +221,7 @@ def shift_subtree(tree: SpanningTree, top: int, amount: int) -> int:
         begin += np.uint32(1)
         potential[at] += amount
         node[at, DEPTH] = node[np.uint32(node[at, PARENT]), DEPTH] + 1
-        # no branches: there are two places left in any case
+        # no branches: there are two positions left in any case
         queue[end] = node[at, CHILD]
         end += np.uint32(node[at, CHILD] != NONE)
         queue[end] = node[at, NEXT]
@@ -240,9 +240,9 @@ def regraft(
     up: bool,  # noqa: FBT001  # kernels take arguments by position
     amount: int,
 ) -> int:
-    """Cut the subtree of ``top`` off and hang it on ``outer`` by its node ``inner``.
+    """Cut the subtree of ``top`` off and join it to ``outer`` by its node ``inner``.
 
-    The path from ``inner`` to ``top`` is turned round, and the potentials of the subtree rise by
+    The path from ``inner`` to ``top`` is reversed, and the potentials of the subtree rise by
     ``amount``. Returns how many nodes at the beginning of the queue have moved, implicit
     ones left out unless there is no other.
     """

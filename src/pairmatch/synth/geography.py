@@ -33,12 +33,12 @@ _NEIGHBOURS = 3
 _COUNTY_KM = (4.0, 45.0)
 _TOWNSHIP_KM = (1.0, 12.0)
 _STREET_VILLAGES = 0.35  # a street office (街道) has that many villages for a township's one
-_SEAT_KM = 0.15  # and lies, like the township of the county's seat, in so much of the circle
+_SEAT_KM = 0.15  # it and the township of the county's seat lie in that share of the radius
 
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """The areas of one level, ordered so that those of one parent stand together.
+    """The areas of one level, ordered so that those of one parent are contiguous.
 
     Attributes
     ----------
@@ -109,7 +109,7 @@ def published_areas() -> pa.Table:
 
 
 def make_geography(rng: np.random.Generator) -> Geography:
-    """Place the townships around their counties, and the villages around their townships."""
+    """Scatter the townships around their counties, and the villages around their townships."""
     table = published_areas().sort_by("area")
     level = table.column("level")
     province = table.filter(pc.equal(level, "province"))

@@ -27,9 +27,9 @@ def make_incumbents(
 
     Cadres serve a county that their unit sponsors; the shorter of cadres it is, the more of them.
     A county's recipients are spread over those who serve it, children first and leaders first;
-    then over the prefecture's cadres, then over the others who have nobody yet, for as published
-    nearly every cadre has somebody. Whoever is left becomes a second one, in the county if it
-    can be.
+    then over the prefecture's cadres, then over the others who have no recipient yet, since as
+    published nearly every cadre has one. Recipients who are left become second ones, in the county
+    if possible.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """The organisations with published counts, as datasets of their own.
 
 The counts are published (`pairmatch.synth.published`). Who is of which rank, in which village
-somebody lives and, mostly, which counties are served, is made up.
+a recipient lives and, mostly, which counties are served, is made up.
 """
 
 from dataclasses import dataclass
@@ -219,7 +219,7 @@ def _recipients(
 
 
 def _units_of_province(geography: Geography, served: list[IntArray], *, has_lead: bool) -> pa.Table:
-    """Return units of the province; if there is a lead unit, it is the first and serves nobody."""
+    """Return units of the province; a lead unit, if any, is the first and has no recipients."""
     extra = int(has_lead)
     count = len(served) + extra
     ids = numbered("U", count, 4, first=1 - extra)

@@ -23,7 +23,7 @@ class Points:
 
 
 def distances_km(points: Points) -> FloatArray:
-    """Return rough distances between all points, shape ``(n, n)``, good to a percent or so."""
+    """Return approximate distances between all points, shape ``(n, n)``, to about a percent."""
     mid = np.radians((points.lat[:, None] + points.lat[None, :]) / 2)
     east = (points.lon[:, None] - points.lon[None, :]) * np.cos(mid)
     north = points.lat[:, None] - points.lat[None, :]

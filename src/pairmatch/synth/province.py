@@ -37,7 +37,7 @@ def generate_province(
 ) -> Province:
     """Make up a province.
 
-    Under the default policy everybody can be served, at every scale and seed: nothing is
+    Under the default policy all recipients can be served, at every scale and seed: nothing is
     forbidden there, and two recipients for each cadre are more than enough.
 
     Parameters

@@ -97,7 +97,7 @@ def make_units(rng: np.random.Generator, geography: Geography, cadres: int) -> U
 
 
 def _place_weights(geography: Geography) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return by level how many cadres a unit of a place has, compared with other places."""
+    """Return by level how many cadres a unit of an area has, compared with other areas."""
     counties = geography.counties
     city = np.where(geography.is_city | geography.is_prefecture, _CITY_CADRES, 1.0)
     in_county = geography.population * city
