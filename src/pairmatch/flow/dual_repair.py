@@ -4,8 +4,8 @@ Supplies and bounds leave all reduced costs as they were. After they have change
 basis is still dual feasible: every reduced cost has the right sign. But the flow of a tree arc may
 be negative or above its capacity. Such an arc leaves the tree, at the bound that it breaks, and its
 subtree is joined again by the arc between the two parts whose reduced cost is nearest to 0. So the
-basis stays dual feasible, and once no tree arc breaks a bound the flow is optimal. No other arcs
-are read :cite:p:`ahuja1993network` (chapter 11).
+basis stays dual feasible, and once no tree arc breaks a bound the flow is optimal. Only arcs with
+an end in such a subtree are read :cite:p:`ahuja1993network` (chapter 11).
 
 Artificial arcs may carry nothing here. If no arc can join a subtree again, or it takes too long,
 the tree is left as it is, and primal pivots follow.
