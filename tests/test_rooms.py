@@ -84,3 +84,11 @@ def test_every_exception_is_still_needed_and_no_room_has_one() -> None:
     assert "ignore_imports" not in contract("layers")
     for importer, imported in exceptions():
         assert imported in IMPORTS[importer]
+
+
+def test_what_the_readme_says_about_adding_things_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.split("| to add | go to |")[1].split("\n\n")[0]
+    named = re.findall(r"`(src/pairmatch/[^`]+)`", table)
+    assert len(named) > 8
+    assert [path for path in named if not (ROOT / path).exists()] == []
