@@ -30,7 +30,9 @@ def certify(
         proof.level: bound_of_level(proof.bound, proof.level, proof.prices, values)
         for proof in proofs
     }
-    levels = reported_levels(formulation, counted, bounds, locks_may_break=state.locks_may_break)
+    levels = reported_levels(
+        formulation, counted, values, bounds, locks_may_break=state.locks_may_break
+    )
     is_over_all = len(names) - 1 in bounds or levels[-1].gap == 0
     certificate = Certificate.of_levels(
         levels,

@@ -112,12 +112,17 @@ def pairs_term(
 
 
 def bound_at_zero(formulation: Formulation, prices: Prices, *, locks_may_break: bool) -> int:
-    """Evaluate the bound at duals of 0, where no ordinary pair has a negative reduced cost."""
+    """Return a bound from duals of 0: what locks cost, and single pairs that cost less than 0."""
+    pairs, objective = formulation.special_pairs, formulation.objective
+    if pairs.cadre.shape[0] == 0:
+        return 0
     u = np.zeros(formulation.cadre_count, dtype=np.int64)
     v = np.zeros(formulation.recipient_count, dtype=np.int64)
-    return cadres_term(formulation, prices, u, locks_may_break=locks_may_break) + _corrections(
-        formulation, prices, u, v, locks_may_break=locks_may_break
-    )
+    total = _corrections(formulation, prices, u, v, locks_may_break=locks_may_break)
+    if locks_may_break or not pairs.locked.any():
+        return total
+    least = np.bincount(pairs.cadre[pairs.locked], minlength=formulation.cadre_count)
+    return total + exact_sum(formulation.load.times(objective.load(prices)).total(least))
 
 
 def bound_terms(

@@ -74,10 +74,12 @@ def verify(problem: Problem, claim: Claimed) -> Figures:
         raise CertificateError(wrong)
     # where there is no plan, bounds on it say nothing
     is_solved = status is not Status.UNSOLVED
-    bounds = _bounds(problem, formulation, claim, count, wrong) if is_solved else {}
+    values = level_values(formulation, count.counted)
+    bounds = _bounds(problem, formulation, claim, count, values, wrong) if is_solved else {}
     levels = reported_levels(
         formulation,
         count.counted,
+        values,
         bounds,
         locks_may_break=claim.certificate.locks_may_break,
         is_solved=is_solved,
@@ -113,6 +115,7 @@ def _bounds(
     formulation: Formulation,
     claim: Claimed,
     count: Recount,
+    values: Sequence[int],
     wrong: Wrong,
 ) -> dict[int, int]:
     """Return a proven bound for each level with duals, given the values of the levels above."""
@@ -121,7 +124,6 @@ def _bounds(
     # with a violation, bounds for plans that keep all locks say nothing of the best plans
     if count.violation and keeps_locks:
         return {}
-    values = level_values(formulation, count.counted)
     bounds: dict[int, int] = {}
     for entry in claim.certificate.levels:
         total = _level_bound(problem, formulation, claim, entry, wrong)

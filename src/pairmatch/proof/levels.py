@@ -40,14 +40,16 @@ class Counted:
 def level_values(formulation: Formulation, counted: Counted) -> tuple[int, ...]:
     """Return what a plan has of each level of the objective, recipients missing by rank."""
     objective = formulation.objective
-    rank = priority_rank(formulation.priority)
+    missing_of = counted.missing_of
+    # most plans leave nobody out, and then ranks need not be known
+    rank = priority_rank(formulation.priority) if missing_of.any() else missing_of
     values = []
     for level, unit in zip(objective.levels, objective.units, strict=True):
         if level.in_metres:
             values.append(counted.objective)
             continue
         value = objective.violation(unit) * counted.violation
-        value += exact_dot(counted.missing_of, objective.missing(unit, rank))
+        value += exact_dot(missing_of, objective.missing(unit, rank))
         if level.pairs is not None:
             costs = formulation.costs.under(objective.tables[level.pairs])
             value += exact_sum(costs.of_pairs(counted.cadre, counted.recipient))
@@ -65,6 +67,7 @@ def bound_of_level(total: int, level: int, prices: Prices, values: Sequence[int]
 def reported_levels(
     formulation: Formulation,
     counted: Counted,
+    values: Sequence[int],
     bounds: Mapping[int, int],
     *,
     locks_may_break: bool,
@@ -74,6 +77,8 @@ def reported_levels(
 
     Parameters
     ----------
+    values
+        What `level_values` returns.
     bounds
         By level: no plan that keeps those above it has less.
     locks_may_break
@@ -84,9 +89,7 @@ def reported_levels(
     reported, known = {}, {}
     levels, units = formulation.objective.levels, formulation.objective.units
     locks_may_break |= counted.violation > 0
-    for k, (level, value) in enumerate(
-        zip(levels, level_values(formulation, counted), strict=True)
-    ):
+    for k, (level, value) in enumerate(zip(levels, values, strict=True)):
         if level.only_if_positive and value == 0:
             continue
         least = bound_at_zero(formulation, units[k], locks_may_break=locks_may_break)
