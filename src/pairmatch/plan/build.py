@@ -14,7 +14,7 @@ from pairmatch.diagnosis.reasons import unmatched_reasons
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.limits import Limits
 from pairmatch.model.status import Status
-from pairmatch.plan.certify import certify
+from pairmatch.plan.certify import certify, entries_of
 from pairmatch.plan.plan import Plan, Stats
 from pairmatch.plan.priced_pairs import price_pairs
 from pairmatch.plan.timed import timed
@@ -41,6 +41,7 @@ def build_plan(
     """
     if state is None:
         return unsolved_plan(problem, limits, engine)
+    entries = executor.submit(entries_of, formulation, state)
     cadre, recipient = state.cadre, state.recipient
     at = formulation.special_pairs.find(cadre, recipient)
     who = pairing(formulation, cadre, recipient, at)
@@ -68,7 +69,9 @@ def build_plan(
     )
     cadre_id = problem.cadres.column("cadre_id")
     recipient_id = problem.recipients.column("recipient_id")
-    levels, certificate = certify(formulation, state, counted, cadre_id, recipient_id)
+    levels, certificate = certify(
+        formulation, state, entries.result(), counted, cadre_id, recipient_id
+    )
     status = _status(formulation, state, limits, counted, levels)
     settled = settles_missing(formulation, levels)
     if counted.missing:
