@@ -69,17 +69,7 @@ def solve(
     CostRangeError
         If numbers are so large that 64-bit integers could overflow.
     """
-    options = Options()
-    options.instance("problem", problem, Problem, "problem")
-    options.engine(engine, ENGINES)
-    options.time_limit(time_limit)
-    options.threads(threads)
-    options.progress(progress)
-    options.cancel(cancel)
-    options.executor(executor)
-    if tuning is not None:
-        options.instance("tuning", tuning, Tuning, "tuning")
-    options.check()
+    _check_options(problem, engine, time_limit, threads, progress, cancel, executor, tuning)
     flow_engine = engine_named(engine)
     workers = available_threads(threads)
     limits = Limits(time_limit, cancel, progress, logs=True)
@@ -112,3 +102,26 @@ def solve(
         plan.stats.total_seconds,
     )
     return plan
+
+
+def _check_options(
+    problem: object,
+    engine: object,
+    time_limit: object,
+    threads: object,
+    progress: object,
+    cancel: object,
+    executor: object,
+    tuning: object,
+) -> None:
+    options = Options()
+    options.instance("problem", problem, Problem, "problem")
+    options.engine(engine, ENGINES)
+    options.time_limit(time_limit)
+    options.threads(threads)
+    options.progress(progress)
+    options.cancel(cancel)
+    options.executor(executor)
+    if tuning is not None:
+        options.instance("tuning", tuning, Tuning, "tuning")
+    options.check()
