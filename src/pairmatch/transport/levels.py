@@ -46,11 +46,6 @@ class LevelProof:
     level: int
     run: Run
 
-    @property
-    def name(self) -> str:
-        """The name of the level."""
-        return self.run.problem.objective.levels[self.level].name
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -66,8 +61,6 @@ class Outcome:
         One for each level that was proven by potentials, most important first.
     optimal
         Every level is proven.
-    stopped
-        Stopped by limit or cancel.
     soft_locks
         Locks were treated as rules that may be broken.
     rounds, pairs_priced
@@ -78,7 +71,6 @@ class Outcome:
     run: Run | None
     proofs: tuple[LevelProof, ...]
     optimal: bool
-    stopped: bool
     soft_locks: bool
     rounds: int
     pairs_priced: int
@@ -108,7 +100,7 @@ def solve_levels(
         weighed = _solve(formulation, engine, limits, executor, tuning, soft_locks=True)
         if weighed.run is None or weighed.run.solution is None:
             # stopped: what keeps all locks is a plan, but not proven to break the fewest rules
-            return replace(outcome, optimal=False, stopped=True)
+            return replace(outcome, optimal=False)
         outcome = weighed
     return outcome
 
@@ -138,7 +130,6 @@ def _solve(
             None,
             (),
             optimal=False,
-            stopped=True,
             soft_locks=soft_locks,
             rounds=0,
             pairs_priced=0,
@@ -183,7 +174,6 @@ def _solve(
                 run,
                 proofs,
                 optimal=is_last,
-                stopped=not is_last,
                 soft_locks=soft_locks,
                 rounds=sum(one.rounds for one in runs),
                 pairs_priced=sum(one.pairs_priced for one in runs),
