@@ -193,7 +193,7 @@ def test_a_full_disk_leaves_what_was_there(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(result_folder, "_write_csv", full)
+    monkeypatch.setattr(result_folder, "write_csv", full)
     code, said = run("solve", tables, "-o", out, "--force")
     assert code == 2
     assert said["error"]["message"] == f"cannot write {out}: No space left on device"

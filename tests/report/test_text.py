@@ -1,24 +1,8 @@
 from dataclasses import replace
 
-import pytest
-
 import pairmatch as pm
-from pairmatch.report.numbers import km
-from pairmatch.report.table import aligned
 from pairmatch.report.text import summary_text
-
-
-@pytest.mark.parametrize(
-    ("metres", "text"),
-    [(0, "0.000 km"), (-1, "-0.001 km"), (1_234_567_890, "1,234,567.890 km"), (-1500, "-1.500 km")],
-)
-def test_kilometres_are_exact(metres: int, text: str) -> None:
-    assert km(metres) == text
-
-
-def test_columns_are_aligned() -> None:
-    assert aligned([("a", "1"), ("bbb", "1,000")]) == ["  a        1", "  bbb  1,000"]
-    assert aligned([]) == []
+from pairmatch.words.layout import km
 
 
 def small(recipients: int, **policy: object) -> pm.Problem:
@@ -74,7 +58,3 @@ def test_compiling_is_not_counted_as_solving() -> None:
     lines = summary_text(replace(plan, stats=stats)).splitlines()
     assert lines[-3].startswith("1.0 s of solving (formulate 0.2, solve 0.8), ")
     assert lines[-1] == "20.0 s before it, to load compiled code, or to compile it on first use"
-
-
-def test_chinese_names_are_aligned_by_the_places_that_they_take() -> None:
-    assert aligned([("a", "城关区"), ("bc", "x")], indent="") == ["a   城关区", "bc       x"]

@@ -6,8 +6,8 @@ import numpy as np
 
 from pairmatch.plan import Plan
 from pairmatch.report.people import pairs_for_people
-from pairmatch.report.table import aligned
 from pairmatch.words import say
+from pairmatch.words.layout import aligned
 
 _COLUMNS = (
     "recipient_id",

@@ -3,8 +3,9 @@
 from typing import Any
 
 from pairmatch.proof import Figures
-from pairmatch.report.numbers import km, levels_table
+from pairmatch.report.levels import levels_table
 from pairmatch.words import say
+from pairmatch.words.layout import km
 
 
 def figures_text(figures: Figures, language: str = "en") -> str:

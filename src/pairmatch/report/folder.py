@@ -7,17 +7,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.csv as pacsv
-
 from pairmatch.errors import PlanFileError
 from pairmatch.plan import Plan
 from pairmatch.plan.files import write_plan
 from pairmatch.report.people import pairs_for_people, unmatched_for_people
-from pairmatch.tables.formula_cells import with_apostrophes
+from pairmatch.tables.csv_for_people import write_csv
 from pairmatch.whole_folder import cannot_write, name_beside, settled, write_folder
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # spreadsheet programs take a CSV with it as UTF-8
 _OURS = ("plan.json", "summary.json")
 
 
@@ -111,17 +107,11 @@ def _clear(aside: Path, target: Path) -> None:
 
 def _write(plan: Plan, folder: Path) -> None:
     write_plan(plan, folder)
-    _write_csv(pairs_for_people(plan), folder / "pairs.csv")
-    _write_csv(unmatched_for_people(plan), folder / "unmatched.csv")
-    _write_csv(plan.loads, folder / "loads.csv")
+    write_csv(pairs_for_people(plan), folder / "pairs.csv")
+    write_csv(unmatched_for_people(plan), folder / "unmatched.csv")
+    write_csv(plan.loads, folder / "loads.csv")
     text = json.dumps(plan.summary(), ensure_ascii=False, indent=1)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
-
-
-def _write_csv(table: pa.Table, path: Path) -> None:
-    with path.open("wb") as file:
-        file.write(_BYTE_ORDER_MARK)
-        pacsv.write_csv(with_apostrophes(table), file)
 
 
 def _is_taken(target: Path) -> bool:

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.problem import Problem
-from pairmatch.report.table import aligned
 from pairmatch.words import named, say, shown
+from pairmatch.words.layout import aligned
 
 _AREAS_SHOWN = 10
 

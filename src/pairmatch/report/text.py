@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pairmatch.plan import Plan
-from pairmatch.report.numbers import km, levels_table
+from pairmatch.report.levels import levels_table
 from pairmatch.report.problem import notes_text, source_text
-from pairmatch.report.table import aligned
 from pairmatch.words import named, say
+from pairmatch.words.layout import aligned, km
 
 
 def summary_text(plan: Plan, language: str = "en") -> str:

@@ -1,7 +1,14 @@
-"""Two or more columns of text, aligned."""
+"""Numbers and columns of text as a planner reads them, in any language."""
 
 from collections.abc import Sequence
 from unicodedata import east_asian_width
+
+
+def km(metres: int) -> str:
+    """Return metre-equivalents as kilometres, exactly: ``12,345.678 km``."""
+    sign = "-" if metres < 0 else ""
+    whole, rest = divmod(abs(metres), 1000)
+    return f"{sign}{whole:,}.{rest:03d} km"
 
 
 def aligned(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:

@@ -1,20 +1,13 @@
-"""Numbers as a planner reads them."""
+"""The levels of a plan as a planner reads them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pairmatch.model.levels import NAMES_IN_METRES
-from pairmatch.report.table import aligned
 from pairmatch.words import named, say
+from pairmatch.words.layout import aligned, km
 
 _FIGURES = ("value", "bound", "gap")
-
-
-def km(metres: int) -> str:
-    """Return metre-equivalents as kilometres, exactly: ``12,345.678 km``."""
-    sign = "-" if metres < 0 else ""
-    whole, rest = divmod(abs(metres), 1000)
-    return f"{sign}{whole:,}.{rest:03d} km"
 
 
 def levels_table(levels: Iterable[Mapping[str, Any]], language: str) -> list[str]:
