@@ -74,6 +74,7 @@ def test_what_is_raised_on_purpose_has_one_root() -> None:
         ("transport", "RuntimeError"),
         ("threads.py", "RuntimeError"),
         ("diagnosis", "RuntimeError"),
+        ("explain", "RuntimeError"),
         ("plan", "RuntimeError"),
         ("proof", "RuntimeError"),
     }

@@ -49,6 +49,10 @@ if TYPE_CHECKING:
         Diagnosis as Diagnosis,
         Shortage as Shortage,
     )
+    from pairmatch.explain.explanation import Explanation as Explanation
+    from pairmatch.explain.pair import PairExplanation as PairExplanation
+    from pairmatch.explain.price import Action as Action, Move as Move, Price as Price
+    from pairmatch.explain.rules import Change as Change, Rule as Rule
     from pairmatch.plan import Plan as Plan, Stats as Stats
     from pairmatch.proof import (
         Certificate as Certificate,
@@ -93,6 +97,10 @@ _NAMES = {
         "Unit",
     ),
     "pairmatch.diagnosis": ("Cure", "Diagnosis", "Shortage"),
+    "pairmatch.explain.explanation": ("Explanation",),
+    "pairmatch.explain.pair": ("PairExplanation",),
+    "pairmatch.explain.price": ("Action", "Move", "Price"),
+    "pairmatch.explain.rules": ("Change", "Rule"),
     "pairmatch.plan": ("Plan", "Stats"),
     "pairmatch.proof": ("Certificate", "Figures", "Level", "Scope", "verify"),
     "pairmatch.model.notes": ("Note",),

@@ -19,6 +19,7 @@ SECTIONS = {
     "Problem": "Problem read_problem Note",
     "Solving": "solve Progress Tuning warm_up WarmUp Status",
     "Plan": "Plan Stats Diagnosis Shortage Cure",
+    "Explanations": "Explanation PairExplanation Price Move Action Rule Change",
     "Proof": "verify Figures Certificate Level Scope",
     "Rows": "Cadre Recipient Unit Area CurrentPair Lock Ban Adjustment",
     "Policy": "Policy",

@@ -70,6 +70,19 @@ def build_parser() -> argparse.ArgumentParser:
     verify.add_argument("plan", metavar="OUT", type=Path, help="folder that solve has made")
     _read_limits(verify)
 
+    explain = _command(commands, "explain", "say why a pair is made or not, and what it would cost")
+    explain.add_argument("plan", metavar="OUT", type=Path, help="folder that solve has made")
+    explain.add_argument("recipient", metavar="RECIPIENT", nargs="?", help="id of a recipient")
+    one = explain.add_mutually_exclusive_group()
+    one.add_argument("cadre", metavar="CADRE", nargs="?", help="id of a cadre")
+    one.add_argument(
+        "--cadre", metavar="CADRE", dest="cadre_alone", help="id of a cadre, without a recipient"
+    )
+    explain.add_argument(
+        "--alternatives", metavar="N", type=_natural, default=5, help="others to show (default: 5)"
+    )
+    _read_limits(explain)
+
     _command(commands, "warm-up", "compile everything ahead, for images and servers")
     return parser
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +19,9 @@ from pairmatch.proof import Certificate, Figures, Level, verify
 from pairmatch.tables.positions import whole
 from pairmatch.words import say
 from pairmatch.words.en.grammar import counted
+
+if TYPE_CHECKING:
+    from pairmatch.explain.explainer import Explanation
 
 # of the summary
 _SCHEMA_VERSION = 1
@@ -124,6 +127,45 @@ class Plan:
             Naming everything that does not hold.
         """
         return verify(self.problem, self)
+
+    def explain(
+        self,
+        recipient_id: str | None = None,
+        cadre_id: str | None = None,
+        *,
+        alternatives: int = 5,
+    ) -> "Explanation":
+        """Explain a pair, a recipient or a cadre.
+
+        Parameters
+        ----------
+        recipient_id, cadre_id
+            Both: why the plan makes the pair or not, by which rule it may not be made, and what the
+            whole plan would have more with it, exactly and by level, with the chain of moves. A
+            recipient alone: its pairs beside the best others. A cadre alone: whom it has, and who
+            else could have it for the least.
+        alternatives
+            How many others, from 0.
+
+        Returns
+        -------
+        Explanation
+            Bounds are there at once; exact prices are found when they are first asked for.
+
+        Raises
+        ------
+        OptionError
+            If nobody is named, an id is no text, or ``alternatives`` is no integer from 0.
+        InputError
+            If an id is not in the tables.
+
+        Notes
+        -----
+        What all questions share is made with the first one and kept as long as the plan.
+        """
+        from pairmatch.explain.explainer import explain  # noqa: PLC0415  # explain stands above
+
+        return explain(self, recipient_id, cadre_id, alternatives)
 
     def raise_for_status(self) -> None:
         """Raise `PairmatchError` with the status's advice unless the plan is OPTIMAL."""

@@ -91,6 +91,7 @@ _VALUES: Mapping[str, _Words] = {
         "values that are not {wanted:phrase}",
         "give {wanted:phrase}, or leave the cell empty where a default is wanted",
     ),
+    "wrong_type.id": ("{given:a}, not an id", "give an id as text"),
     "wrong_type.ids": ("something that is not a list of ids", "give a list of ids, each as text"),
     "wrong_type.mixed": (
         "cells of another type than the rest of the column",
@@ -319,6 +320,7 @@ _POLICY: Mapping[str, _Words] = {
 }
 
 _OPTIONS: Mapping[str, _Words] = {
+    "nobody_named": ("nobody to explain", "give a recipient_id, a cadre_id or both"),
     "closed_executor": ("a pool that takes no more work", "{wanted:phrase}"),
     "folder_taken": ("not empty", "choose another folder, or empty it first"),
     "not_a_number.option": ("NaN", "{wanted:phrase}"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pairmatch.words.en.explanations import CHANGES, EXPLAIN, MOVES, RULES
 from pairmatch.words.en.findings import FINDINGS
 from pairmatch.words.en.grammar import write
 from pairmatch.words.en.wrong import WRONG
@@ -286,6 +287,7 @@ _PHASES: Mapping[str, str] = {
     "read_tables": "reading and checking the tables",
     "read_plan": "reading the plan",
     "verify": "checking every pair",
+    "explain": "what it would cost",
     "make_province": "making a synthetic province",
     "warm_up": "compiling, or loading what is compiled already",
     "write_plan": "writing the plan",
@@ -316,6 +318,10 @@ ENGLISH = Language(
             ("term", {name: name for name in _TERMS}),
             ("table", {name: name for name in _TABLES}),
             ("reason_name", {reason: reason.replace("_", " ") for reason in _REASONS}),
+            ("explain", EXPLAIN),
+            ("move", MOVES),
+            ("rule", RULES),
+            ("change", CHANGES),
             ("report", _REPORT),
             ("command", _COMMANDS),
             ("phase", _PHASES),
