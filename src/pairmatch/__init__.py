@@ -53,6 +53,11 @@ if TYPE_CHECKING:
     from pairmatch.explain.pair import PairExplanation as PairExplanation
     from pairmatch.explain.price import Action as Action, Move as Move, Price as Price
     from pairmatch.explain.rules import Change as Change, Rule as Rule
+    from pairmatch.explain.differences import (
+        Compared as Compared,
+        Diff as Diff,
+        Repriced as Repriced,
+    )
     from pairmatch.plan import Plan as Plan, Stats as Stats
     from pairmatch.proof import (
         Certificate as Certificate,
@@ -101,6 +106,7 @@ _NAMES = {
     "pairmatch.explain.pair": ("PairExplanation",),
     "pairmatch.explain.price": ("Action", "Move", "Price"),
     "pairmatch.explain.rules": ("Change", "Rule"),
+    "pairmatch.explain.differences": ("Compared", "Diff", "Repriced"),
     "pairmatch.plan": ("Plan", "Stats"),
     "pairmatch.proof": ("Certificate", "Figures", "Level", "Scope", "verify"),
     "pairmatch.model.notes": ("Note",),

@@ -20,6 +20,7 @@ SECTIONS = {
     "Solving": "solve Progress Tuning warm_up WarmUp Status",
     "Plan": "Plan Stats Diagnosis Shortage Cure",
     "Explanations": "Explanation PairExplanation Price Move Action Rule Change",
+    "Diff": "Diff Compared Repriced",
     "Proof": "verify Figures Certificate Level Scope",
     "Rows": "Cadre Recipient Unit Area CurrentPair Lock Ban Adjustment",
     "Policy": "Policy",

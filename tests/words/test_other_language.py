@@ -57,6 +57,21 @@ def test_a_plan_is_said_in_one_language(name: str) -> None:
         assert english_in(plan.diagnosis.text("other")) == ""
 
 
+def test_a_diff_is_said_in_one_language() -> None:
+    before, after = base_plan("roomy"), base_plan("shortage")
+    for diff in (before.diff(after), after.diff(before), before.diff(before)):
+        text = diff.text("other")
+        assert without_brackets(text) == diff.text().split()
+        ids = diff.changes.column("recipient_id").to_pylist()
+        for name in ("cadre_before", "cadre_after", "category"):
+            ids += diff.changes.column(name).to_pylist()
+        for name in ("area", "name"):
+            ids += diff.by_area.column(name).to_pylist()
+        for one in sorted({*ids, "OPTIMAL"} - {None}, key=len, reverse=True):
+            text = text.replace(one, "")
+        assert english_in(text) == ""
+
+
 def test_tables_and_figures_are_said_in_one_language() -> None:
     plan = base_plan("roomy")
     assert english_in(problem_text(plan.problem, "other")) == ""

@@ -83,6 +83,15 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _read_limits(explain)
 
+    diff = _command(commands, "diff", "tell what differs between two plans, and why")
+    diff.add_argument("before", metavar="OUT", type=Path, help="folder of the plan before")
+    diff.add_argument("after", metavar="OUT2", type=Path, help="folder of the plan after")
+    diff.add_argument(
+        "-o", "--out", metavar="FILE", type=Path, help="table of changes to write, a .csv file"
+    )
+    diff.add_argument("--force", action="store_true", help="replace FILE if it is there")
+    _read_limits(diff)
+
     _command(commands, "warm-up", "compile everything ahead, for images and servers")
     return parser
 

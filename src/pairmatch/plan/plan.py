@@ -21,6 +21,7 @@ from pairmatch.words import say
 from pairmatch.words.en.grammar import counted
 
 if TYPE_CHECKING:
+    from pairmatch.explain.differences import Diff
     from pairmatch.explain.explainer import Explanation
 
 # of the summary
@@ -251,6 +252,27 @@ class Plan:
             },
             "peak_memory_mb": round(self.stats.peak_memory_mb, 1),
         }
+
+    def diff(self, after: "Plan") -> "Diff":
+        """Tell what differs in another plan, with causes and costs that add up.
+
+        This is the plan before. The problems may differ: people are matched by id.
+
+        Parameters
+        ----------
+        after
+            The plan after.
+
+        Raises
+        ------
+        OptionError
+            If it is no plan, or one of both is UNSOLVED.
+        CertificateError
+            If a plan has a pair of somebody who is not in its tables.
+        """
+        from pairmatch.explain.differences import difference  # noqa: PLC0415  # it leads on
+
+        return difference(self, after)
 
     def save(self, folder: str | Path) -> None:
         """Write everything that is needed to verify the plan again.

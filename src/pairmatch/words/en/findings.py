@@ -330,6 +330,10 @@ _OPTIONS: Mapping[str, _Words] = {
         "give a whole number, or leave it out",
     ),
     "out_of_range.option": ("a number out of range", "{wanted:phrase}"),
+    "unsolved_plan": (
+        "a plan whose solve was stopped before there was any pair",
+        "solve it again with more time",
+    ),
     "unknown_name": ("no such name", "choose one of {names:list}"),
     "wrong_type.callable": ("{given:a}, not callable", "{wanted:phrase}"),
     "wrong_type.cancel": ("{given:a} without is_set()", "{wanted:phrase}"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pairmatch.words.en.diff import CAUSES, CHANGE_REASONS, DIFF
 from pairmatch.words.en.explanations import CHANGES, EXPLAIN, MOVES, RULES
 from pairmatch.words.en.findings import FINDINGS
 from pairmatch.words.en.grammar import write
@@ -57,6 +58,7 @@ _PHRASES: Mapping[str, str] = {
     "function_or_none": "give a function of one argument, or None",
     "integer_from_0": "give an integer from 0",
     "integer_from_0_or_none": "give an integer from 0, or None",
+    "plan": "give a plan from solve() or Plan.load()",
     "policy": "make one with Policy.from_mapping or Policy.from_file",
     "problem": "make one with Problem.from_tables",
     "tuning": "make one with Tuning, or leave it out",
@@ -166,8 +168,11 @@ _ERRORS: Mapping[str, str] = {
     "here": "{folder} is the folder you are in; name a new one",
     "no_temporary": "cannot make a temporary folder: {why}",
     "not_ours": "{folder} is not a plan made by pairmatch and will not be replaced",
+    "not_csv": "{folder} is not the name of a table to write: it has to end in .csv",
     "nowhere": "cannot write: the path leads nowhere",
     "taken": "{folder} exists and is not an empty folder; choose another, or remove it first",
+    "taken_file": "{folder} exists; choose another name, or remove it first (diff replaces it if "
+    "asked with --force)",
     "taken_force": "{folder} exists and is not an empty folder; choose another, or remove it first "
     "(solve replaces an earlier plan if asked with --force)",
     # plans to read
@@ -288,6 +293,7 @@ _PHASES: Mapping[str, str] = {
     "read_plan": "reading the plan",
     "verify": "checking every pair",
     "explain": "what it would cost",
+    "diff": "comparing the plans",
     "make_province": "making a synthetic province",
     "warm_up": "compiling, or loading what is compiled already",
     "write_plan": "writing the plan",
@@ -314,6 +320,9 @@ ENGLISH = Language(
             ("plan", _PLAN),
             ("error", _ERRORS),
             ("wrong", WRONG),
+            ("diff", DIFF),
+            ("cause", CAUSES),
+            ("change_reason", CHANGE_REASONS),
             ("level", {name: name for name in _LEVELS}),
             ("term", {name: name for name in _TERMS}),
             ("table", {name: name for name in _TABLES}),

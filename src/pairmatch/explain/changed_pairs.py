@@ -1,0 +1,236 @@
+"""Pairs that only one of two plans has, and the people in them, by id.
+
+Most pairs stand in both plans, and most of them in the same place of both tables. Those are passed
+over by comparing columns; only what is left is looked at person by person.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.arrays import BoolArray, IntArray
+from pairmatch.errors import CertificateError
+from pairmatch.explain.chains import Matches, match_pairs
+from pairmatch.formulate.columns import integers
+from pairmatch.plan import Plan
+from pairmatch.tables.positions import Column, positions, positions_in_order, whole
+
+_IDS = ("recipient_id", "cadre_id")
+
+
+@dataclass(frozen=True)
+class Persons:
+    """``n`` persons of one side who are in changed pairs, sorted by id.
+
+    Attributes
+    ----------
+    ids
+        Arrow, text.
+    before, after
+        Shape ``(n,)``: where they stand in the tables of each plan's problem, -1 where they do not.
+    """
+
+    ids: pa.Array
+    before: IntArray
+    after: IntArray
+
+    def of_table(self, before: pa.Table, after: pa.Table, name: str) -> IntArray:
+        """Return a column of integers of both tables, 0 for who is not there: shape ``(2, n)``."""
+        found = np.zeros((2, self.before.shape[0]), dtype=np.int64)
+        for row, (table, at) in enumerate(((before, self.before), (after, self.after))):
+            there = np.flatnonzero(at >= 0)
+            found[row, there] = integers(table, name)[at[there]]
+        return found
+
+
+@dataclass(frozen=True)
+class ChangedPairs:
+    """``E`` pairs that one plan has and the other has not.
+
+    They are sorted by recipient; of one recipient the first removed comes with the first added, and
+    so on, each by the ids of cadres.
+
+    Attributes
+    ----------
+    recipients, cadres
+        Who is in them.
+    recipient, cadre
+        Shape ``(E,)``: positions among these.
+    is_added
+        Shape ``(E,)``: the plan after has the pair; otherwise the plan before.
+    row
+        Shape ``(E,)``: the pair's row in that plan's ``pairs``.
+    at_recipient, at_cadre
+        How they are matched at each person.
+    """
+
+    recipients: Persons
+    cadres: Persons
+    recipient: IntArray
+    cadre: IntArray
+    is_added: BoolArray
+    row: IntArray
+    at_recipient: Matches
+    at_cadre: Matches
+
+    @property
+    def count(self) -> int:
+        """How many pairs there are."""
+        return int(self.row.shape[0])
+
+
+def changed_pairs(before: Plan, after: Plan) -> ChangedPairs:
+    """Find the pairs that only one of two plans has.
+
+    Raises
+    ------
+    CertificateError
+        If one of them names somebody whom the plan's tables do not have.
+    """
+    rows = rows_apart(before.pairs, after.pairs, _counterparts(before, after))
+    row = np.concatenate(rows)
+    is_added = np.repeat([False, True], [one.shape[0] for one in rows])
+    sides = []
+    for name in _IDS:
+        ids = [
+            whole(plan.pairs.column(name)).take(pa.array(one))
+            for plan, one in zip((before, after), rows, strict=True)
+        ]
+        sides.append(_numbered(pa.concat_arrays(ids)))
+    (recipient, recipient_ids), (cadre, cadre_ids) = sides
+    key = (recipient << 32) | cadre
+    changed = np.flatnonzero(~np.isin(key, np.intersect1d(key[is_added], key[~is_added])))
+    changed = changed[np.argsort(key[changed], kind="stable")]
+    recipient, recipients = _persons(
+        before, after, "recipients", recipient_ids, recipient[changed], is_added[changed]
+    )
+    cadre, cadres = _persons(before, after, "cadres", cadre_ids, cadre[changed], is_added[changed])
+    row, is_added = row[changed], is_added[changed]
+    nth = match_pairs(recipient, is_added).nth
+    order = np.lexsort((is_added, nth, recipient))
+    recipient, cadre, is_added = recipient[order], cadre[order], is_added[order]
+    return ChangedPairs(
+        recipients=recipients,
+        cadres=cadres,
+        recipient=recipient,
+        cadre=cadre,
+        is_added=is_added,
+        row=row[order],
+        at_recipient=match_pairs(recipient, is_added),
+        at_cadre=match_pairs(cadre, is_added),
+    )
+
+
+def rows_apart(
+    before: pa.Table, after: pa.Table, counterpart: IntArray | None
+) -> tuple[IntArray, IntArray]:
+    """Return rows of two tables of pairs: all pairs that only one of them has, and maybe others.
+
+    Parameters
+    ----------
+    before, after
+        Tables of pairs.
+    counterpart
+        Shape (rows after,): a row before where the same pair may stand, or -1, no row twice. None
+        if both tables may have the same pairs in the same rows.
+    """
+    left, right = np.arange(before.num_rows), np.arange(after.num_rows)
+    if counterpart is None:
+        is_same = _are_equal(before, after)
+        return left[~is_same], right[~is_same]
+    has_one = np.flatnonzero(counterpart >= 0)
+    at = counterpart[has_one]
+    is_same = _are_equal(before.take(pa.array(at)), after.take(pa.array(has_one)))
+    is_left, is_right = np.ones(left.shape[0], np.bool_), np.ones(right.shape[0], np.bool_)
+    is_left[at[is_same]] = False
+    is_right[has_one[is_same]] = False
+    return left[is_left], right[is_right]
+
+
+def positions_before(before: Column, after: Column) -> IntArray:
+    """Return where each id after stood before, or -1: shape (ids after,).
+
+    What both lists begin and end with is compared, and only what lies between is looked up.
+    """
+    old, new = whole(before), whole(after)
+    most = min(len(old), len(new))
+    front = _first_false(pc.equal(old.slice(0, most), new.slice(0, most)))
+    rest = most - front
+    ends = pc.equal(old.slice(len(old) - rest), new.slice(len(new) - rest))
+    unlike = np.flatnonzero(~ends.to_numpy(zero_copy_only=False))
+    back = rest - 1 - int(unlike[-1]) if unlike.shape[0] else rest
+    found = np.arange(len(new)) + (len(old) - len(new))
+    found[:front] = np.arange(front)
+    between = positions(
+        new.slice(front, len(new) - back - front), old.slice(front, len(old) - back - front)
+    )
+    found[front : len(new) - back] = np.where(between < 0, -1, between + front)
+    return found
+
+
+def _counterparts(before: Plan, after: Plan) -> IntArray | None:
+    """Return the row before where each pair after may stand: recipients with as many as before."""
+    ids = [plan.problem.recipients.column("recipient_id") for plan in (before, after)]
+    served = [_served(plan) for plan in (before, after)]
+    for plan, count in zip((before, after), served, strict=True):
+        if int(count.sum()) != plan.pairs.num_rows:
+            return np.full(after.pairs.num_rows, -1, dtype=np.int64)
+    if np.array_equal(served[0], served[1]) and ids[0].equals(ids[1]):
+        return None
+    was_at = positions_before(*ids)
+    begins = [np.cumsum(count) - count for count in served]
+    # the last entry is where -1 points to
+    as_many = np.append(served[0], -1)[was_at] == served[1]
+    shift = np.where(as_many, np.append(begins[0], 0)[was_at] - begins[1], 0)
+    rows = np.arange(after.pairs.num_rows) + np.repeat(shift, served[1])
+    return np.where(np.repeat(as_many, served[1]), rows, -1)
+
+
+def _served(plan: Plan) -> IntArray:
+    """Return how many cadres each recipient has, shape (recipients,)."""
+    recipients, unmatched = plan.problem.recipients, plan.unmatched
+    served = integers(recipients, "demand").copy()
+    at = positions_in_order(
+        whole(unmatched.column("recipient_id")), recipients.column("recipient_id")
+    )
+    is_known = at >= 0
+    served[at[is_known]] -= integers(unmatched, "missing")[is_known]
+    return np.maximum(served, 0)
+
+
+def _are_equal(before: pa.Table, after: pa.Table) -> BoolArray:
+    """Tell in which rows two tables have the same pair; one may be longer than the other."""
+    equal = [pc.equal(whole(before.column(name)), whole(after.column(name))) for name in _IDS]
+    both: BoolArray = pc.and_(*equal).to_numpy(zero_copy_only=False)
+    return both
+
+
+def _first_false(values: pa.BooleanArray) -> int:
+    at = pc.index(values, False).as_py()
+    return len(values) if at < 0 else int(at)
+
+
+def _numbered(ids: pa.Array) -> tuple[IntArray, pa.Array]:
+    """Return the positions of ids among the distinct ones, and these, sorted."""
+    distinct = ids.unique()
+    distinct = distinct.take(pc.sort_indices(distinct))
+    return positions(ids, distinct), distinct
+
+
+def _persons(
+    before: Plan, after: Plan, table: str, ids: pa.Array, person: IntArray, is_added: BoolArray
+) -> tuple[IntArray, Persons]:
+    """Return the positions of persons among those who are in changed pairs, and these."""
+    used, at = np.unique(person, return_inverse=True)
+    ids = ids.take(pa.array(used))
+    key = f"{table.removesuffix('s')}_id"
+    found = [
+        positions_in_order(ids, getattr(plan.problem, table).column(key))
+        for plan in (before, after)
+    ]
+    at = at.astype(np.int64).reshape(-1)
+    if (found[0][at[~is_added]] < 0).any() or (found[1][at[is_added]] < 0).any():
+        raise CertificateError([("unknown_pair", {})])
+    return at, Persons(ids, *found)
