@@ -105,7 +105,10 @@ def level_changes(
     formulation
         Of the problem after.
     """
+    objective = formulation.objective
     kept = np.flatnonzero(~is_forced[chains.number])
+    if not kept.shape[0]:
+        return np.zeros((len(objective.levels), chains.count), dtype=np.int64)
     cadre, recipient = (
         changed.cadres.after[changed.cadre[kept]],
         changed.recipients.after[changed.recipient[kept]],
@@ -125,7 +128,6 @@ def level_changes(
     rank = np.zeros_like(step)
     if served.any():
         rank = priority_rank(formulation.priority)[recipient]
-    objective = formulation.objective
     found = []
     for unit in objective.units:
         cost = formulation.costs.under(objective.pair_tables(unit)).of_pairs(cadre, recipient)

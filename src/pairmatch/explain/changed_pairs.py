@@ -18,6 +18,10 @@ from pairmatch.plan import Plan
 from pairmatch.tables.positions import Column, positions, positions_in_order, whole
 
 _IDS = ("recipient_id", "cadre_id")
+# to slice a table takes as long as to copy a few thousand texts
+_MOST_RUNS = 50
+# no run of rows is shifted by as much
+_NOWHERE = -(1 << 62)
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def changed_pairs(before: Plan, after: Plan) -> ChangedPairs:
     CertificateError
         If one of them names somebody whom the plan's tables do not have.
     """
-    rows = rows_apart(before.pairs, after.pairs, _counterparts(before, after))
+    rows = rows_apart(before.pairs, after.pairs, _alike(before, after))
     row = np.concatenate(rows)
     is_added = np.repeat([False, True], [one.shape[0] for one in rows])
     sides = []
@@ -123,30 +127,37 @@ def changed_pairs(before: Plan, after: Plan) -> ChangedPairs:
     )
 
 
-def rows_apart(
-    before: pa.Table, after: pa.Table, counterpart: IntArray | None
-) -> tuple[IntArray, IntArray]:
-    """Return rows of two tables of pairs: all pairs that only one of them has, and maybe others.
+@dataclass(frozen=True)
+class Runs:
+    """Rows of two tables of pairs that may have the same pairs, run by run.
 
-    Parameters
+    Attributes
     ----------
     before, after
-        Tables of pairs.
-    counterpart
-        Shape (rows after,): a row before where the same pair may stand, or -1, no row twice. None
-        if both tables may have the same pairs in the same rows.
+        Shape (runs,), rising: where each run begins in both tables.
+    length
+        Shape (runs,): how many rows it has.
     """
-    left, right = np.arange(before.num_rows), np.arange(after.num_rows)
-    if counterpart is None:
-        is_same = _are_equal(before, after)
-        return left[~is_same], right[~is_same]
-    has_one = np.flatnonzero(counterpart >= 0)
-    at = counterpart[has_one]
-    is_same = _are_equal(before.take(pa.array(at)), after.take(pa.array(has_one)))
-    is_left, is_right = np.ones(left.shape[0], np.bool_), np.ones(right.shape[0], np.bool_)
-    is_left[at[is_same]] = False
-    is_right[has_one[is_same]] = False
-    return left[is_left], right[is_right]
+
+    before: IntArray
+    after: IntArray
+    length: IntArray
+
+
+def rows_apart(before: pa.Table, after: pa.Table, runs: Runs) -> tuple[IntArray, IntArray]:
+    """Return rows of two tables of pairs: all pairs that only one of them has, and maybe others."""
+    sides = ((before, runs.before), (after, runs.after))
+    compared = [_rows(table, begin, runs.length) for table, begin in sides]
+    differs = np.flatnonzero(~_are_equal(*compared))
+    ends = np.cumsum(runs.length)
+    run = np.searchsorted(ends, differs, side="right")
+    within = differs - (ends - runs.length)[run]
+    apart = []
+    for table, begin in sides:
+        between = np.append(0, begin + runs.length)
+        outside = _spread(between, np.append(begin, table.num_rows) - between)
+        apart.append(np.concatenate([outside, begin[run] + within]))
+    return apart[0], apart[1]
 
 
 def positions_before(before: Column, after: Column) -> IntArray:
@@ -170,22 +181,26 @@ def positions_before(before: Column, after: Column) -> IntArray:
     return found
 
 
-def _counterparts(before: Plan, after: Plan) -> IntArray | None:
-    """Return the row before where each pair after may stand: recipients with as many as before."""
+def _alike(before: Plan, after: Plan) -> Runs:
+    """Return where both plans may have the same pairs: at recipients with as many as before."""
     ids = [plan.problem.recipients.column("recipient_id") for plan in (before, after)]
     served = [_served(plan) for plan in (before, after)]
     for plan, count in zip((before, after), served, strict=True):
         if int(count.sum()) != plan.pairs.num_rows:
-            return np.full(after.pairs.num_rows, -1, dtype=np.int64)
+            return Runs(*np.zeros((3, 0), dtype=np.int64))
     if np.array_equal(served[0], served[1]) and ids[0].equals(ids[1]):
-        return None
+        return Runs(*np.array([[0], [0], [after.pairs.num_rows]]))
     was_at = positions_before(*ids)
-    begins = [np.cumsum(count) - count for count in served]
     # the last entry is where -1 points to
+    ends = [np.append(0, np.cumsum(count)) for count in served]
     as_many = np.append(served[0], -1)[was_at] == served[1]
-    shift = np.where(as_many, np.append(begins[0], 0)[was_at] - begins[1], 0)
-    rows = np.arange(after.pairs.num_rows) + np.repeat(shift, served[1])
-    return np.where(np.repeat(as_many, served[1]), rows, -1)
+    shift = np.where(as_many, ends[0][was_at] - ends[1][:-1], _NOWHERE)
+    first = np.flatnonzero(np.diff(shift, prepend=_NOWHERE - 1))
+    last = np.append(first[1:], shift.shape[0])
+    is_run = shift[first] != _NOWHERE
+    first, last = first[is_run], last[is_run]
+    begin = ends[1][first]
+    return Runs(begin + shift[first], begin, ends[1][last] - begin)
 
 
 def _served(plan: Plan) -> IntArray:
@@ -201,10 +216,27 @@ def _served(plan: Plan) -> IntArray:
 
 
 def _are_equal(before: pa.Table, after: pa.Table) -> BoolArray:
-    """Tell in which rows two tables have the same pair; one may be longer than the other."""
-    equal = [pc.equal(whole(before.column(name)), whole(after.column(name))) for name in _IDS]
-    both: BoolArray = pc.and_(*equal).to_numpy(zero_copy_only=False)
+    """Tell in which rows two tables of one length have the same pair."""
+    both: BoolArray = np.ones(before.num_rows, dtype=np.bool_)
+    for name in _IDS:
+        equal = pc.equal(before.column(name), after.column(name))
+        both &= whole(equal).to_numpy(zero_copy_only=False)
     return both
+
+
+def _rows(table: pa.Table, begin: IntArray, length: IntArray) -> pa.Table:
+    """Return the ids in some runs of rows; where these are few, no text is copied."""
+    table = table.select(_IDS)
+    if begin.shape[0] > _MOST_RUNS:
+        return table.take(pa.array(_spread(begin, length)))
+    runs = zip(begin.tolist(), length.tolist(), strict=True)
+    return pa.concat_tables([table.slice(0, 0), *(table.slice(*run) for run in runs)])
+
+
+def _spread(begin: IntArray, length: IntArray) -> IntArray:
+    """Return all rows of some runs."""
+    spread: IntArray = np.repeat(begin - np.cumsum(length) + length, length)
+    return spread + np.arange(spread.shape[0])
 
 
 def _first_false(values: pa.BooleanArray) -> int:
@@ -226,10 +258,9 @@ def _persons(
     used, at = np.unique(person, return_inverse=True)
     ids = ids.take(pa.array(used))
     key = f"{table.removesuffix('s')}_id"
-    found = [
-        positions_in_order(ids, getattr(plan.problem, table).column(key))
-        for plan in (before, after)
-    ]
+    old, new = (getattr(plan.problem, table).column(key) for plan in (before, after))
+    was_at = positions_in_order(ids, old)
+    found = (was_at, was_at if old.equals(new) else positions_in_order(ids, new))
     at = at.astype(np.int64).reshape(-1)
     if (found[0][at[~is_added]] < 0).any() or (found[1][at[is_added]] < 0).any():
         raise CertificateError([("unknown_pair", {})])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +26,12 @@ from pairmatch.explain.diff_file import write_table
 from pairmatch.explain.diff_tables import Rows, chains_table, changes_table
 from pairmatch.explain.diff_text import diff_text
 from pairmatch.explain.effects import Effects, effects, standing
-from pairmatch.explain.totals import totals_of_areas, totals_of_cadres, totals_of_recipients
+from pairmatch.explain.totals import (
+    areas_of_changes,
+    totals_of_areas,
+    totals_of_cadres,
+    totals_of_recipients,
+)
 from pairmatch.model.status import Status
 from pairmatch.options import Options
 from pairmatch.plan import Plan
@@ -85,9 +91,6 @@ class Diff:
         are missing), cost_m (what it adds to the objective), what it changes on each level at the
         costs after (null where it is forced), and moves: the pairs in order, each with change
         (removed or added), recipient_id, cadre_id and cost_m.
-    by_area, by_unit, by_rank, by_category
-        Arrow, totals of changes: by areas of recipients and all areas above them, by units and
-        ranks of cadres, by categories of recipients.
     terms
         Arrow: term, before_m, after_m, difference_m; all terms of the objective but continuity.
     continuity
@@ -108,10 +111,6 @@ class Diff:
 
     changes: pa.Table
     chains: pa.Table
-    by_area: pa.Table
-    by_unit: pa.Table
-    by_rank: pa.Table
-    by_category: pa.Table
     terms: pa.Table
     continuity: Compared
     objective: Compared
@@ -120,6 +119,27 @@ class Diff:
     repriced_missing: int
     kept: int
     status: tuple[Status, Status]
+    _areas: pa.Table
+
+    @cached_property
+    def by_area(self) -> pa.Table:
+        """Arrow: totals of changes by the areas of recipients and all areas above them."""
+        return totals_of_areas(self.changes, self._areas)
+
+    @cached_property
+    def by_unit(self) -> pa.Table:
+        """Arrow: totals of changes by the units of cadres."""
+        return totals_of_cadres(self.changes, "unit")
+
+    @cached_property
+    def by_rank(self) -> pa.Table:
+        """Arrow: totals of changes by the ranks of cadres."""
+        return totals_of_cadres(self.changes, "rank")
+
+    @cached_property
+    def by_category(self) -> pa.Table:
+        """Arrow: totals of changes by the categories of recipients."""
+        return totals_of_recipients(self.changes, "category")
 
     @property
     def removed(self) -> int:
@@ -251,12 +271,6 @@ def difference(before: Plan, after: Plan) -> Diff:
         chains=chains_table(
             changed, chains, of_pairs, cause, dict(zip(names, levels, strict=True))
         ),
-        by_area=totals_of_areas(
-            before, after, changes, changed.recipients, changed.recipient[rows.first]
-        ),
-        by_unit=totals_of_cadres(changes, "unit"),
-        by_rank=totals_of_cadres(changes, "rank"),
-        by_category=totals_of_recipients(changes, "category"),
         terms=_terms(before, after),
         continuity=continuity,
         objective=objective,
@@ -265,6 +279,7 @@ def difference(before: Plan, after: Plan) -> Diff:
         repriced_missing=missing.difference - exact_sum(of_pairs.missing),
         kept=after.pairs.num_rows - int(changed.is_added.sum()),
         status=(before.status, after.status),
+        _areas=areas_of_changes(before, after, changed.recipients, changed.recipient[rows.first]),
     )
 
 

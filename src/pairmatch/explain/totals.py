@@ -1,6 +1,6 @@
 """Totals of changes by area, unit, rank and category."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -40,10 +40,29 @@ def totals_of_cadres(changes: pa.Table, name: str) -> pa.Table:
     return _added_up(pa.concat_tables(parts), [name])
 
 
-def totals_of_areas(
-    before: Plan, after: Plan, changes: pa.Table, recipients: Persons, recipient: IntArray
-) -> pa.Table:
+def totals_of_areas(changes: pa.Table, areas: pa.Table) -> pa.Table:
     """Return totals by the recipients' areas and all areas above, the largest areas first.
+
+    Parameters
+    ----------
+    areas
+        As `areas_of_changes` returns it.
+    """
+    change = areas.column("change").to_numpy()
+    counted = {name: values[change] for name, values in _counted(changes).items()}
+    keys = {name: areas.column(name) for name in ("level", "area")}
+    found = _added_up(pa.table({**keys, **counted}), list(keys))
+    at = pc.index_in(found.column("area"), value_set=whole(areas.column("area")))
+    found = found.add_column(2, "name", whole(areas.column("name")).take(whole(at)))
+    rank = pc.index_in(found.column("level"), value_set=pa.array(AREA_LEVELS))
+    order = np.argsort(pc.fill_null(rank, 0).to_numpy(), kind="stable")
+    return found.take(pa.array(order))
+
+
+def areas_of_changes(
+    before: Plan, after: Plan, recipients: Persons, recipient: IntArray
+) -> pa.Table:
+    """Return the areas that each change is in: change (a row), level, area, name.
 
     Where there is no table of areas, the codes stand alone, without a level.
 
@@ -52,47 +71,32 @@ def totals_of_areas(
     recipient
         Shape (changes,): positions among the recipients.
     """
-    counted = _counted(changes)
-    parts = []
+    found = []
     # who is gone lived in an area of the tables before
     for plan, at in ((after, recipients.after), (before, recipients.before)):
         is_here = (recipients.after >= 0) == (plan is after)
         rows = np.flatnonzero(is_here[recipient])
-        for row, level, area, name in _areas_above(plan, rows, at[recipient[rows]]):
-            summed = {key: values[row] for key, values in counted.items()}
-            parts.append(pa.table({"level": level, "area": area, "name": name, **summed}))
-    if not parts:
-        empty = dict.fromkeys(("level", "area", "name"), pa.array([], pa.string()))
-        parts = [pa.table({**empty, **counted})]
-    table = pa.concat_tables(parts)
-    named = table.select(["area", "name"]).drop_null()
-    found = _added_up(table.drop_columns(["name"]), ["level", "area"])
-    at = pc.index_in(found.column("area"), value_set=whole(named.column("area")))
-    found = found.add_column(2, "name", whole(named.column("name")).take(whole(at)))
-    rank = pc.index_in(found.column("level"), value_set=pa.array(AREA_LEVELS))
-    order = np.argsort(pc.fill_null(rank, 0).to_numpy(), kind="stable")
-    return found.take(pa.array(order))
+        found.append(_areas_above(plan, rows, at[recipient[rows]]))
+    return pa.concat_tables(found)
 
 
-def _areas_above(
-    plan: Plan, rows: IntArray, recipient: IntArray
-) -> Iterator[tuple[IntArray, pa.Array, pa.Array, pa.Array]]:
-    """Yield rows with level, code and name of their recipients' areas, then of those above."""
+def _areas_above(plan: Plan, rows: IntArray, recipient: IntArray) -> pa.Table:
+    """Return rows with level, code and name of their recipients' areas, and of those above."""
     problem = plan.problem
     if not problem.has_areas:
         code = whole(problem.recipients.column("area")).take(pa.array(recipient))
         unknown = pa.nulls(rows.shape[0], pa.string())
-        yield rows, unknown, code, unknown
-        return
+        return pa.table({"change": rows, "level": unknown, "area": code, "name": unknown})
     keys, areas = problem.checked.keys, problem.areas
     parent = keys.of("areas", "parent")
     at = keys.of("recipients", "area")[recipient]
+    steps = [(rows, at)]
     while rows.shape[0]:
-        there = at >= 0
-        rows, at = rows[there], at[there]
-        found = areas.select(["level", "area", "name"]).take(pa.array(at))
-        yield rows, *(whole(found.column(name)) for name in found.column_names)
-        at = parent[at]
+        rows, at = rows[parent[at] >= 0], parent[at][parent[at] >= 0]
+        steps.append((rows, at))
+    change, at = (np.concatenate(columns) for columns in zip(*steps, strict=True))
+    found = areas.select(["level", "area", "name"]).take(pa.array(at))
+    return found.add_column(0, "change", pa.array(change))
 
 
 def _counted(changes: pa.Table) -> dict[str, IntArray]:
