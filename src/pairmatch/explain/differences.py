@@ -303,7 +303,8 @@ def _repriced(before: Plan, after: Plan, of_pairs: Effects) -> Repriced:
     """Return what is left of the difference of the objectives when chains are taken off."""
 
     def rest(name: str, of_chains: int) -> int:
-        return after.objective_terms[name] - before.objective_terms[name] - of_chains
+        was, now = (plan.objective_terms.get(name, 0) for plan in (before, after))
+        return now - was - of_chains
 
     load = rest("load", exact_sum(of_pairs.load_m))
     coverage = rest("coverage", exact_sum(of_pairs.coverage_m))
@@ -312,9 +313,11 @@ def _repriced(before: Plan, after: Plan, of_pairs: Effects) -> Repriced:
 
 
 def _terms(before: Plan, after: Plan) -> pa.Table:
-    names = [name for name in after.objective_terms if name != _CONTINUITY]
+    # a term that only one of the plans has is 0 in the other
+    every = {**before.objective_terms, **after.objective_terms}
+    names = [name for name in every if name != _CONTINUITY]
     sides = [
-        np.array([plan.objective_terms[name] for name in names], dtype=np.int64)
+        np.array([plan.objective_terms.get(name, 0) for name in names], dtype=np.int64)
         for plan in (before, after)
     ]
     return pa.table(
