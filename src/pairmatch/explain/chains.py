@@ -1,5 +1,7 @@
 """Pairs that changed as chains: a conformal decomposition of one plan minus another.
 
+That is the decomposition of a flow into paths and cycles :cite:p:`ahuja1993network`.
+
 Two plans differ by pairs removed and pairs added. At each person pairs removed are matched with
 pairs added, in order; what is left of one kind has no match there, and a chain ends. So each pair
 has at most one match at its recipient and one at its cadre, and the changed pairs fall into paths
