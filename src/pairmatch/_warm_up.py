@@ -89,7 +89,9 @@ def _look_at(plan: Plan) -> None:
     plan.verify()
     problem = plan.problem
     cadre_ids = problem.cadres.column("cadre_id").to_pylist()
-    problem.costs(cadre_ids, problem.recipients.column("recipient_id").to_pylist())
+    recipient_ids = problem.recipients.column("recipient_id").to_pylist()
+    problem.costs(cadre_ids, recipient_ids)
+    plan.explain(recipient_ids[-1], cadre_ids[0]).document()
 
 
 def _compiled() -> int:

@@ -109,10 +109,12 @@ def check_price(plan: Plan, recipient_id: str, cadre_id: str) -> str:
     by_priority = missing_by_priority(plan)
     for priority, more in pair.price.missing_by_priority:
         by_priority[priority] = by_priority.get(priority, 0) + more
-    assert {k: n for k, n in by_priority.items() if n} == missing_by_priority(again)
+    if plan.problem.policy.coverage.mode == "first":
+        assert {k: n for k, n in by_priority.items() if n} == missing_by_priority(again)
     if not pair.in_plan and not any(pair.price.order[:-1]):
         assert pair.least_m is not None
         assert (
             pair.least_m <= pair.price_m <= (pair.price_m if pair.most_m is None else pair.most_m)
         )
-    return "banned" if pair.in_plan else "missing" if extra.get("missing") else "priced"
+    kind = "banned" if pair.in_plan else "missing" if extra.get("missing") else "priced"
+    return f"{kind} by a {pair.price.method}"

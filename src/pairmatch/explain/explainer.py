@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from pairmatch.errors import Finding, InputError
 from pairmatch.explain.explanation import Explanation
+from pairmatch.explain.network import ResidualNetwork
 from pairmatch.explain.pair import PairExplanation
 from pairmatch.explain.placed import level_duals, placed
 from pairmatch.explain.price import Accounts, Price
@@ -20,6 +21,7 @@ from pairmatch.model.status import Status
 from pairmatch.options import Options
 from pairmatch.plan import Plan
 from pairmatch.tables.positions import Column, positions_in_order
+from pairmatch.threads import Once
 
 __all__ = ["Explainer", "Explanation", "explain"]
 
@@ -50,6 +52,11 @@ class Explainer:
         self._cadre_id: Column = plan.problem.cadres.column("cadre_id")
         self._recipient_id: Column = plan.problem.recipients.column("recipient_id")
         self._accounts = Accounts(self._placed, self._cadre_id, self._recipient_id)
+        self._network_once: Once[ResidualNetwork] = Once()
+
+    @property
+    def _network(self) -> ResidualNetwork:
+        return self._network_once.value(lambda: ResidualNetwork(self._placed, self._duals))
 
     @property
     def _note(self) -> str:
@@ -148,6 +155,10 @@ class Explainer:
         lock = not self._placed.has(cadre, recipient)
         if not lock and self._placed.is_locked(cadre, recipient):
             return None
+        path = self._network.between(cadre, recipient, make=lock)
+        if path is not None:
+            changes = [(cadre, recipient, 1 if lock else -1), *path.changes()]
+            return self._accounts.price(changes, "path")
         changes = changes_with(self._placed, cadre, recipient, lock=lock)
         return self._accounts.price(changes, "solve") if changes else None
 
