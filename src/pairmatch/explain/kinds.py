@@ -77,8 +77,8 @@ class Kinds:
             self.of_recipient[placed.recipient[free]] * first_c.shape[0]
             + self.of_cadre[placed.cadre[free]]
         )
-        distinct, one = np.unique(kinds, return_index=True)
-        self._made = distinct // first_c.shape[0], distinct % first_c.shape[0]
+        one, _, _ = group_rows(kinds)
+        self._made = kinds[one] // first_c.shape[0], kinds[one] % first_c.shape[0]
         self._undo = arcs.undo[free[one]]
         self._give, self._take = (
             _least(values, self.of_cadre, self._cadres) for values in (arcs.give, arcs.take)

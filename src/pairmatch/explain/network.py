@@ -7,6 +7,7 @@ from threading import Lock
 import numpy as np
 
 from pairmatch.arrays import IntArray
+from pairmatch.counting_sort import counting_sort
 from pairmatch.explain.fronts import FAR, Half, front
 from pairmatch.explain.kinds import Distances, Kinds
 from pairmatch.explain.placed import LevelDuals, PlacedPlan
@@ -227,10 +228,13 @@ class ResidualNetwork:
         u, v = last.u[cadres.representative], last.v[recipients.representative]
         ahead, back = reaches(costs, u, v)
         single = self._singles(duals)
-        listed = np.unique(
-            np.concatenate([(placed.cadre << 32) | placed.recipient, placed.special_keys])
+        special = formulation.special_pairs
+        made_at = placed.at[placed.at >= 0]
+        left = np.delete(np.arange(special.cadre.shape[0]), made_at)
+        apart = (
+            np.concatenate([placed.cadre, special.cadre[left]]),
+            np.concatenate([placed.recipient, special.recipient[left]]),
         )
-        apart = listed >> 32, listed & ((1 << 32) - 1)
         free = np.flatnonzero(self._is_free)
         made = placed.cadre[free], placed.recipient[free], self._last.undo[free]
         return (
@@ -260,9 +264,9 @@ def _half(
 ) -> Half:
     """Return one half: ``made`` by target, ``apart`` and ``single`` by expander."""
     people = expanders.of_person.shape[0], targets.of_person.shape[0]
-    made_begin, by_target = _by_person(made[0], people[1])
-    apart_begin, by_expander = _by_person(apart[0], people[0])
-    single_begin, singles = _by_person(single[0], people[0])
+    made_begin, by_target = counting_sort(made[0], people[1])
+    apart_begin, by_expander = counting_sort(apart[0], people[0])
+    single_begin, singles = counting_sort(single[0], people[0])
     none = np.zeros(0, dtype=np.int64)
     return Half(
         reach=reach,
@@ -285,13 +289,6 @@ def _half(
         expander_group_level=none,
         target_group_level=none,
     )
-
-
-def _by_person(person: IntArray, count: int) -> tuple[IntArray, IntArray]:
-    """Return where the rows of each person begin in an order, and that order."""
-    begin = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(np.bincount(person, minlength=count), out=begin[1:])
-    return begin, np.argsort(person, kind="stable")
 
 
 def _less(values: IntArray, distance: IntArray, nowhere: int) -> IntArray:

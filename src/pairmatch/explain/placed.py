@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pairmatch.arrays import IntArray
+from pairmatch.counting_sort import counting_sort
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.plan import Plan
 from pairmatch.proof.bound import Prices
@@ -99,14 +100,15 @@ def placed(plan: Plan) -> PlacedPlan:
     cadres, recipients = formulation.cadre_count, formulation.recipient_count
     load = np.bincount(cadre, minlength=cadres).astype(np.int64)
     served = np.bincount(recipient, minlength=recipients).astype(np.int64)
+    of_cadre, by_cadre = counting_sort(cadre, cadres)
     return PlacedPlan(
         formulation=formulation,
         cadre=cadre,
         recipient=recipient,
         at=formulation.special_pairs.find(cadre, recipient),
         of_recipient=_begins(served),
-        by_cadre=np.argsort(cadre, kind="stable"),
-        of_cadre=_begins(load),
+        by_cadre=by_cadre,
+        of_cadre=of_cadre,
         load=load,
         missing=formulation.demand - served,
         special_keys=(formulation.special_pairs.cadre << 32) | formulation.special_pairs.recipient,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pairmatch.arrays import IntArray
+from pairmatch.counting_sort import counting_sort
 from pairmatch.formulate.costs import CadreSide, CostTables, PairCosts, RecipientSide
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.grouping import group_rows, pack_columns
@@ -149,14 +150,12 @@ def _reach(
 
 def _groups(side: CadreSide | RecipientSide, columns: tuple[IntArray, ...]) -> Groups:
     """Group equal rows, neighbours next to each other."""
-    first, group, size = group_rows(*pack_columns(*columns))
+    first, group, _ = group_rows(*pack_columns(*columns))
     order = np.argsort(morton(side.point[:, first]), kind="stable")
     number = np.empty_like(order)
     number[order] = np.arange(order.shape[0])
     of_person = number[group]
-    begin = np.zeros(order.shape[0] + 1, dtype=np.int64)
-    np.cumsum(size[order], out=begin[1:])
-    return Groups(of_person, first[order], begin, np.argsort(of_person, kind="stable"))
+    return Groups(of_person, first[order], *counting_sort(of_person, order.shape[0]))
 
 
 def _alike(table: IntArray) -> IntArray:
