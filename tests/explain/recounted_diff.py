@@ -75,7 +75,7 @@ class Recounted:
     """The chains, each a set of changed pairs, and what is repriced: pairs, load, coverage."""
 
     chains: list[list[Changed]]
-    repriced: tuple[int, int, int]
+    repriced: tuple[int, int, int, int]
     repriced_missing: int
 
 
@@ -122,6 +122,7 @@ def recount_diff(before: Plan, after: Plan) -> Recounted:
             sum(b.cost_m[pair] - a.cost_m[pair] for pair in kept),
             sum(b.phi_m(load) - a.phi_m(load) for load in least.values()),
             coverage - sum(one.coverage_m for one in every),
+            0,
         ),
         missing - sum(one.missing for one in every),
     )

@@ -214,7 +214,7 @@ def test_a_plan_does_not_differ_from_itself(seed: int) -> None:
     plan, _ = plans_before_and_after(seed)
     diff = plan.diff(plan)
     assert (diff.changes.num_rows, diff.chains.num_rows) == (0, 0)
-    assert tuple(diff.repriced) == (0, 0, 0)
+    assert tuple(diff.repriced) == (0, 0, 0, 0)
     assert diff.kept == plan.pairs.num_rows
     assert [total.num_rows for total in (diff.by_area, diff.by_unit, diff.by_rank)] == [0, 0, 0]
     assert diff.changes.schema == plan.diff(_nobody_in_common()).changes.schema

@@ -13,7 +13,7 @@ _ROWS_SHOWN = 10
 _MOVES_SHOWN = 20
 _DASH = "-"
 _CHAIN_CAUSES = ("forced", "gain", "tie", "loss")
-_REPRICED = ("pairs", "load", "coverage")
+_REPRICED = ("pairs", "load", "coverage", "changes")
 
 
 def diff_text(summary: Mapping[str, Any], chains: pa.Table, language: str) -> str:

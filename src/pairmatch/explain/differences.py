@@ -63,16 +63,19 @@ class Repriced(NamedTuple):
     coverage
         Recipients left out at another price, and those left out who are new, or gone, or want more
         or fewer cadres.
+    changes
+        The price of changed pairs, where a plan was solved with one.
     """
 
     pairs: int
     load: int
     coverage: int
+    changes: int
 
     @property
     def total(self) -> int:
         """All of it."""
-        return self.pairs + self.load + self.coverage
+        return self.pairs + self.load + self.coverage + self.changes
 
 
 @dataclass(frozen=True, eq=False)
@@ -308,8 +311,9 @@ def _repriced(before: Plan, after: Plan, of_pairs: Effects) -> Repriced:
 
     load = rest("load", exact_sum(of_pairs.load_m))
     coverage = rest("coverage", exact_sum(of_pairs.coverage_m))
+    changes = rest("changes", 0)
     whole = after.objective - before.objective - exact_sum(of_pairs.cost_m)
-    return Repriced(whole - load - coverage, load, coverage)
+    return Repriced(whole - load - coverage - changes, load, coverage, changes)
 
 
 def _terms(before: Plan, after: Plan) -> pa.Table:

@@ -46,6 +46,7 @@ DIFF: Mapping[str, str] = {
     "repriced_pairs": "repriced: pairs kept, at other costs",
     "repriced_load": "repriced: loads kept, at other costs",
     "repriced_coverage": "repriced: those left out who are new, gone or priced otherwise",
+    "repriced_changes": "repriced: the price of changed pairs",
     "missing": "Cadres not found: {before:,} before, {after:,} after",
     "counties": "Where recipients live",
     "categories": "Who they are",
