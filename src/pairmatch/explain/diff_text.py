@@ -1,6 +1,7 @@
 """What differs between two plans, as text for a planner."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -131,11 +132,10 @@ def _moves(chains: pa.Table, changes: int, language: str) -> list[str]:
         return []
     header = ("recipient", "before", "after", "chain", "cost")
     nobody = _said("nobody", language)
-    rows: list[list[str]] = []
-    for move in _recipients(chains):
-        if len(rows) == _MOVES_SHOWN:
-            break
-        rows.append([move[0], move[1] or nobody, move[2] or nobody, f"{move[3]}", km(move[4])])
+    rows = [
+        [recipient, was or nobody, now or nobody, f"{chain}", km(cost_m)]
+        for recipient, was, now, chain, cost_m in islice(_recipients(chains), _MOVES_SHOWN)
+    ]
     return [
         _said("first_moves", language),
         *aligned([[_said(name, language) for name in header], *rows]),
@@ -145,9 +145,11 @@ def _moves(chains: pa.Table, changes: int, language: str) -> list[str]:
 
 def _recipients(chains: pa.Table) -> Iterator[tuple[str, str | None, str | None, int, int]]:
     """Yield recipient, cadre before and after, chain, and cost, in the order of the moves."""
-    for at in range(chains.num_rows):
-        row = chains.slice(at, 1).to_pylist()[0]
-        yield from ((*move[:3], row["chain"], move[3]) for move in _joined(row["moves"]))
+    numbers, moves = chains.column("chain"), chains.column("moves")
+    for number, of_chain in zip(numbers, moves, strict=True):
+        # a chain may be very long: two moves of a recipient, and one to see where the last goes
+        first = of_chain.values.slice(0, 2 * _MOVES_SHOWN + 1).to_pylist()
+        yield from ((*move[:3], number.as_py(), move[3]) for move in _joined(first))
 
 
 def _joined(
