@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pairmatch import flow as flow
+    from pairmatch.model import edits as edits
+    from pairmatch.model.edits import Scenario as Scenario, read_scenario as read_scenario
     from pairmatch._solve import solve as solve
     from pairmatch._warm_up import WarmUp as WarmUp
     from pairmatch._warm_up import warm_up as warm_up
@@ -101,6 +103,7 @@ _NAMES = {
         "Status",
         "Unit",
     ),
+    "pairmatch.model.edits": ("Scenario", "read_scenario"),
     "pairmatch.diagnosis": ("Cure", "Diagnosis", "Shortage"),
     "pairmatch.explain.explanation": ("Explanation",),
     "pairmatch.explain.pair": ("PairExplanation",),
@@ -114,7 +117,7 @@ _NAMES = {
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
-__all__ = [*sorted(_HOME), "__version__", "flow"]  # noqa: PLE0604  # names are strings: keys of _HOME
+__all__ = [*sorted(_HOME), "__version__", "edits", "flow"]  # noqa: PLE0604  # names are strings: keys of _HOME
 
 
 def __getattr__(name: str) -> Any:
@@ -125,6 +128,8 @@ def __getattr__(name: str) -> Any:
         return version("pairmatch-engine")
     if name == "flow":
         return import_module("pairmatch.flow")
+    if name == "edits":
+        return import_module("pairmatch.model.edits")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'pairmatch' has no attribute {name!r}")

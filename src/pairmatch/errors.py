@@ -12,6 +12,8 @@ import numpy as np
 from pairmatch.arrays import IntArray
 from pairmatch.words import Parameters, Value, say, shown
 
+# said behind what was found, where they are known
+_PLACES = ("attribute", "entry", "edit", "line")
 _ROWS_SHOWN = 5
 _FINDINGS_SHOWN = 40
 
@@ -157,7 +159,7 @@ class Finding:
     def words(self, language: str = "en") -> tuple[str, str]:
         """Return what was found and what to do."""
         keys = [f"found.{self.kind}"]
-        keys += [f"finding.{at}" for at in ("attribute", "entry", "line") if at in self.parameters]
+        keys += [f"finding.{at}" for at in _PLACES if at in self.parameters]
         found = "".join(say(key, self.parameters, language) for key in keys)
         return found, say(f"advice.{self.kind}", self.parameters, language)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +22,8 @@ from pairmatch.tables.across import check_policy
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.checked import CheckedTables, check_tables
 from pairmatch.tables.digest import digest
+from pairmatch.tables.edits.edited import edit_tables
+from pairmatch.tables.edits.splice import rows_before
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.folder import tables_of_folder
 from pairmatch.tables.positions import positions_in_order
@@ -31,6 +34,7 @@ from pairmatch.words.en.grammar import counted
 if TYPE_CHECKING:
     from pairmatch.formulate.formulation import Formulation
     from pairmatch.formulate.policy_free import PolicyFreeData
+    from pairmatch.model.edits import Edit, Scenario
 
 _PEOPLE = ("cadres", "recipients")
 
@@ -54,6 +58,9 @@ class Problem:
     policy: Policy
     _of_tables: "Once[PolicyFreeData]" = field(default_factory=Once, init=False, repr=False)
     _formulation: "Once[Formulation]" = field(default_factory=Once, init=False, repr=False)
+    _before: "tuple[ref[CheckedTables], tuple[IntArray, IntArray]] | None" = field(
+        default=None, init=False, repr=False
+    )
     _digest: Once[str] = field(default_factory=Once, init=False, repr=False)
 
     cadres = property(
@@ -129,7 +136,7 @@ class Problem:
         cadres, recipients, units, areas, current, locks, bans, adjustments
             Each a path (.csv, .parquet, .feather), an Arrow table or batch, anything with
             ``__arrow_c_stream__``, a pandas frame, a mapping of columns, or an iterable of the
-            pydantic models.
+            pydantic models, of mappings, named tuples or dataclasses.
         policy
             A `Policy`, a mapping of its fields, or the path of a YAML or JSON file.
         attributes
@@ -198,6 +205,60 @@ class Problem:
         # what the tables alone give is the same, made or not
         object.__setattr__(other, "_of_tables", self._of_tables)
         return other
+
+    def edit(self, *edits: "Edit | Scenario | Mapping[str, Any]") -> "Problem":
+        """Return the problem with edits; this one stays as it is.
+
+        Edits are applied in their order. What is removed takes along what refers to it, with
+        counts in the notes. A cadre who changes unit stands where the new unit stands, unless it
+        has an area or a point of its own. The result is checked as by `from_tables`.
+
+        Where units, areas and whole tables stay as they are, rows that nobody touched are neither
+        read nor encoded again, and what follows from the tables alone is taken over. An edit of
+        areas, of units, or of a whole table takes about as long as `from_tables`.
+
+        Parameters
+        ----------
+        edits
+            Models of `pairmatch.edits`, mappings of their fields, or scenarios.
+
+        Raises
+        ------
+        InputError
+            With everything that is wrong in any edit, each with its number and the row or id
+            there, before anything is made.
+        """
+        edited = edit_tables(self.checked, self.policy, edits)
+        other = Problem(edited.checked, edited.policy)
+        if edited.splices is not None:
+            before = tuple(edited.splices[name].before for name in _PEOPLE)
+            object.__setattr__(other, "_before", (ref(self.checked), before))
+            data = self._of_tables.made
+            if data is not None:
+                # loads numba, as whatever made these data
+                from pairmatch.formulate.edited import edited_policy_free_data  # noqa: PLC0415
+
+                now = edited_policy_free_data(data, self.checked, edited.checked, edited.splices)
+                other._of_tables.value(lambda: now)
+        return other
+
+    def positions_before(self, old: "Problem") -> tuple[IntArray, IntArray]:
+        """Return where cadres and recipients stood in another problem, by id.
+
+        It takes no time where this problem was made by editing the other one.
+
+        Returns
+        -------
+        cadres, recipients
+            Shapes ``(cadres,)`` and ``(recipients,)``: rows of the other problem's tables, -1 for
+            people who are not in it.
+        """
+        if self._before is not None:
+            tables, rows = self._before
+            if tables() is old.checked:
+                return rows
+        cadres, recipients = (rows_before(self.checked, old.checked, name) for name in _PEOPLE)
+        return cadres, recipients
 
     @property
     def formulation(self) -> "Formulation":

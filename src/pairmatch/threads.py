@@ -21,6 +21,11 @@ class Once(Generic[T]):
         self._lock = Lock()
         self._made: list[T] = []
 
+    @property
+    def made(self) -> T | None:
+        """The value if it is made, else None."""
+        return self._made[0] if self._made else None
+
     def value(self, make: Callable[[], T]) -> T:
         """Return the value; where making it fails, whoever asks next tries again."""
         with self._lock:

@@ -6,7 +6,8 @@ import yaml
 from pairmatch.errors import InputError
 from pairmatch.model import Policy, yaml_shape
 from pairmatch.model.read_limits import RefusedError
-from pairmatch.model.yaml_shape import LOADER, MOST_CHARACTERS, check_shape
+from pairmatch.model.documents import POLICY_TEXT
+from pairmatch.model.yaml_shape import LOADER, check_shape
 
 
 def refused(text: str) -> str:
@@ -34,7 +35,7 @@ BAD = [
     ("[" + "1," * 400_000 + "1]", "more than 10,000 entries (line 1)"),
     ("a: 1" + ":1" * 400_000, "a value of more than 1,000 characters (line 1)"),
     (f"a: {'9' * 900_000}", "a value of more than 1,000 characters (line 1)"),
-    ("x" * (MOST_CHARACTERS + 1), "a text of more than 1,000,000 characters"),
+    ("x" * (POLICY_TEXT.most_characters + 1), "a text of more than 1,000,000 characters"),
 ]
 
 

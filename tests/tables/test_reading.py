@@ -1,9 +1,10 @@
 """Every kind of table that a caller may have gives the same problem."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd  # type: ignore[import-untyped]  # it has no types of its own
@@ -226,7 +227,9 @@ def test_numbers_too_large_for_any_column_are_reported() -> None:
         7,
         object(),
         b"cadre_id",
-        [{"cadre_id": "c"}],
+        [{"cadre_id": "c", "unit_id": "u", "rank": "staff"}, 7],
+        [{7: "c"}],
+        [("c", "u", "staff")],
         [Unit(unit_id="u")],
         {"cadre_id": "c", "unit_id": "u", "rank": "staff"},
         {"cadre_id": ["c", "d"], "unit_id": ["u"], "rank": ["staff"]},
@@ -240,6 +243,38 @@ def test_numbers_too_large_for_any_column_are_reported() -> None:
 def test_what_is_no_table_is_refused_as_such(source: Any) -> None:
     error = refused({**good_tables(), "cadres": source})
     assert where(error) == [("wrong_type", "cadres", None, ())]
+
+
+class _Row(NamedTuple):
+    cadre_id: str
+    unit_id: str
+    rank: str
+
+
+@dataclass
+class _Made:
+    cadre_id: str
+    unit_id: str
+    rank: str
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"cadre_id": "c1", "unit_id": "u1", "rank": "staff", "capacity": 3}, _Row("c2", "u1", "staff")],
+        (_Made("c1", "u1", "staff"), {"rank": "staff", "cadre_id": "c2", "unit_id": "u1"}),
+        iter([Cadre(cadre_id="c1", unit_id="u1", rank="staff"), _Row("c2", "u1", "staff")]),
+    ],
+)
+def test_rows_may_be_mappings_named_tuples_dataclasses_and_models(rows: Any) -> None:
+    problem = Problem.from_tables(
+        cadres=rows,
+        recipients=[{"recipient_id": "r1", "category": "orphan", "area": "a"}],
+        units=[{"unit_id": "u1", "sponsors": ["a"]}],
+    )
+    assert problem.cadres.column("cadre_id").to_pylist() == ["c1", "c2"]
+    assert problem.cadres.column("rank").to_pylist() == ["staff", "staff"]
+    assert problem.units.column("sponsors").to_pylist() == [["a"]]
 
 
 def test_columns_of_the_same_name_are_refused() -> None:

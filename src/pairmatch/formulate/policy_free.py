@@ -13,7 +13,7 @@ from pairmatch.formulate.columns import floats, integers
 from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.formulate.points import earth_centred
 from pairmatch.formulate.special_pairs import ListedPairs, listed_pairs
-from pairmatch.formulate.sponsorship import sponsorship
+from pairmatch.formulate.sponsorship import Sponsorship, sponsorship
 from pairmatch.model.places import AREA_LEVELS
 from pairmatch.tables.checked import CheckedTables
 from pairmatch.threads import IN_TURN
@@ -48,6 +48,8 @@ class PolicyFreeData:
         Shapes ``(C,)``, ``(R,)`` and ``(R,)``.
     pairs
         Single pairs that are named in a table.
+    tree, sponsored
+        Of the areas and the units, for people who are added later.
     """
 
     cadres: Locations
@@ -59,6 +61,8 @@ class PolicyFreeData:
     demand: IntArray
     priority: IntArray
     pairs: ListedPairs
+    tree: AreaTree
+    sponsored: Sponsorship
 
 
 def policy_free_data(checked: CheckedTables, executor: Executor = IN_TURN) -> PolicyFreeData:
@@ -66,8 +70,8 @@ def policy_free_data(checked: CheckedTables, executor: Executor = IN_TURN) -> Po
     keys = checked.keys
     tree = area_tree(checked.areas, keys) if checked.has_areas else separate_areas(keys)
     area = keys.of("recipients", "area")
-    of_cadres = executor.submit(_locations, checked.cadres, keys.of("cadres", "area"), tree)
-    of_recipients = executor.submit(_locations, checked.recipients, area, tree)
+    of_cadres = executor.submit(locations, checked.cadres, keys.of("cadres", "area"), tree)
+    of_recipients = executor.submit(locations, checked.recipients, area, tree)
     sponsored = sponsorship(checked.units.num_rows, keys, tree)
     return PolicyFreeData(
         cadres=of_cadres.result(),
@@ -79,10 +83,12 @@ def policy_free_data(checked: CheckedTables, executor: Executor = IN_TURN) -> Po
         demand=integers(checked.recipients, "demand"),
         priority=integers(checked.recipients, "priority"),
         pairs=listed_pairs(checked),
+        tree=tree,
+        sponsored=sponsored,
     )
 
 
-def _locations(people: pa.Table, area: IntArray, tree: AreaTree) -> Locations:
+def locations(people: pa.Table, area: IntArray, tree: AreaTree) -> Locations:
     """Return where the people of one side are.
 
     Where nobody has a point at all, everybody stands at the origin: the distance term is off.

@@ -20,20 +20,16 @@ from pydantic import (
 
 from pairmatch.errors import Finding, InputError
 from pairmatch.model.levels import ObjectiveLevel, objective_levels
-from pairmatch.model.other_kinds import refuse_other_kinds
 from pairmatch.model.policy_errors import policy_findings, wrong
 from pairmatch.model.policy_text import Path as FieldPath
-from pairmatch.model.policy_text import TextLines, read_text
+from pairmatch.model.policy_text import TextLines, read_file, read_text
 from pairmatch.model.quoting_nothing import AS_GIVEN, QuotingNothing
-from pairmatch.model.read_limits import RefusedError, check_file
 from pairmatch.model.shown_names import listed
-from pairmatch.model.unreadable import unreadable
-from pairmatch.model.yaml_shape import MOST_CHARACTERS
 
 _METRES = Decimal(1000)
 
 
-def _decimal(value: object) -> object:
+def exact_decimal(value: object) -> object:
     """Take a float by its shortest text, so that 0.1 is a tenth; a bool is not a number."""
     if isinstance(value, bool):
         raise wrong("bool")
@@ -46,21 +42,22 @@ def _no_bool(value: object) -> object:
     return value
 
 
-def _plain(value: Decimal) -> int | float:
+def plain_number(value: Decimal) -> int | float:
+    """Return a decimal as JSON writes numbers."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 Km = Annotated[
     Decimal,
-    BeforeValidator(_decimal),
+    BeforeValidator(exact_decimal),
     Field(ge=0, le=100_000, decimal_places=3, allow_inf_nan=False),
-    PlainSerializer(_plain, return_type=int | float, when_used="json"),
+    PlainSerializer(plain_number, return_type=int | float, when_used="json"),
 ]
 Factor = Annotated[
     Decimal,
-    BeforeValidator(_decimal),
+    BeforeValidator(exact_decimal),
     Field(gt=0, le=10, decimal_places=6, allow_inf_nan=False),
-    PlainSerializer(_plain, return_type=int | float, when_used="json"),
+    PlainSerializer(plain_number, return_type=int | float, when_used="json"),
 ]
 Capacity = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=1_000_000)]
 
@@ -280,17 +277,4 @@ class Policy(_Part):
         InputError
             If the file cannot be read, or a field is wrong.
         """
-        try:
-            # a character takes four bytes at most
-            file = check_file(path, 4 * MOST_CHARACTERS)
-            refuse_other_kinds(file, is_table=False)
-            text = file.read_text(encoding="utf-8-sig")
-        except RefusedError as error:
-            why = error
-        except UnicodeDecodeError:
-            why = RefusedError("bad_encoding.policy")
-        except (OSError, ValueError) as error:
-            why = unreadable(error)
-        else:
-            return cls.from_yaml(text)
-        raise InputError([why.finding("policy")])
+        return cls.from_yaml(read_file(path))

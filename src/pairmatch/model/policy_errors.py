@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from pairmatch.errors import Finding
+from pairmatch.model.documents import POLICY_TEXT, DocumentKind
 from pairmatch.model.near_names import nearest
 from pairmatch.model.shown_names import may_be_shown
 from pairmatch.words import Value, say
@@ -55,6 +56,9 @@ KINDS: Mapping[str, str] = {
     "falling": "falling",
     "unknown_category": "unknown_category",
     "unknown_rank": "unknown_rank",
+    "list": "list",
+    "mapping": "mapping",
+    "empty_set": "empty_set",
 }
 # between the values that pydantic names: 'a', 'b' or 'c'
 _QUOTED = re.compile("'(?:,| or) '")
@@ -83,6 +87,7 @@ def policy_findings(
     model: type[BaseModel],
     data: Mapping[str, Any],
     line_of: Callable[[Path], int | None] = lambda _path: None,
+    document: DocumentKind = POLICY_TEXT,
 ) -> list[Finding]:
     """Return a finding for each thing that is wrong.
 
@@ -91,25 +96,27 @@ def policy_findings(
     error
         What pydantic found in ``data``.
     model
-        The policy's model.
+        The policy's model, or that of an edit or a scenario.
     data
         What was given; only its ranks are looked at.
     line_of
         Returns the line of a field in the text that was read, if there was any.
+    document
+        What the findings are about.
     """
     ranks = data.get("ranks")
-    known = set(model.model_fields["ranks"].default)
+    known = set(model.model_fields["ranks"].default) if "ranks" in model.model_fields else set()
     if isinstance(ranks, list | tuple):
         known = {name for name in ranks if isinstance(name, str)}
     return [
-        _finding(item, model, known, data, line_of)
+        _finding(item, model, known, data, line_of, document)
         for item in error.errors(include_url=False, include_input=False)
     ]
 
 
-def wrong(kind: str, **parameters: Value) -> PydanticCustomError:
-    """Return what a validator of the policy raises, for pydantic to put its place to it."""
-    return PydanticCustomError(kind, say(f"found.bad_policy.{kind}", parameters), dict(parameters))
+def wrong(kind: str, code: str = POLICY_TEXT.code, /, **parameters: Value) -> PydanticCustomError:
+    """Return what a validator of ours raises, for pydantic to put its place to it."""
+    return PydanticCustomError(kind, say(f"found.{code}.{kind}", parameters), dict(parameters))
 
 
 def _finding(
@@ -118,6 +125,7 @@ def _finding(
     ranks: set[str],
     data: Mapping[str, Any],
     line_of: Callable[[Path], int | None],
+    document: DocumentKind,
 ) -> Finding:
     where = _place(item["loc"], model, ranks, data)
     kind = KINDS.get(item["type"])
@@ -137,7 +145,8 @@ def _finding(
     line = line_of(item["loc"])
     parameters |= {"entry": where.nth} if where.nth else {}
     parameters |= {"line": line} if line else {}
-    return Finding(f"bad_policy.{kind}" if kind else "bad_policy", "policy", where.path, parameters)
+    code = document.code
+    return Finding(f"{code}.{kind}" if kind else code, document.table, where.path, parameters)
 
 
 def _place(loc: Path, model: type[BaseModel], ranks: set[str], data: Mapping[str, Any]) -> _Place:

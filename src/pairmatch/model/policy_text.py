@@ -1,21 +1,48 @@
-"""A policy as text: YAML, or JSON, which is YAML."""
+"""A policy or a scenario as text: YAML, or JSON, which is YAML."""
 
+import re
 from collections.abc import Hashable
 from functools import cache
-from typing import Any, TypeAlias
+from pathlib import Path as FilePath
+from typing import Any, ClassVar, TypeAlias
 
 import yaml
 
 from pairmatch.errors import InputError
-from pairmatch.model.read_limits import RefusedError
+from pairmatch.model.documents import POLICY_TEXT, DocumentKind
+from pairmatch.model.other_kinds import refuse_other_kinds
+from pairmatch.model.read_limits import RefusedError, check_file
+from pairmatch.model.unreadable import unreadable
 from pairmatch.model.yaml_shape import LOADER, check_shape
 
 Path: TypeAlias = tuple[int | str, ...]
 
-_TWICE = "bad_policy.twice"
+_TWICE = "twice"
 
 
-def read_text(text: str) -> Any:
+def read_file(path: str | FilePath, document: DocumentKind = POLICY_TEXT) -> str:
+    """Return the text of a file.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as one of UTF-8.
+    """
+    try:
+        # a character takes four bytes at most
+        file = check_file(path, 4 * document.most_characters)
+        refuse_other_kinds(file, is_table=False)
+        return file.read_text(encoding="utf-8-sig")
+    except RefusedError as error:
+        why = error
+    except UnicodeDecodeError:
+        why = RefusedError("bad_encoding.policy")
+    except (OSError, ValueError) as error:
+        why = unreadable(error)
+    raise InputError([why.finding(document.table)])
+
+
+def read_text(text: str, document: DocumentKind = POLICY_TEXT) -> Any:
     """Return what a text of YAML holds.
 
     Raises
@@ -24,19 +51,20 @@ def read_text(text: str) -> Any:
         Naming the line where it breaks, and nothing that stands there.
     """
     try:
-        check_shape(text)
-        return yaml.load(text, _OnceOnly)  # noqa: S506  # a safe loader
+        check_shape(text, document)
+        return yaml.load(text, _CoreSchema if document.core_schema else _OnceOnly)  # noqa: S506  # safe loaders
     except RefusedError as error:
         why = error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         is_twice = getattr(error, "problem", None) == _TWICE
         line = {} if mark is None else {"line": mark.line + 1}
-        why = RefusedError(_TWICE if is_twice else "bad_policy.yaml", **line)
+        kind = f"{document.code}.twice" if is_twice else f"{document.code}.yaml"
+        why = RefusedError(kind, **line)
     except (ValueError, RecursionError):
         # dates that do not exist, and brackets without end
-        why = RefusedError("bad_policy.brackets")
-    raise InputError([why.finding("policy")])
+        why = RefusedError(f"{document.code}.brackets")
+    raise InputError([why.finding(document.table)])
 
 
 class TextLines:
@@ -84,3 +112,27 @@ class _OnceOnly(LOADER):  # type: ignore[misc]  # of the two, the one there is
                 seen.add(key.value)
         made: dict[Hashable, Any] = super().construct_mapping(node, deep)
         return made
+
+
+class _CoreSchema(_OnceOnly):
+    """YAML whose plain scalars are what the core schema of YAML 1.2 says, with no leading zeros.
+
+    The rules of YAML 1.1 make the number 7 of 007 and 5,400 of 1:30:00; ids would be lost.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", list("-+0123456789")),
+    (
+        "float",
+        r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?",
+        list("-+.0123456789"),
+    ),
+):
+    _CoreSchema.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first
+    )

@@ -8,10 +8,9 @@ from typing import Any
 
 import yaml
 
+from pairmatch.model.documents import POLICY_TEXT, DocumentKind
 from pairmatch.model.read_limits import RefusedError
 
-MOST_CHARACTERS = 1_000_000
-_MOST_NODES = 10_000
 _MOST_NESTED = 20
 _LONGEST_VALUE = 1_000
 
@@ -19,7 +18,7 @@ _LONGEST_VALUE = 1_000
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def check_shape(text: str) -> None:
+def check_shape(text: str, document: DocumentKind = POLICY_TEXT) -> None:
     """Refuse a text with aliases, too deep, too long or with too many entries; in linear time.
 
     Raises
@@ -29,19 +28,20 @@ def check_shape(text: str) -> None:
     yaml.YAMLError
         If it is no YAML.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise RefusedError("bad_policy.long_text", most=MOST_CHARACTERS)
+    code = document.code
+    if len(text) > document.most_characters:
+        raise RefusedError(f"{code}.long_text", most=document.most_characters)
     nested = nodes = 0
     for event in yaml.parse(text, LOADER):
         line = 1 + getattr(event.start_mark, "line", 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise RefusedError("bad_policy.alias", line=line)
+            raise RefusedError(f"{code}.alias", line=line)
         nested += isinstance(event, yaml.CollectionStartEvent)
         nested -= isinstance(event, yaml.CollectionEndEvent)
         if nested > _MOST_NESTED:
-            raise RefusedError("bad_policy.deep", most=_MOST_NESTED, line=line)
+            raise RefusedError(f"{code}.deep", most=_MOST_NESTED, line=line)
         nodes += isinstance(event, yaml.NodeEvent)
-        if nodes > _MOST_NODES:
-            raise RefusedError("bad_policy.entries", most=_MOST_NODES, line=line)
+        if nodes > document.most_nodes:
+            raise RefusedError(f"{code}.entries", most=document.most_nodes, line=line)
         if isinstance(event, yaml.ScalarEvent) and len(event.value) > _LONGEST_VALUE:
-            raise RefusedError("bad_policy.long_value", most=_LONGEST_VALUE, line=line)
+            raise RefusedError(f"{code}.long_value", most=_LONGEST_VALUE, line=line)

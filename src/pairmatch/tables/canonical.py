@@ -46,6 +46,21 @@ def canonical(
     return pa.table(columns)
 
 
+def columns_given(
+    raw: pa.Table, schema: Schema, findings: Findings, attributes: Sequence[str] = ()
+) -> pa.Table:
+    """Convert the columns that are there as `canonical` does, and say nothing of the others."""
+    sort_out_columns(raw.column_names, schema, attributes, findings)
+    known = {column.name: column for column in schema.columns}
+    columns = {}
+    for name in raw.column_names:
+        if name in known:
+            columns[name] = _column(raw, known[name], schema, findings)
+        elif name in attributes:
+            columns[name] = _attribute(raw.column(name), name, schema, attributes, findings)
+    return pa.table(columns)
+
+
 def _absent(
     raw: pa.Table, column: Column, schema: Schema, findings: Findings, *, reported: bool
 ) -> pa.ChunkedArray:

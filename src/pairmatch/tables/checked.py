@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +23,7 @@ from pairmatch.tables.checks import in_order
 from pairmatch.tables.each import read_each
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.keys import Keys, codes_as_they_come, encode
+from pairmatch.tables.positions import whole
 from pairmatch.tables.schema import SCHEMAS
 from pairmatch.threads import PlainThreads, available_threads
 
@@ -136,38 +137,97 @@ def check_tables(
         raw, tables = read_each(given, attributes, findings, pool, limits)
         keys = encode(tables, pool)
     check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
+    files = Files(
+        tuple(
+            shown_file_name(Path(source).name)
+            for source in given.values()
+            if isinstance(source, str | os.PathLike)
+        ),
+        tuple(ignored),
+    )
+    return check_together(
+        tables,
+        keys,
+        policy,
+        findings,
+        Origin(
+            attributes,
+            files,
+            frozenset(raw),
+            given.get("units") is not None,
+            given.get("areas") is not None,
+        ),
+        drop_gone=unknown_current == "drop",
+    )
+
+
+class Origin(NamedTuple):
+    """Where tables come from.
+
+    ``read`` names the tables that were given and could be read.
+    """
+
+    attributes: tuple[str, ...]
+    files: Files
+    read: frozenset[str]
+    has_units: bool
+    has_areas: bool
+
+
+def check_together(
+    tables: dict[str, pa.Table],
+    keys: Keys,
+    policy: Policy | None,
+    findings: Findings,
+    origin: Origin,
+    *,
+    drop_gone: bool,
+    sort: bool = True,
+) -> tuple[CheckedTables, Policy]:
+    """Run the checks that take several tables, and return the tables sorted.
+
+    Parameters
+    ----------
+    tables, keys
+        All tables in canonical form, each checked for itself, and where their key columns stand.
+    policy
+        None if it is not known.
+    findings
+        What was found before.
+    drop_gone
+        Whether incumbent pairs with somebody who is not in the tables are dropped with a note.
+    sort
+        Whether rows may stand in another order than that of their keys.
+
+    Raises
+    ------
+    InputError
+        With every failure in every table.
+    """
     own_area = tables["cadres"].column("area")
     for name in _PEOPLE:
         if not tables[name].num_rows:
             findings.note("no_rows", name)
-    drop_gone = unknown_current == "drop"
-    keys = check_across(tables, policy, findings, set(raw), keys, drop_gone=drop_gone)
+    keys = check_across(tables, policy, findings, set(origin.read), keys, drop_gone=drop_gone)
     if policy is None or findings.found:
         raise InputError(findings.found)
-    order = {name: rows for name in tables if (rows := _order(tables[name], name)) is not None}
-    for name, rows in order.items():
-        tables[name] = tables[name].take(pa.array(rows))
-    if "cadres" in order:
-        own_area = own_area.take(pa.array(order["cadres"]))
-    tables = {name: table.combine_chunks() for name, table in tables.items()}
-    keys = keys.taken(order)
-    has_areas = given.get("areas") is not None
+    if sort:
+        order = {name: rows for name in tables if (rows := _order(tables[name], name)) is not None}
+        for name, rows in order.items():
+            tables[name] = tables[name].take(pa.array(rows))
+        if "cadres" in order:
+            own_area = own_area.take(pa.array(order["cadres"]))
+        keys = keys.taken(order)
+        tables = {name: table.combine_chunks() for name, table in tables.items()}
     checked = CheckedTables(
         **tables,
-        own_area=own_area,
-        attributes=attributes,
-        has_units=given.get("units") is not None,
-        has_areas=has_areas,
+        own_area=pa.chunked_array([whole(own_area)]),
+        attributes=origin.attributes,
+        has_units=origin.has_units,
+        has_areas=origin.has_areas,
         notes=tuple(findings.notes),
-        keys=keys if has_areas else keys.updated(codes_as_they_come(tables)),
-        files=Files(
-            tuple(
-                shown_file_name(Path(source).name)
-                for source in given.values()
-                if isinstance(source, str | os.PathLike)
-            ),
-            tuple(ignored),
-        ),
+        keys=keys if origin.has_areas else keys.updated(codes_as_they_come(tables)),
+        files=origin.files,
     )
     return checked, policy
 

@@ -100,6 +100,18 @@ class Findings:
         """Take every row of a column for one with a failure: the column is not there as named."""
         self._lost.add((table, column))
 
+    def failed(self, table: str) -> dict[str, IntArray]:
+        """Return the rows of a table with a failure, by column."""
+        return {
+            column: np.unique(np.concatenate(idx))
+            for (name, column), idx in self._flagged.items()
+            if name == table and column is not None
+        }
+
+    def mark(self, table: str, column: str, idx: IntArray) -> None:
+        """Take rows of a column for ones with a failure that was reported before."""
+        self._flagged.setdefault((table, column), []).append(idx)
+
     def unread(self, table: str) -> None:
         """Take a table for one without rows, as it could not be read after all."""
         self.incomplete.add(table)

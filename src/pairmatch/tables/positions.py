@@ -1,6 +1,7 @@
 """Where the values of a column stand among keys."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -13,6 +14,8 @@ Column: TypeAlias = pa.ChunkedArray | pa.Array
 
 # bisecting a quarter of a million keys for this many values takes as long as hashing the keys
 _FEW = 1000
+# keys that are looked at beforehand for each value
+_SAMPLES = 16
 
 
 def whole(column: Column) -> pa.Array:
@@ -52,12 +55,31 @@ def positions_in_order(values: pa.Array, keys: Column) -> IntArray:
     """Return `positions` among keys that rise: few values are found without hashing the keys."""
     if len(values) > _FEW:
         return positions(values, keys)
-    among = whole(keys)
     found = np.full(len(values), -1, dtype=np.int64)
-    for row, value in enumerate(values.to_pylist()):
-        if value is not None:
-            # texts of Python and of Arrow are in the same order, that of their code points
-            at = bisect_left(among, value, key=lambda key: key.as_py())
-            if at < len(among) and among[at].as_py() == value:
-                found[row] = at
+    given = np.flatnonzero(values.is_valid().to_numpy(zero_copy_only=False))
+    at, is_there = places_in_order(values.take(pa.array(given)).to_pylist(), keys)
+    found[given] = np.where(is_there, at, -1)
     return found
+
+
+def places_in_order(values: Sequence[str], keys: Column) -> tuple[IntArray, BoolArray]:
+    """Return how many of some rising keys are below each value, and whether the next is equal.
+
+    Keys are bisected, the first steps among a sample of them in Python's own memory: as many
+    samples as make it worth while.
+    """
+    among = whole(keys)
+    at = np.zeros(len(values), dtype=np.int64)
+    is_there = np.zeros(len(values), dtype=np.bool_)
+    apart = max(1, len(among) // (_SAMPLES * len(values) + 1))
+    samples = among.take(pa.array(np.arange(0, len(among), apart))).to_pylist()
+    for row, value in enumerate(values):
+        # texts of Python and of Arrow are in the same order, that of their code points
+        above = bisect_left(samples, value)
+        low, high = max(0, (above - 1) * apart + 1), min(above * apart, len(among))
+        if above == 0:
+            low = high = 0
+        place = bisect_left(among, value, low, high, key=lambda key: key.as_py())
+        at[row] = place
+        is_there[row] = place < len(among) and among[place].as_py() == value
+    return at, is_there

@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,8 @@ def read_table(
     ----------
     source
         A path, an Arrow table or batch, anything with an Arrow stream, a pandas frame, a mapping
-        of columns, or an iterable of the table's pydantic model.
+        of columns, or an iterable of the table's pydantic model, of mappings, named tuples or
+        dataclasses.
     limits
         Reading stops where there is more.
     """
@@ -135,6 +137,9 @@ def _read_object(source: Any, schema: Schema, findings: Findings, limits: ReadLi
         rows = read_iterable(source, limits, _BYTES_OF_A_MODEL)
         if all(isinstance(row, schema.model) for row in rows):
             return _from_models(rows, schema, findings, limits)
+        return _from_mappings(
+            [as_mapping(row, schema.model) for row in rows], schema, findings, limits
+        )
     raise TypeError("no table")
 
 
@@ -212,6 +217,36 @@ def _from_models(
         findings,
         limits,
     )
+
+
+def as_mapping(row: Any, model: type[BaseModel]) -> Mapping[str, Any]:
+    """Return a mapping, one of a model, a named tuple or a dataclass as a mapping of its fields.
+
+    Raises
+    ------
+    TypeError
+        If it is none of these.
+    """
+    if isinstance(row, Mapping):
+        return row
+    if isinstance(row, model):
+        return {name: _plain(getattr(row, name)) for name in model.model_fields}
+    if isinstance(row, tuple) and hasattr(row, "_fields"):
+        return dict(zip(row._fields, row, strict=True))
+    if is_dataclass(row) and not isinstance(row, type):
+        return {field.name: getattr(row, field.name) for field in fields(row)}
+    raise TypeError("no row")
+
+
+def _from_mappings(
+    rows: Sequence[Mapping[str, Any]], schema: Schema, findings: Findings, limits: ReadLimits
+) -> pa.Table:
+    """Make a table of mappings; where one lacks a column that another has, the cell is empty."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    if not all(isinstance(name, str) for name in names):
+        raise TypeError("a column whose name is not text")
+    values = [[row.get(name) for row in rows] for name in names]
+    return _from_columns(names, values, schema, findings, limits)
 
 
 def _plain(value: Any) -> Any:

@@ -241,81 +241,133 @@ _FILES: Mapping[str, _Words] = {
         "{given:a} that is no table",
         (
             "give a path, an Arrow table or stream, a data frame, a mapping of columns of "
-            "equal length, or an iterable of {model} models"
+            "equal length, or an iterable of {model} models or mappings"
         ),
     ),
 }
 
+# of policies and scenarios alike
+_FIELDS: Mapping[str, _Words] = {
+    "above": ("a number above {le}", "give a number of at most {le}"),
+    "alias": ("an anchor or an alias", "write out what it stands for"),
+    "at_most": ("a number of {gt} or below", "give a number above {gt}"),
+    "below": ("a number below {ge}", "give a number of at least {ge}"),
+    "bool": ("true or false where a number is needed", "give a number"),
+    "brackets": ("text that is not YAML", "check dates and brackets"),
+    "decimals": (
+        "a number of more than {decimal_places} decimals",
+        "give at most {decimal_places} decimals",
+    ),
+    "digits": ("a number of too many digits", "give a shorter number"),
+    "empty_list": ("a list without an entry", "give at least {min_length}"),
+    "infinite": ("NaN or infinity", "give a number"),
+    "itself": ("something that holds itself", "write it out"),
+    "key": ("a field whose name is not text", "the fields here are {fields:list}"),
+    "list": ("something that is not a list", "give a list, even of one"),
+    "long_value": ("a value of more than {most:,} characters", "give a shorter one"),
+    "mapping": ("something that is not a mapping", "give names, each with a value"),
+    "missing": ("a field is not there", "add it"),
+    "no_fields": (
+        "something that is not a mapping of fields",
+        "write each field as its name, a colon and its value",
+    ),
+    "number": ("something that is not a number", "give a number"),
+    "other_value": ("none of the values that are allowed", "give {names:or}"),
+    "part": (
+        "something that is not a group of fields",
+        "give the fields of this part: {fields:list}",
+    ),
+    "text": (
+        "something that is not text",
+        "give text; put it in quotes if it looks like a number",
+    ),
+    "twice": ("a field given twice", "give each field once"),
+    "unknown_field": (
+        "a field that does not exist",
+        "{perhaps:phrase}the fields here are {fields:list}",
+    ),
+    "whole": (
+        "something that is not a whole number",
+        "give a whole number, without a fraction",
+    ),
+    "yaml": (
+        "text that is not YAML",
+        "check colons, indentation, quotes and brackets there and just before",
+    ),
+}
+
 _POLICY: Mapping[str, _Words] = {
+    **{f"bad_policy.{kind}": words for kind, words in _FIELDS.items()},
     "bad_policy": (
         "a value that does not fit",
         "see the page on the policy for its fields, their types and defaults",
     ),
-    "bad_policy.above": ("a number above {le}", "give a number of at most {le}"),
-    "bad_policy.alias": ("an anchor or an alias", "write out what it stands for"),
-    "bad_policy.at_most": ("a number of {gt} or below", "give a number above {gt}"),
-    "bad_policy.below": ("a number below {ge}", "give a number of at least {ge}"),
-    "bad_policy.bool": ("true or false where a number is needed", "give a number"),
-    "bad_policy.brackets": ("text that is not YAML", "check dates and brackets"),
-    "bad_policy.decimals": (
-        "a number of more than {decimal_places} decimals",
-        "give at most {decimal_places} decimals",
-    ),
     "bad_policy.deep": ("brackets in brackets, more than {most} deep", "a policy is flat"),
-    "bad_policy.digits": ("a number of too many digits", "give a shorter number"),
-    "bad_policy.empty_list": ("a list without an entry", "give at least {min_length}"),
     "bad_policy.entries": ("more than {most:,} entries", _ALONE),
     "bad_policy.falling": (
         "steps that fall",
         "let each further recipient add as much as the one before, or more",
     ),
-    "bad_policy.infinite": ("NaN or infinity", "give a number"),
-    "bad_policy.itself": ("something that holds itself", "write it out"),
-    "bad_policy.key": ("a field whose name is not text", "the fields here are {fields:list}"),
-    "bad_policy.list": ("something that is not a list", "give a list, even of one"),
     "bad_policy.long_text": ("a text of more than {most:,} characters", _ALONE),
-    "bad_policy.long_value": ("a value of more than {most:,} characters", "give a shorter one"),
-    "bad_policy.mapping": ("something that is not a mapping", "give names, each with a value"),
-    "bad_policy.missing": ("a field is not there", "add it"),
-    "bad_policy.no_fields": (
-        "something that is not a mapping of fields",
-        "write each field as its name, a colon and its value",
-    ),
-    "bad_policy.number": ("something that is not a number", "give a number"),
     "bad_policy.order": ("a set, which has no order", "give a list"),
-    "bad_policy.other_value": ("none of the values that are allowed", "give {names:or}"),
-    "bad_policy.part": (
-        "something that is not a group of fields",
-        "give the fields of this part: {fields:list}",
-    ),
     "bad_policy.repeated": (
         "names that are empty or occur twice",
         "give each name once, and leave none empty",
     ),
-    "bad_policy.text": (
-        "something that is not text",
-        "give text; put it in quotes if it looks like a number",
-    ),
-    "bad_policy.twice": ("a field given twice", "give each field once"),
     "bad_policy.unknown_category": (
         "a category that is not among the policy's categories",
         "use one of {names:list}, or add it to categories",
-    ),
-    "bad_policy.unknown_field": (
-        "a field that does not exist",
-        "{perhaps:phrase}the fields here are {fields:list}",
     ),
     "bad_policy.unknown_rank": (
         "a rank that is not among the policy's ranks",
         "use one of {names:list}, or add it to ranks",
     ),
-    "bad_policy.whole": (
-        "something that is not a whole number",
-        "give a whole number, without a fraction",
+}
+
+_SPLIT = "split it, or replace the table from a file of its own"
+_EDITS: Mapping[str, _Words] = {
+    **{f"bad_edit.{kind}": words for kind, words in _FIELDS.items()},
+    "bad_edit": ("a value that does not fit", "see the page on edits for what each op takes"),
+    "bad_edit.deep": ("brackets in brackets, more than {most} deep", "a scenario is flat"),
+    "bad_edit.empty_set": ("no new value", "name what is to be set, each with its value"),
+    "bad_edit.entries": ("more than {most:,} entries", _SPLIT),
+    "bad_edit.key_column": (
+        "the column that tells rows apart",
+        "remove the row, and add one with the other id",
     ),
-    "bad_policy.yaml": (
-        "text that is not YAML",
-        "check colons, indentation, quotes and brackets there and just before",
+    "bad_edit.long_text": ("a text of more than {most:,} characters", _SPLIT),
+    "bad_edit.no_edit": (
+        "something that is no edit",
+        "give edits, mappings with an op, or scenarios",
+    ),
+    "bad_edit.no_path": (
+        "a path that leads nowhere in the policy",
+        "give the path of a field, such as load.default_capacity",
+    ),
+    "bad_edit.other_attributes": (
+        "a problem with other attributes",
+        "read both problems with the same attributes",
+    ),
+    "bad_edit.unknown_column": (
+        "columns that the table does not have ({given:all})",
+        "leave them out; the columns are {names:all}",
+    ),
+    "bad_edit.unknown_op": ("no op, or one that does not exist", "give one of {names:list}"),
+    "duplicate_id.edited": (
+        "ids that are there already",
+        "change the row that is there, or give the new one an id of its own",
+    ),
+    "duplicate_pair.edited": ("pairs that are there already", "leave them out"),
+    **{
+        f"unknown_{one}.edited": (
+            "ids that are not there, or no more",
+            f"give ids of the table {one}s as it stands after the edits before",
+        )
+        for one in ("cadre", "recipient", "unit", "area")
+    },
+    "unknown_pair": (
+        "pairs that are not there, or no more",
+        "give pairs of the table as it stands after the edits before",
     ),
 }
 
@@ -350,5 +402,6 @@ FINDINGS: Mapping[str, _Words] = {
     **_COLUMN_NAMES,
     **_FILES,
     **_POLICY,
+    **_EDITS,
     **_OPTIONS,
 }

@@ -72,6 +72,7 @@ _FINDINGS: Mapping[str, str] = {
     # behind what was found: where
     "attribute": " (number {attribute} of the attributes)",
     "entry": " (entry {entry} of this part)",
+    "edit": " (edit {edit})",
     "line": " (line {line})",
     "noted_rows": " ({count:#row} {names:list})",
     "rows": ", {count:#row} {names:list}",
@@ -85,8 +86,10 @@ _FINDINGS: Mapping[str, str] = {
 
 _NOTES: Mapping[str, str] = {
     "area_without_point": "areas without a point: {count:,}",
+    "closed_area": "people there were removed, as the area is closed: {count:,}",
     "default_policy": "no policy file: every field has its default",
     "dropped_column": "unknown columns were dropped: {names:list}",
+    "emptied_reference": "cells that named what an edit removed were emptied: {count:,}",
     "gone_pair": "pairs of people who are not in the tables were dropped: {count:,}",
     "ignored_file": "files that are no table were ignored: {names:list}",
     "inherited_point": "people whose area has no point either, so at that of one above: {count:,}",
@@ -95,6 +98,7 @@ _NOTES: Mapping[str, str] = {
     "no_rows": "the table has no rows, so that nobody is paired: is it the right one?",
     "no_units": "no table of units: unit ids are not checked, and nobody sponsors",
     "point_of_area": "people without a point of their own, so at that of their area: {count:,}",
+    "removed_reference": "rows that named what an edit removed were removed too: {count:,}",
     "rounded_to_metres": "rounded to whole metres: {count:,}",
     "zero_point": "at 0 degrees east and north, most likely for want of a value: {count:,}",
 }
