@@ -61,6 +61,7 @@ class Problem:
     _before: "tuple[ref[CheckedTables], tuple[IntArray, IntArray]] | None" = field(
         default=None, init=False, repr=False
     )
+    _known_m: IntArray | None = field(default=None, init=False, repr=False)
     _digest: Once[str] = field(default_factory=Once, init=False, repr=False)
 
     cadres = property(
@@ -236,10 +237,14 @@ class Problem:
             data = self._of_tables.made
             if data is not None:
                 # loads numba, as whatever made these data
-                from pairmatch.formulate.edited import edited_policy_free_data  # noqa: PLC0415
+                from pairmatch.formulate.edited import edited_policy_free_data, known_base_m  # noqa: PLC0415
 
                 now = edited_policy_free_data(data, self.checked, edited.checked, edited.splices)
                 other._of_tables.value(lambda: now)
+                formulation = self._formulation.made
+                if formulation is not None and other.policy == self.policy:
+                    known = known_base_m(formulation.special_pairs, now.pairs, edited.splices)
+                    object.__setattr__(other, "_known_m", known)
         return other
 
     def positions_before(self, old: "Problem") -> tuple[IntArray, IntArray]:
@@ -279,7 +284,7 @@ class Problem:
 
         def make() -> "Formulation":
             of_tables = self._of_tables.value(lambda: policy_free_data(self.checked, executor))
-            return formulate(self.checked, self.policy, of_tables)
+            return formulate(self.checked, self.policy, of_tables, self._known_m)
 
         return self._formulation.value(make)
 

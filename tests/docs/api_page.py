@@ -17,6 +17,13 @@ PAGE = REFERENCE / "api.md"
 
 SECTIONS = {
     "Problem": "Problem read_problem Note",
+    "Edits": (
+        "Scenario read_scenario edits.AddCadres edits.AddRecipients edits.AddUnits edits.AddAreas"
+        " edits.RemoveCadres edits.RemoveRecipients edits.RemoveUnits edits.RemoveAreas"
+        " edits.ChangeCadres edits.ChangeRecipients edits.ChangeUnits edits.ChangeAreas"
+        " edits.LockPairs edits.UnlockPairs edits.BanPairs edits.UnbanPairs edits.AdjustPairs"
+        " edits.CloseArea edits.SetPolicy edits.ReplaceTable"
+    ),
     "Solving": "solve Progress Tuning warm_up WarmUp Status",
     "Plan": "Plan Stats Diagnosis Shortage Cure",
     "Explanations": "Explanation PairExplanation Price Move Action Rule Change",
@@ -52,6 +59,7 @@ documentation that Sphinx makes has arguments, types, units and errors below eac
 """
 _BELOW = {
     "Rows": "Their columns are on the page about [tables](tables.md).\n",
+    "Edits": "What each takes is on the page about [edits](../howto/edit_a_problem.md).\n",
     "Policy": "The fields are on the page about the [policy](policy.md).\n",
     "Flow": (
         "What the numbers mean, and which engine to choose, is on the page about [flow](flow.md).\n"

@@ -14,7 +14,9 @@ def test_the_page_is_what_the_docstrings_make() -> None:
 
 def test_the_page_has_every_public_name_once() -> None:
     flow = [f"flow.{name}" for name in pairmatch.flow.__all__]
-    assert sorted([*NAMES, "__version__", "flow"]) == sorted([*pairmatch.__all__, *flow])
+    edits = [f"edits.{model.__name__}" for model in pairmatch.edits.OPS.values()]
+    named = sorted([*NAMES, "__version__", "edits", "flow"])
+    assert named == sorted([*pairmatch.__all__, *edits, *flow])
 
 
 def test_every_name_has_a_docstring_that_the_page_shows() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pairmatch import Policy
+from pairmatch import Policy, Scenario
 from pairmatch.cli import main
 from tests.docs.pages import PAGES, ROOT, Block, blocks
 
@@ -27,7 +27,8 @@ def test_blocks_of_a_page_work(page: Path, tmp_path: Path, monkeypatch: pytest.M
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(block.text, encoding="utf-8")
         if block.language == "yaml":
-            Policy.from_yaml(block.text)
+            is_scenario = "edits:" in block.text
+            (Scenario if is_scenario else Policy).from_yaml(block.text)
         elif block.language in ("python", "pycon"):
             run_python(block, names, where)
         elif block.language == "sh":

@@ -5,8 +5,8 @@ import yaml
 
 from pairmatch.errors import InputError
 from pairmatch.model import Policy, yaml_shape
-from pairmatch.model.read_limits import RefusedError
 from pairmatch.model.documents import POLICY_TEXT
+from pairmatch.model.read_limits import RefusedError
 from pairmatch.model.yaml_shape import LOADER, check_shape
 
 

@@ -132,3 +132,7 @@ def test_one_whole_number_is_a_list_of_one_code() -> None:
 
 def test_lists_of_anything_else_are_refused() -> None:
     assert converted([[1.5], None], "sponsors", UNITS) == ([[], []], [("wrong_type", [1])])
+
+
+def test_a_column_of_lists_that_is_empty_has_empty_lists_as_one_that_is_not_there() -> None:
+    assert converted(pa.nulls(2), "sponsors", UNITS) == ([[], []], [])

@@ -1,3 +1,4 @@
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairmatch.tables import positions as module
-from pairmatch.tables.positions import is_null, positions, positions_in_order, whole
+from pairmatch.tables.positions import (
+    is_null,
+    places_in_order,
+    positions,
+    positions_in_order,
+    whole,
+)
 
 _TEXTS = st.lists(st.one_of(st.none(), st.sampled_from(["a", "b", "c", "d"])), max_size=6)
 _KEYS = st.lists(st.sampled_from(["a", "b", "c", "e"]), unique=True, max_size=4)
@@ -51,3 +58,12 @@ def test_many_values_are_found_among_keys_that_rise(monkeypatch: pytest.MonkeyPa
 def test_one_chunk_is_not_copied() -> None:
     column = _column(["a", "b"])
     assert whole(column).buffers()[2].address == column.chunk(0).buffers()[2].address
+
+
+@given(st.lists(st.text(max_size=3), unique=True), st.lists(st.text(max_size=3), max_size=40))
+def test_places_are_those_of_a_bisection(texts: list[str], wanted: list[str]) -> None:
+    keys = pa.chunked_array([texts], pa.string()).sort()
+    among = keys.to_pylist()
+    at, is_there = places_in_order(wanted, keys)
+    assert at.tolist() == [bisect_left(among, one) for one in wanted]
+    assert is_there.tolist() == [one in among for one in wanted]

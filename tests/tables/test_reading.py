@@ -261,7 +261,10 @@ class _Made:
 @pytest.mark.parametrize(
     "rows",
     [
-        [{"cadre_id": "c1", "unit_id": "u1", "rank": "staff", "capacity": 3}, _Row("c2", "u1", "staff")],
+        [
+            {"cadre_id": "c1", "unit_id": "u1", "rank": "staff", "capacity": 3},
+            _Row("c2", "u1", "staff"),
+        ],
         (_Made("c1", "u1", "staff"), {"rank": "staff", "cadre_id": "c2", "unit_id": "u1"}),
         iter([Cadre(cadre_id="c1", unit_id="u1", rank="staff"), _Row("c2", "u1", "staff")]),
     ],

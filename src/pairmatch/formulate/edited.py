@@ -12,7 +12,7 @@ from pairmatch.arrays import AnyArray, BoolArray, IntArray
 from pairmatch.formulate.columns import integers
 from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.formulate.policy_free import Locations, PolicyFreeData, locations
-from pairmatch.formulate.special_pairs import ListedPairs, listed_pairs
+from pairmatch.formulate.special_pairs import UNKNOWN, ListedPairs, SpecialPairs
 from pairmatch.tables.checked import CheckedTables
 from pairmatch.tables.edits.splice import Splice
 
@@ -77,18 +77,14 @@ def _locations(
         return locations(people, area, data.tree)
     fresh = splice.fresh
     added = locations(people.take(pa.array(fresh)), area[fresh], data.tree)
-    point = _joined(before.point, added.point, splice)
-    inherited = _joined(before.inherited, added.inherited, splice)
-    ancestor = _joined(before.ancestor, added.ancestor, splice)
+    point = splice.take(before.point, added.point)
+    inherited = splice.take(before.inherited, added.inherited)
+    ancestor = splice.take(before.ancestor, added.ancestor)
     if nobody_now:
         return Locations(point, inherited, ancestor, area)
     known = splice.take(before.point_idx, np.full(fresh.shape[0], -1, dtype=np.int64))
     point_idx = _points(point, area, inherited, known, fresh)
     return Locations(point, inherited, ancestor, point_idx)
-
-
-def _joined(before: AnyArray, added: AnyArray, splice: Splice) -> AnyArray:
-    return np.append(before, added, axis=-1).take(splice.source, axis=-1)
 
 
 def _points(
@@ -133,7 +129,75 @@ def _as_they_come(number: IntArray) -> IntArray:
 
 
 def _pairs(before: ListedPairs, new: CheckedTables, splices: Mapping[str, Splice]) -> ListedPairs:
-    """Return the listed pairs; as they were if neither they nor anybody's position changed."""
+    """Return the listed pairs: incumbent ones as before, as far as their people are there."""
     if not any(splice.is_touched for splice in splices.values()):
         return before
-    return listed_pairs(new)
+    current = np.flatnonzero(before.current)
+    incumbent = _codes(before, current, splices)
+    incumbent = incumbent[incumbent >= 0]
+    named = {name: _code(*_sides(new, name)) for name in ("locks", "bans", "adjustments")}
+    others = np.unique(np.concatenate(list(named.values())))
+    # among sorted codes, both sorted: incumbent pairs are many, the others mostly few
+    at = np.searchsorted(incumbent, others)
+    is_new = np.append(incumbent, -1)[at] != others
+    code = np.insert(incumbent, at[is_new], others[is_new])
+    is_current = np.ones(code.shape[0], dtype=np.bool_)
+    is_current[at[is_new] + np.arange(int(is_new.sum()))] = False
+
+    def flags(name: str) -> BoolArray:
+        marked = np.zeros(code.shape[0], dtype=np.bool_)
+        marked[np.searchsorted(code, named[name])] = True
+        return marked
+
+    adjustment = np.zeros(code.shape[0], dtype=np.int64)
+    adjustment[np.searchsorted(code, named["adjustments"])] = integers(new.adjustments, "extra_m")
+    return ListedPairs(
+        cadre=code >> 32,
+        recipient=code & ((1 << 32) - 1),
+        adjustment_m=adjustment,
+        current=is_current,
+        banned=flags("bans"),
+        locked=flags("locks"),
+    )
+
+
+def known_base_m(
+    before: SpecialPairs, pairs: ListedPairs, splices: Mapping[str, Splice]
+) -> IntArray:
+    """Return what listed pairs cost before, by attributes alone, `UNKNOWN` where that may differ.
+
+    The policy must be the same.
+    """
+    known = np.full(pairs.cadre.shape[0], UNKNOWN, dtype=np.int64)
+    code = _code(pairs.cadre, pairs.recipient)
+    was = _codes(before, np.arange(before.cadre.shape[0]), splices)
+    stays = was >= 0
+    for people, at in (("cadres", before.cadre), ("recipients", before.recipient)):
+        if splices[people].is_touched:
+            kept = np.zeros(splices[people].now_at.shape[0], dtype=np.bool_)
+            source = splices[people].source
+            kept[source[source < kept.shape[0]]] = True
+            stays &= kept[at]
+    was, base_m = was[stays], before.base_m[stays]
+    if was.shape[0] and code.shape[0]:
+        at = np.minimum(np.searchsorted(code, was), code.shape[0] - 1)
+        is_there = code[at] == was
+        known[at[is_there]] = base_m[is_there]
+    return known
+
+
+def _sides(tables: CheckedTables, name: str) -> tuple[IntArray, IntArray]:
+    return tables.keys.of(name, "cadre_id"), tables.keys.of(name, "recipient_id")
+
+
+def _code(cadre: IntArray, recipient: IntArray) -> IntArray:
+    """Return one number for each pair, rising with (cadre, recipient)."""
+    code: IntArray = (cadre << 32) + recipient
+    return code
+
+
+def _codes(pairs: ListedPairs, rows: IntArray, splices: Mapping[str, Splice]) -> IntArray:
+    """Return the codes now of some of the pairs before, -1 where somebody is gone."""
+    cadre = splices["cadres"].moved(pairs.cadre[rows])
+    recipient = splices["recipients"].moved(pairs.recipient[rows])
+    return np.where((cadre < 0) | (recipient < 0), -1, _code(cadre, recipient))

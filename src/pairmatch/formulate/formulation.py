@@ -93,7 +93,10 @@ class Formulation:
 
 
 def formulate(
-    checked: CheckedTables, policy: Policy, of_tables: PolicyFreeData | None = None
+    checked: CheckedTables,
+    policy: Policy,
+    of_tables: PolicyFreeData | None = None,
+    known_m: IntArray | None = None,
 ) -> Formulation:
     """Turn checked tables and policy into arrays.
 
@@ -104,6 +107,8 @@ def formulate(
     of_tables
         What the tables alone give, as `policy_free_data` returns it; made here where it is not
         given.
+    known_m
+        Costs of listed pairs that are known already, as `special_pairs` takes them.
 
     Raises
     ------
@@ -129,7 +134,7 @@ def formulate(
         load=load_curves(policy, checked.cadres.num_rows),
         demand=data.demand,
         priority=data.priority,
-        special_pairs=special_pairs(data.pairs, policy, costs),
+        special_pairs=special_pairs(data.pairs, policy, costs, known_m),
         objective=Objective(
             policy.objective,
             pair_tables(costs.tables, by_exception),

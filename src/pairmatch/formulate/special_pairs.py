@@ -12,6 +12,9 @@ from pairmatch.model.policy import Policy, metres
 from pairmatch.tables.checked import CheckedTables
 from pairmatch.tables.keys import PAIRS
 
+# a cost from attributes that has to be computed; `INELIGIBLE` is -1
+UNKNOWN = -2
+
 
 @dataclass(frozen=True)
 class ListedPairs:
@@ -105,11 +108,22 @@ def listed_pairs(checked: CheckedTables) -> ListedPairs:
     )
 
 
-def special_pairs(pairs: ListedPairs, policy: Policy, costs: PairCosts) -> SpecialPairs:
-    """Price named pairs."""
+def special_pairs(
+    pairs: ListedPairs, policy: Policy, costs: PairCosts, known_m: IntArray | None = None
+) -> SpecialPairs:
+    """Price named pairs.
+
+    ``known_m`` has costs from attributes that are known already, shape ``(E,)``, and `UNKNOWN`.
+    """
+    if known_m is None:
+        base_m = costs.of_pairs(pairs.cadre, pairs.recipient)
+    else:
+        base_m = known_m.copy()
+        new = np.flatnonzero(known_m == UNKNOWN)
+        base_m[new] = costs.of_pairs(pairs.cadre[new], pairs.recipient[new])
     keep_m = metres(policy.continuity.keep_km)
     return SpecialPairs(
         **vars(pairs),
-        base_m=costs.of_pairs(pairs.cadre, pairs.recipient),
+        base_m=base_m,
         saving_m=np.where(pairs.current, keep_m, 0).astype(np.int64),
     )

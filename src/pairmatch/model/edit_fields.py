@@ -1,9 +1,9 @@
 """Fields of edits: ids, rows, pairs and new values, as people and programs give them."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -36,10 +36,14 @@ def _as_texts(values: object) -> object:
 OneId: TypeAlias = Annotated[
     str, BeforeValidator(_as_text), Field(min_length=1, max_length=MOST_CHARACTERS)
 ]
-Ids: TypeAlias = Annotated[
-    tuple[Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)], ...],
-    BeforeValidator(_as_texts),
-]
+if TYPE_CHECKING:
+    # any column of ids is taken, and kept as a tuple
+    Ids: TypeAlias = Sequence[str]
+else:
+    Ids: TypeAlias = Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)], ...],
+        BeforeValidator(_as_texts),
+    ]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,14 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import yaml
-from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from pairmatch.errors import Finding, InputError
 from pairmatch.model.documents import SCENARIO_TEXT
@@ -39,6 +46,7 @@ Kilometres: TypeAlias = Annotated[
     BeforeValidator(exact_decimal),
     Field(ge=-100_000, le=100_000, allow_inf_nan=False),
     PlainSerializer(plain_number, return_type=int | float, when_used="json"),
+    WithJsonSchema({"type": "number", "minimum": -100_000, "maximum": 100_000}),
 ]
 TableName: TypeAlias = Literal[
     "cadres", "recipients", "units", "areas", "current", "locks", "bans", "adjustments"

@@ -27,6 +27,8 @@ def convert(
     values: pa.ChunkedArray, column: Column, schema: Schema, findings: Findings
 ) -> pa.ChunkedArray:
     """Return a decoded column in the schema's type; bad cells are reported and become null."""
+    if pa.types.is_null(values.type) and column.kind == "ids":
+        return pa.chunked_array([pa.array([[]] * len(values), TYPES["ids"])])
     if pa.types.is_null(values.type):
         return pa.chunked_array([pa.nulls(len(values), TYPES[column.kind])])
     if column.kind == "integer":

@@ -114,7 +114,7 @@ class Applier:
         table, schema = self.staged.tables[name], schema_of(name)
         rows = self._rows(number)
         key = schema.key[0]
-        self.staged.given.add(name)
+        self.staged.given |= {name} if rows else set()
         ids = [row.values[key] for row in rows if row.values[key] is not None]
         table.look_up(ids)
         there: list[tuple[int, str]] = []
@@ -159,6 +159,7 @@ class Applier:
             for row, one in enumerate(ids, 1):
                 if (fresh := table.fresh.get(one)) is not None:
                     fresh.values.update(new.values)
+                    table.changed.update(new.values)
                     fresh.place = Place(number, row)
                     fresh.failed = (fresh.failed - new.values.keys()) | new.failed
 

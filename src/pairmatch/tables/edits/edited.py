@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import IntArray
 from pairmatch.errors import Finding, InputError
 from pairmatch.model.edits import ReplaceTable, read_edits
 from pairmatch.model.notes import Note
@@ -19,11 +20,10 @@ from pairmatch.tables.edits.apply import Applier
 from pairmatch.tables.edits.removal import drop_pairs
 from pairmatch.tables.edits.rows import NO_EDIT, Place, checked_alone, placed, read_checked
 from pairmatch.tables.edits.splice import (
+    FreshRows,
     Splice,
     failed_cells,
-    fresh_table,
     loose_splice,
-    sources,
     splice_of,
     spliced_keys,
     spliced_table,
@@ -108,7 +108,7 @@ def edit_tables(checked: CheckedTables, policy: Policy, edits: Sequence[object])
     for name in _PEOPLE:
         _note_zero_points(put.tables[name], name, checked, findings, put.splices[name])
     for name, table in staged.tables.items():
-        for column, rows in failed_cells(table, put.splices[name]).items():
+        for column, rows in failed_cells(table, put.splices[name], put.fresh[name]).items():
             findings.mark(name, column, rows)
     origin = Origin(
         checked.attributes,
@@ -156,6 +156,7 @@ class _Put:
     """Tables with edits in them, unchecked."""
 
     staged: Staged
+    fresh: dict[str, FreshRows]
     tables: dict[str, pa.Table]
     splices: dict[str, Splice]
     is_quick: bool
@@ -170,16 +171,27 @@ def _put_together(staged: Staged, checked: CheckedTables) -> _Put:
         and not any(staged.tables[name].is_touched for name in ("units", "areas"))
         and checked.has_units == ("units" in staged.given)
     )
-    splices = {name: splice_of(staged.tables[name]) for name in ID_TABLES}
+    fresh = {name: FreshRows.of(table) for name, table in staged.tables.items()}
+    splices = {name: splice_of(staged.tables[name], fresh[name]) for name in ID_TABLES}
     if is_quick:
-        keys = spliced_keys(staged, splices)
+        keys = spliced_keys(staged, splices, fresh)
     else:
-        splices |= {name: loose_splice(staged.tables[name]) for name in PAIRS}
-    tables = {name: spliced_table(table, splices[name]) for name, table in staged.tables.items()}
+        splices |= {name: loose_splice(staged.tables[name], fresh[name]) for name in PAIRS}
+    tables = {
+        name: spliced_table(table, fresh[name].table, splices[name])
+        for name, table in staged.tables.items()
+    }
     if not is_quick:
         with PlainThreads(available_threads(None)) as pool:
             keys = encode(tables, pool)
-    return _Put(staged, tables, splices, is_quick, keys)
+    return _Put(staged, fresh, tables, splices, is_quick, keys)
+
+
+def _sources(put: _Put, name: str) -> tuple[IntArray, IntArray]:
+    """Return the edit and the row there that each row of an edited table comes from."""
+    table, splice = put.staged.tables[name], put.splices[name]
+    edit, row = put.fresh[name].places()
+    return splice.take(table.edit, edit), splice.take(table.row, row)
 
 
 def _replaced(
@@ -195,10 +207,9 @@ def _replaced(
     put = _put_together(staged, checked)
     tables: dict[str, StagedTable] = {}
     for name, table in staged.tables.items():
-        splice = put.splices[name]
         tables[name] = StagedTable(put.tables[name], table.schema)
-        tables[name].edit, tables[name].row = sources(table, splice)
-        tables[name].failed = failed_cells(table, splice)
+        tables[name].edit, tables[name].row = _sources(put, name)
+        tables[name].failed = failed_cells(table, put.splices[name], put.fresh[name])
     schema = schema_of(edit.table)
     given = staged.given | {edit.table}
     new = None
@@ -244,19 +255,16 @@ def _replaced(
 def _check_fresh(put: _Put, found: list[Finding]) -> None:
     """Check coordinates of the rows that are new or were changed."""
     for name in (*_PEOPLE, "areas"):
-        table = put.staged.tables[name]
-        if not table.fresh:
+        fresh = put.fresh[name]
+        if not fresh.rows:
             continue
         part = Findings()
-        rows = [fresh for _, fresh in table.fresh_rows()]
-        for at, fresh in enumerate(rows):
-            for column in fresh.failed:
+        for at, row in enumerate(fresh.rows):
+            for column in row.failed:
                 part.mark(name, column, np.array([at]))
-        Checker(fresh_table(table), table.schema, part).coordinates()
-        edit = np.array([fresh.place.edit for fresh in rows])
-        row = np.array([fresh.place.row for fresh in rows])
+        Checker(fresh.table, schema_of(name), part).coordinates()
         for finding in part.found:
-            found += placed(finding, edit, row)
+            found += placed(finding, *fresh.places())
 
 
 def _note_zero_points(
@@ -277,10 +285,9 @@ def _note_zero_points(
 
 def _with_place(finding: Finding, put: _Put) -> list[Finding]:
     """Return a finding about a row of the tables as one about the edit that the row comes from."""
-    table = put.staged.tables.get(finding.table)
-    if table is None:
+    if finding.table not in put.tables:
         return [finding]
-    found = list(placed(finding, *sources(table, put.splices[finding.table])))
+    found = list(placed(finding, *_sources(put, finding.table)))
     if finding.kind != "lock_and_ban":
         return found
     return [other for one in found for other in _by_ban(one, put)]

@@ -57,6 +57,7 @@ def remove_units(staged: Staged, ids: Iterable[str]) -> None:
     remove_people(staged, "cadres", cadres)
     led = [one for one in _naming(units, "lead_unit_id", went) if units.has(one)]
     units.open(led)
+    units.changed.add("lead_unit_id")
     for one in led:
         units.fresh[one].values["lead_unit_id"] = None
     staged.emptied["units", "lead_unit_id"] += len(led)
@@ -148,6 +149,7 @@ def _drop_sponsored(staged: Staged, codes: set[str]) -> None:
     units = staged.tables["units"]
     lists = units.base.column("sponsors").to_pylist()
     ids = units.base.column("unit_id").to_pylist()
+    units.changed.add("sponsors")
     units.open([one for one, areas in zip(ids, lists, strict=True) if codes & set(areas)])
     for fresh in units.fresh.values():
         sponsored = fresh.values["sponsors"]

@@ -86,7 +86,9 @@ class Sheet:
         for column, rows in part.failed(self.schema.name).items():
             for at in rows.tolist():
                 failed.setdefault(at, set()).add(column)
-        for at, (values, place) in enumerate(zip(table.to_pylist(), places, strict=True)):
+        # a table without columns has no rows either
+        rows_read = table.to_pylist() if table.num_columns else [{} for _ in places]
+        for at, (values, place) in enumerate(zip(rows_read, places, strict=True)):
             self.found[place.edit].append(Incoming(values, place, frozenset(failed.get(at, ()))))
         return True
 
@@ -161,4 +163,4 @@ def placed(
         else:
             parameters = {**finding.parameters, "edit": number}
             ids = finding.ids if here.shape[0] == at.shape[0] else ()
-            yield replace(finding, parameters=parameters, rows=row[here], ids=ids)
+            yield replace(finding, parameters=parameters, rows=np.sort(row[here]), ids=ids)

@@ -1,20 +1,21 @@
 """Rows that nobody touched and fresh ones, put together in the order of their keys."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pairmatch.arrays import IntArray
+from pairmatch.arrays import AnyArray, IntArray
 from pairmatch.tables.checked import CheckedTables
 from pairmatch.tables.convert import TYPES
-from pairmatch.tables.edits.staged import Staged, StagedTable, schema_of
+from pairmatch.tables.edits.staged import Fresh, Key, Staged, StagedTable, schema_of
 from pairmatch.tables.keys import PAIRS, Columns, Keys
 from pairmatch.tables.positions import positions, whole
 
 # as many runs of rows are as quick to copy as to take row by row
-_MOST_RUNS = 3_000
+_MOST_RUNS = 200
 # columns of cadres and recipients that name rows of tables which no edit here touches
 _OUTSIDE = (
     ("cadres", "unit_id", "units", "unit_id"),
@@ -38,12 +39,15 @@ class Splice:
         Shape ``(rows,)``: the row before with the same key, -1 if there is none.
     is_touched
         Whether any row is gone or fresh.
+    is_changed_only
+        Whether every fresh row is one before with new values, and no row is gone.
     """
 
     source: IntArray
     now_at: IntArray
     before: IntArray
     is_touched: bool = True
+    is_changed_only: bool = False
 
     @classmethod
     def untouched(cls, rows: int) -> "Splice":
@@ -56,28 +60,70 @@ class Splice:
         """The rows that are new or were changed, rising."""
         return np.flatnonzero(self.source >= self.now_at.shape[0])
 
-    def take(self, base: IntArray, fresh: IntArray) -> IntArray:
-        """Return a column of the edited table, from the one before and that of the fresh rows."""
+    def take(self, base: AnyArray, fresh: AnyArray) -> AnyArray:
+        """Return columns of the edited table, from those before and those of the fresh rows.
+
+        Parameters
+        ----------
+        base, fresh
+            The last axis is that of the rows.
+        """
         if not self.is_touched:
             return base
-        taken: IntArray = np.append(base, fresh)[self.source]
-        return taken
+        return np.append(base, fresh, axis=-1).take(self.source, axis=-1)
 
     def moved(self, at: IntArray) -> IntArray:
         """Return the rows now of rows before; -1 stays so."""
-        if not self.is_touched:
+        if not self.is_touched or self.is_changed_only:
             return at
         now: IntArray = np.append(self.now_at, -1)[at]
         return now
 
 
-def splice_of(table: StagedTable) -> Splice:
+@dataclass(frozen=True)
+class FreshRows:
+    """The fresh rows of one table, in the order of their keys.
+
+    Attributes
+    ----------
+    keys, rows
+        One of each a row.
+    table
+        With the columns of the table that they go into.
+    """
+
+    keys: list[Key]
+    rows: list[Fresh]
+    table: pa.Table
+
+    @classmethod
+    def of(cls, table: StagedTable) -> "FreshRows":
+        """Return those of a staged table."""
+        keys = sorted(table.fresh)
+        rows = [table.fresh[key] for key in keys]
+        values = [fresh.values for fresh in rows]
+        known = {column.name: TYPES[column.kind] for column in table.schema.columns}
+        columns = {
+            name: pa.array([row.get(name) for row in values], known.get(name, pa.string()))
+            for name in table.base.column_names
+        }
+        return cls(keys, rows, pa.table(columns))
+
+    def places(self) -> tuple[IntArray, IntArray]:
+        """Return the edit and the row there of each."""
+        edit = np.array([fresh.place.edit for fresh in self.rows], dtype=np.int64)
+        row = np.array([fresh.place.row for fresh in self.rows], dtype=np.int64)
+        return edit, row
+
+
+def splice_of(table: StagedTable, fresh: FreshRows) -> Splice:
     """Return how the rows of a table with ids come together."""
     if not table.is_touched:
         return Splice.untouched(table.base.num_rows)
-    keys = [str(key) for key, _ in table.fresh_rows()]
+    keys = [str(key) for key in fresh.keys]
+    table.look_up(keys)
     places = np.array([table.place_of(key) for key in keys], dtype=np.int64)
-    base = np.array([table.fresh[key].base for key in keys], dtype=np.int64)
+    base = np.array([row.base for row in fresh.rows], dtype=np.int64)
     before = np.array([table.at(key) for key in keys], dtype=np.int64)
     return _spliced(table, places, base, before)
 
@@ -95,7 +141,8 @@ def _spliced(table: StagedTable, places: IntArray, base: IntArray, before: IntAr
     now_at[base[base >= 0]] = at_fresh[base >= 0]
     was = source.copy()
     was[at_fresh] = before
-    return Splice(source, now_at, was)
+    only = bool((base >= 0).all()) and source.shape[0] == rows
+    return Splice(source, now_at, was, is_changed_only=only)
 
 
 def rows_before(new: CheckedTables, old: CheckedTables, name: str) -> IntArray:
@@ -107,52 +154,45 @@ def rows_before(new: CheckedTables, old: CheckedTables, name: str) -> IntArray:
     return positions(ids, known)
 
 
-def spliced_table(table: StagedTable, splice: Splice) -> pa.Table:
+def spliced_table(table: StagedTable, fresh: pa.Table, splice: Splice) -> pa.Table:
     """Return the rows of a table with edits, in the order of a splice."""
     base = table.base
     if not splice.is_touched:
         return base
-    fresh = fresh_table(table)
-    ends = np.flatnonzero(np.diff(splice.source) != 1) + 1
-    if ends.shape[0] > _MOST_RUNS:
-        both = pa.concat_tables([base, fresh]).combine_chunks()
-        return both.take(pa.array(splice.source))
-    starts = [0, *ends.tolist()] if splice.source.shape[0] else []
-    stops = [*ends.tolist(), splice.source.shape[0]]
-    columns = []
-    for name in base.column_names:
-        arrays = (whole(base.column(name)), whole(fresh.column(name)))
-        parts = [
-            _run(arrays, base.num_rows, int(splice.source[start]), stop - start)
-            for start, stop in zip(starts, stops, strict=False)
-        ]
-        columns.append(pa.concat_arrays(parts) if parts else arrays[0].slice(0, 0))
-    return pa.table(columns, names=base.column_names)
-
-
-def _run(arrays: tuple[pa.Array, pa.Array], rows: int, first: int, count: int) -> pa.Array:
-    # a run goes on from the last row of the base to the first fresh one if both are consecutive
-    if first >= rows:
-        return arrays[1].slice(first - rows, count)
-    within = min(count, rows - first)
-    part = arrays[0].slice(first, within)
-    if within == count:
-        return part
-    return pa.concat_arrays([part, arrays[1].slice(0, count - within)])
-
-
-def fresh_table(table: StagedTable) -> pa.Table:
-    """Return the fresh rows in the order of their keys, with the columns of the table."""
-    rows = [fresh.values for _, fresh in table.fresh_rows()]
-    known = {column.name: TYPES[column.kind] for column in table.schema.columns}
-    columns = {
-        name: pa.array([row.get(name) for row in rows], known.get(name, pa.string()))
-        for name in table.base.column_names
-    }
+    columns = {name: base.column(name) for name in base.column_names}
+    names = table.changed & set(columns) if splice.is_changed_only else set(columns)
+    runs = _runs(splice.source, base.num_rows)
+    for name in names:
+        parts = whole(columns[name]), whole(fresh.column(name))
+        if runs is None:
+            columns[name] = pa.concat_arrays(parts).take(pa.array(splice.source))
+        else:
+            taken = [parts[part].slice(first, count) for part, first, count in runs]
+            columns[name] = pa.concat_arrays(taken or [parts[0].slice(0, 0)])
     return pa.table(columns)
 
 
-def spliced_keys(staged: Staged, splices: dict[str, Splice]) -> Keys:
+def _runs(source: IntArray, rows: int) -> list[tuple[int, int, int]] | None:
+    """Return runs of rows: of the base (0) or fresh (1), the first of each and how many.
+
+    None if they are so many that taking row by row is quicker.
+    """
+    is_fresh = source >= rows
+    starts = np.diff(source, prepend=-2) != 1
+    starts[1:] |= is_fresh[1:] != is_fresh[:-1]
+    first = np.flatnonzero(starts)
+    if first.shape[0] > _MOST_RUNS:
+        return None
+    count = np.diff(first, append=source.shape[0])
+    begins = source[first] - np.where(is_fresh[first], rows, 0)
+    return list(
+        zip(is_fresh[first].astype(int).tolist(), begins.tolist(), count.tolist(), strict=True)
+    )
+
+
+def spliced_keys(
+    staged: Staged, splices: dict[str, Splice], fresh: Mapping[str, FreshRows]
+) -> Keys:
     """Return the keys of edited cadres, recipients and pairs; adds the splices of pairs.
 
     Units and areas must be as they were.
@@ -160,94 +200,83 @@ def spliced_keys(staged: Staged, splices: dict[str, Splice]) -> Keys:
     keys = staged.keys
     columns: dict[tuple[str, str], IntArray] = {}
     names: dict[tuple[str, str], pa.Array] = {}
-    fresh = {name: fresh_table(staged.tables[name]) for name in ("cadres", "recipients")}
     for table, column, target, key in _OUTSIDE:
-        found = positions(fresh[table].column(column), staged.tables[target].base.column(key))
-        columns[table, column] = splices[table].take(keys.of(table, column), found)
+        if splices[table].is_touched:
+            known = staged.tables[target].base.column(key)
+            found = positions(fresh[table].table.column(column), known)
+            columns[table, column] = splices[table].take(keys.of(table, column), found)
     for table, column in _NAMED:
-        number, distinct = _numbered(fresh[table].column(column), keys.names[table, column])
-        columns[table, column] = splices[table].take(keys.of(table, column), number)
-        names[table, column] = distinct
-    columns |= _pair_keys(staged, splices)
-    updated = keys.updated(columns)
-    return Keys(updated.columns, {**keys.names, **names})
+        if splices[table].is_touched:
+            values = fresh[table].table.column(column)
+            number, names[table, column] = _numbered(values, keys.names[table, column])
+            columns[table, column] = splices[table].take(keys.of(table, column), number)
+    columns |= _pair_keys(staged, splices, fresh)
+    return Keys({**keys.columns, **columns}, {**keys.names, **names})
 
 
 def _numbered(values: pa.ChunkedArray, known: pa.Array) -> tuple[IntArray, pa.Array]:
-    """Return where names stand among known ones, which new ones are added to."""
-    new = [
-        name
-        for name in pc.unique(values).to_pylist()
-        if name is not None and name not in set(known.to_pylist())
-    ]
+    """Return where names stand among known ones, to which new ones are added."""
+    there = set(known.to_pylist())
+    new = [one for one in pc.unique(values).to_pylist() if one is not None and one not in there]
     distinct = pa.concat_arrays([known, pa.array(new, pa.string())]) if new else known
     return positions(values, distinct), distinct
 
 
-def _pair_keys(staged: Staged, splices: dict[str, Splice]) -> Columns:
+def _pair_keys(
+    staged: Staged, splices: dict[str, Splice], fresh: Mapping[str, FreshRows]
+) -> Columns:
     """Return positions of the people of pairs; adds the splices of the tables of pairs."""
     found: dict[tuple[str, str], IntArray] = {}
     for name in PAIRS:
         table = staged.tables[name]
-        fresh = [key for key, _ in table.fresh_rows()]
-        sides = {}
+        base, new = [], []
         for side, people in enumerate(("recipients", "cadres")):
             at = staged.keys.of(name, f"{people.removesuffix('s')}_id")
-            ids = [str(key[side]) for key in fresh]
-            new = _positions(staged.tables[people], splices[people], ids)
-            sides[people] = splices[people].moved(at), new
+            ids = [str(key[side]) for key in fresh[name].keys]
+            base.append(splices[people].moved(at))
+            new.append(_now_at(staged.tables[people], splices[people], fresh[people], ids))
         splices[name] = Splice.untouched(table.base.num_rows)
         if table.is_touched:
             # people stand in the order of their ids, so that pairs do in that of their positions
-            of_base, of_fresh = (
-                (sides["recipients"][which] << 32) + sides["cadres"][which] for which in (0, 1)
-            )
             kept = np.flatnonzero(~table.gone)
-            places = np.append(kept, table.base.num_rows)[np.searchsorted(of_base[kept], of_fresh)]
+            of_base = (base[0][kept] << 32) + base[1][kept]
+            places = np.searchsorted(of_base, (new[0] << 32) + new[1])
+            places = np.append(kept, table.base.num_rows)[places]
             none = np.full(places.shape[0], -1, dtype=np.int64)
             splices[name] = _spliced(table, places, none, none)
-        for people, (base, new) in sides.items():
-            found[name, f"{people.removesuffix('s')}_id"] = splices[name].take(base, new)
+        for side, column in enumerate(("recipient_id", "cadre_id")):
+            found[name, column] = splices[name].take(base[side], new[side])
     return found
 
 
-def _positions(table: StagedTable, splice: Splice, ids: list[str]) -> IntArray:
+def _now_at(table: StagedTable, splice: Splice, fresh: FreshRows, ids: list[str]) -> IntArray:
     """Return the rows now of people who are there."""
     if not ids:
         return np.zeros(0, dtype=np.int64)
-    new = dict(zip((key for key, _ in table.fresh_rows()), splice.fresh.tolist(), strict=True))
+    new = dict(zip(fresh.keys, splice.fresh.tolist(), strict=True)) if fresh.keys else {}
     return np.array(
         [new[one] if one in new else int(splice.now_at[table.at(one)]) for one in ids],
         dtype=np.int64,
     )
 
 
-def sources(table: StagedTable, splice: Splice) -> tuple[IntArray, IntArray]:
-    """Return the edit and the row there that each row of an edited table comes from."""
-    places = [fresh.place for _, fresh in table.fresh_rows()]
-    edit = np.array([place.edit for place in places], dtype=np.int64)
-    row = np.array([place.row for place in places], dtype=np.int64)
-    return splice.take(table.edit, edit), splice.take(table.row, row)
-
-
-def failed_cells(table: StagedTable, splice: Splice) -> dict[str, IntArray]:
+def failed_cells(table: StagedTable, splice: Splice, fresh: FreshRows) -> dict[str, IntArray]:
     """Return the rows of an edited table with a failure that was reported already, by column."""
     failed: dict[str, list[int]] = {}
     for column, rows in table.failed.items():
         now = splice.moved(rows[~table.gone[rows]])
         failed.setdefault(column, []).extend(now.tolist())
-    at_fresh = splice.fresh.tolist() if table.fresh else []
-    for at, (_, fresh) in zip(at_fresh, table.fresh_rows(), strict=True):
-        for column in fresh.failed:
+    at_fresh = splice.fresh.tolist() if fresh.keys else []
+    for at, row in zip(at_fresh, fresh.rows, strict=True):
+        for column in row.failed:
             failed.setdefault(column, []).append(at)
     return {column: np.array(rows, dtype=np.int64) for column, rows in failed.items()}
 
 
-def loose_splice(table: StagedTable) -> Splice:
+def loose_splice(table: StagedTable, fresh: FreshRows) -> Splice:
     """Return the splice of a table of pairs whose fresh rows come last."""
     if not table.is_touched:
         return Splice.untouched(table.base.num_rows)
-    count = len(table.fresh)
-    places = np.full(count, table.base.num_rows, dtype=np.int64)
-    none = np.full(count, -1, dtype=np.int64)
+    places = np.full(len(fresh.keys), table.base.num_rows, dtype=np.int64)
+    none = np.full(len(fresh.keys), -1, dtype=np.int64)
     return _spliced(table, places, none, none)

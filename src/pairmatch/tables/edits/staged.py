@@ -53,6 +53,10 @@ class StagedTable:
         Rows that are new or were changed, by key.
     edit, row
         Shape ``(rows,)``: where rows of the table come from, 0 for no edit.
+    failed
+        Rows of the table with a failure that was reported already, by column.
+    changed
+        Columns of which some row has a new value.
     """
 
     def __init__(self, base: pa.Table, schema: Schema, place: Place | None = None) -> None:
@@ -63,6 +67,7 @@ class StagedTable:
         self.edit: IntArray = np.full(rows, place.edit if place else 0, dtype=np.int64)
         self.row: IntArray = np.arange(1, rows + 1) if place else np.zeros(rows, dtype=np.int64)
         self.failed: dict[str, IntArray] = {}
+        self.changed: set[str] = set()
         # where keys stand in the base, or would: looked up once
         self._places: dict[str, tuple[int, bool]] = {}
 
@@ -105,10 +110,6 @@ class StagedTable:
             failed = frozenset(name for name, idx in self.failed.items() if at in idx)
             self.fresh[one] = Fresh(of_row, place, at, failed)
             self.gone[at] = True
-
-    def fresh_rows(self) -> list[tuple[Key, Fresh]]:
-        """Return the fresh rows in the order of their keys."""
-        return sorted(self.fresh.items(), key=lambda item: item[0])
 
 
 @dataclass
@@ -159,7 +160,9 @@ class Staged:
             return -1
         if name not in self._order:
             pairs = self.pair_keys(name)
-            order = np.argsort(pairs, kind="stable")
+            order = np.arange(pairs.shape[0])
+            if (pairs[1:] <= pairs[:-1]).any():
+                order = np.argsort(pairs, kind="stable")
             self._order[name] = pairs[order], order
         pairs, order = self._order[name]
         code = (wanted[0] << 32) + wanted[1]
