@@ -14,7 +14,7 @@ from tests.explain.recounted_diff import Changed, Side, recount_diff, standing_o
 from pairmatch import CertificateError, Diff, OptionError, Plan, Problem, Status, solve
 from pairmatch.explain.causes import CAUSES, REASONS
 
-LAW = settings(max_examples=150)
+LAW = settings(max_examples=100)
 SEEDS = st.integers(0, 249)
 
 
@@ -171,6 +171,22 @@ def test_totals_are_those_of_the_changes(seed: int) -> None:
     for total in diff.by_area.to_pylist():
         mine = [row for row in rows if total["area"] in within(row["area"], parents)]
         check_total(total, mine, mine, mine)
+
+
+@LAW
+@given(SEEDS)
+def test_the_table_for_people_has_kilometres_and_names_of_areas(seed: int) -> None:
+    before, after = plans_before_and_after(seed)
+    table = before.diff(after).to_table()
+    names: dict[str, str | None] = {}
+    for plan in (before, after):
+        areas = plan.problem.areas
+        names |= zip(*(areas.column(name).to_pylist() for name in ("area", "name")), strict=True)
+    for row in table.to_pylist():
+        assert row["area_name"] == names.get(row["area"])
+        for when in ("before", "after"):
+            metres = row[f"cost_{when}_m"]
+            assert row[f"cost_{when}_km"] == (None if metres is None else metres / 1000)
 
 
 def within(area: str, parents: dict[str, str | None]) -> list[str]:

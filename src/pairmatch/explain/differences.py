@@ -35,6 +35,7 @@ from pairmatch.explain.totals import (
 from pairmatch.model.status import Status
 from pairmatch.options import Options
 from pairmatch.plan import Plan
+from pairmatch.tables.positions import whole
 
 _CONTINUITY = "continuity"
 
@@ -216,8 +217,14 @@ class Diff:
         }
 
     def to_table(self) -> pa.Table:
-        """Return the changes for people: as `changes`, with costs in kilometres."""
+        """Return the changes for people: with costs in kilometres and names of areas too."""
         table = self.changes
+        code = table.column("area")
+        names = self._areas.column("name")
+        at = pc.index_in(code, value_set=whole(self._areas.column("area")))
+        table = table.add_column(
+            table.column_names.index("area") + 1, "area_name", names.take(whole(at))
+        )
         for name in ("cost_before", "cost_after"):
             at = table.column_names.index(f"{name}_m")
             km = pc.divide(table.column(at).cast(pa.float64()), 1000.0)
