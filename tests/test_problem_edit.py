@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pairmatch import InputError, Policy, Problem
+from pairmatch import InputError, Policy, Problem, Scenario
 from pairmatch.formulate.costs import PairCosts
 from tests.agreement.random_problems import drawn_problem
 from tests.tables.edits.by_hand import ByHand, WrongError, random_edits
@@ -206,3 +206,28 @@ def test_an_edited_problem_is_copied_and_pickled_as_any() -> None:
     assert list(arrays(other.formulation)) == list(
         arrays(Problem.from_tables(**edited.tables(), policy=other.policy).formulation)
     )
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(0, 2**31), st.integers(0, 8))
+def test_the_edits_of_a_difference_make_the_one_problem_of_the_other(seed: int, count: int) -> None:
+    old = drawn_problem(seed % 900)
+    edits = random_edits(np.random.default_rng(seed), old, count)
+    try:
+        new = old.edit(*edits)
+    except InputError:
+        new = drawn_problem(seed % 901 + 900)
+    for one, other in ((new, old), (old, new), (new, new)):
+        found = one.diff(other)
+        assert other.edit(*found).digest() == one.digest()
+        # and so do the edits that are kept in a file
+        scenario = Scenario.from_yaml(Scenario(edits=found).to_yaml())
+        assert other.edit(scenario).digest() == one.digest()
+    assert new.diff(new) == ()
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 2**31))
+def test_the_difference_of_problems_that_have_nothing_in_common(seed: int) -> None:
+    new, old = drawn_problem(seed % 1009), drawn_problem(seed % 997 + 2000)
+    assert old.edit(*new.diff(old)).digest() == new.digest()

@@ -22,6 +22,7 @@ from pairmatch.tables.across import check_policy
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.checked import CheckedTables, check_tables
 from pairmatch.tables.digest import digest
+from pairmatch.tables.edits.difference import difference
 from pairmatch.tables.edits.edited import edit_tables
 from pairmatch.tables.edits.splice import rows_before
 from pairmatch.tables.findings import Findings
@@ -34,7 +35,7 @@ from pairmatch.words.en.grammar import counted
 if TYPE_CHECKING:
     from pairmatch.formulate.formulation import Formulation
     from pairmatch.formulate.policy_free import PolicyFreeData
-    from pairmatch.model.edits import Edit, Scenario
+    from pairmatch.model.edits import AnyEdit, Edit, Scenario
 
 _PEOPLE = ("cadres", "recipients")
 
@@ -246,6 +247,25 @@ class Problem:
                     known = known_base_m(formulation.special_pairs, now.pairs, edited.splices)
                     object.__setattr__(other, "_known_m", known)
         return other
+
+    def diff(self, old: "Problem") -> "tuple[AnyEdit, ...]":
+        """Return edits that make this problem of another one, such as last month's.
+
+        ``old.edit(*new.diff(old))`` has the digest of ``new``. Rows that get the same new values
+        are one edit. A table is replaced as a whole where most of its rows differ, and so are the
+        incumbent pairs.
+
+        Raises
+        ------
+        OptionError
+            If ``old`` is no problem.
+        InputError
+            If both were not read with the same attributes.
+        """
+        options = Options()
+        options.instance("old", old, Problem, "problem")
+        options.check()
+        return difference(self.checked, self.policy, old.checked, old.policy)
 
     def positions_before(self, old: "Problem") -> tuple[IntArray, IntArray]:
         """Return where cadres and recipients stood in another problem, by id.

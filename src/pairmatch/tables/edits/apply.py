@@ -79,6 +79,12 @@ class Applier:
             else:
                 sheet = together[key] = Sheet(schema, whole, rows, number, places)
             self._sheets[number] = sheet
+        for name, table in self.staged.tables.items():
+            changed = [e for e in edits.values() if isinstance(e, _Changes) and _table(e) == name]
+            gone = [e for e in edits.values() if isinstance(e, _Removals) and _table(e) == name]
+            if changed or gone:
+                table.look_up(one for edit in (*changed, *gone) for one in edit.ids)
+                table.prepare(one for edit in changed for one in edit.ids)
         for sheet in {id(sheet): sheet for sheet in self._sheets.values()}.values():
             name = sheet.schema.name
             if not sheet.read(self._attributes[name], self.findings) and sheet.whole:

@@ -182,8 +182,11 @@ def _put_together(staged: Staged, checked: CheckedTables) -> _Put:
         for name, table in staged.tables.items()
     }
     if not is_quick:
-        with PlainThreads(available_threads(None)) as pool:
-            keys = encode(tables, pool)
+        keys = staged.keys
+        # a table that was replaced is encoded already
+        if not staged.replaced or any(splice.is_touched for splice in splices.values()):
+            with PlainThreads(available_threads(None)) as pool:
+                keys = encode(tables, pool)
     return _Put(staged, fresh, tables, splices, is_quick, keys)
 
 

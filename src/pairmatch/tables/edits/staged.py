@@ -70,6 +70,8 @@ class StagedTable:
         self.changed: set[str] = set()
         # where keys stand in the base, or would: looked up once
         self._places: dict[str, tuple[int, bool]] = {}
+        # rows of the base that edits will change: taken once
+        self._taken: dict[int, dict[str, Any]] = {}
 
     @property
     def is_touched(self) -> bool:
@@ -83,6 +85,14 @@ class StagedTable:
             at, is_there = places_in_order(wanted, self.base.column(self.schema.key[0]))
             found = zip(at.tolist(), is_there.tolist(), strict=True)
             self._places.update(zip(wanted, found, strict=True))
+
+    def prepare(self, ids: Iterable[str]) -> None:
+        """Take the rows of the base that will be changed, many at once."""
+        wanted = list(dict.fromkeys(ids))
+        self.look_up(wanted)
+        at = sorted({row for one in wanted if (row := self.at(one)) >= 0} - self._taken.keys())
+        values = self.base.take(pa.array(at, pa.int64())).to_pylist()
+        self._taken.update(zip(at, values, strict=True))
 
     def place_of(self, one: str) -> int:
         """Return how many ids of the base are below an id."""
@@ -101,14 +111,14 @@ class StagedTable:
 
     def open(self, ids: Sequence[str]) -> None:
         """Make rows of the base fresh ones, so that they can be changed."""
-        self.look_up(ids)
+        self.prepare(ids)
         rows = [(one, at) for one in ids if one not in self.fresh and (at := self.at(one)) >= 0]
-        rows = [(one, at) for one, at in dict.fromkeys(rows) if not self.gone[at]]
-        values = self.base.take(pa.array([at for _, at in rows], pa.int64())).to_pylist()
-        for (one, at), of_row in zip(rows, values, strict=True):
+        for one, at in dict.fromkeys(rows):
+            if self.gone[at]:
+                continue
             place = Place(int(self.edit[at]), int(self.row[at]))
             failed = frozenset(name for name, idx in self.failed.items() if at in idx)
-            self.fresh[one] = Fresh(of_row, place, at, failed)
+            self.fresh[one] = Fresh(dict(self._taken[at]), place, at, failed)
             self.gone[at] = True
 
 

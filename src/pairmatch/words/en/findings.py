@@ -344,6 +344,10 @@ _EDITS: Mapping[str, _Words] = {
         "a path that leads nowhere in the policy",
         "give the path of a field, such as load.default_capacity",
     ),
+    "bad_edit.other_attributes": (
+        "a problem with other attributes",
+        "read both problems with the same attributes",
+    ),
     "bad_edit.unknown_column": (
         "columns that the table does not have ({given:all})",
         "leave them out; the columns are {names:all}",
