@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from pairmatch.errors import Finding, InputError
 from pairmatch.explain.explanation import Explanation
-from pairmatch.explain.network import ResidualNetwork
+from pairmatch.explain.network import NO_PATH, ResidualNetwork
 from pairmatch.explain.pair import PairExplanation
 from pairmatch.explain.placed import level_duals, placed
 from pairmatch.explain.price import Accounts, Price
@@ -156,6 +156,8 @@ class Explainer:
         if not lock and self._placed.is_locked(cadre, recipient):
             return None
         path = self._network.between(cadre, recipient, make=lock)
+        if path is NO_PATH:
+            return None
         if path is not None:
             changes = [(cadre, recipient, 1 if lock else -1), *path.changes()]
             return self._accounts.price(changes, "path")

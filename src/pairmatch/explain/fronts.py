@@ -46,6 +46,9 @@ class Half(NamedTuple):
         Shapes ``(E,)`` and ``(T,)``: the length between each person and the root, `FAR` for none.
     expander_level, target_level, expander_group_level, target_group_level
         Two people lead to each other only where these are equal: otherwise a level above changes.
+    lone_expander, lone_target
+        People who are on levels of their own, and so stand for nobody else of their groups;
+        `NOBODY` for none.
     """
 
     reach: Reach
@@ -67,6 +70,8 @@ class Half(NamedTuple):
     target_level: IntArray
     expander_group_level: IntArray
     target_group_level: IntArray
+    lone_expander: int
+    lone_target: int
 
 
 class Front(NamedTuple):

@@ -7,13 +7,12 @@ from threading import Lock
 import numpy as np
 
 from pairmatch.arrays import IntArray
-from pairmatch.counting_sort import counting_sort
 from pairmatch.explain.fronts import FAR, Half, front
+from pairmatch.explain.halves import halves
 from pairmatch.explain.kinds import Distances, Kinds
 from pairmatch.explain.placed import LevelDuals, PlacedPlan
-from pairmatch.explain.reach import Groups, Reach, cadre_groups, reaches, recipient_groups
-from pairmatch.explain.reduced import reduced_costs
-from pairmatch.explain.residual import combined_arcs, residual_arcs
+from pairmatch.explain.reach import cadre_groups, recipient_groups
+from pairmatch.explain.residual import ResidualArcs, combined_arcs, residual_arcs
 from pairmatch.explain.search import shortest_path
 
 # pairs of groups that are priced for one path, and entries of a heap
@@ -26,6 +25,8 @@ _LONGER = 16
 _ROOT = -1
 # how far the levels above are apart in one number
 _FACTOR = 1 << 32
+# likewise, where the last level is to be in the same number
+_SMALL, _LARGE = 1 << 10, 1 << 40
 # different distances of the levels above that are kept with their arcs
 _KEPT = 4
 
@@ -56,32 +57,40 @@ class Path:
         ]
 
 
-class ResidualNetwork:
-    """Shortest paths between people of a plan.
+NO_PATH = Path(FAR, ())
+"""No way to make a pair, or to do without it, that keeps all locks."""
 
-    Lexicographic order is kept by potentials: distances of the levels above, by kind, lead to the
-    person who is sought (`pairmatch.explain.kinds`). Only arcs that lose nothing on those levels
-    are followed, so that lengths are those of the last level alone. Where no path between people
-    is as short as between kinds, none is found, and the caller has to solve again.
+
+class ResidualNetwork:
+    """Shortest paths between people of a plan, in lexicographic order of the levels.
+
+    Potentials keep the order: distances of the levels above, by kind, lead to the person who is
+    sought (`pairmatch.explain.kinds`). Only arcs that lose nothing on those levels are followed, so
+    that lengths are those of the last level alone. Where no path between people is as short as
+    between kinds, all levels are put into one number, if they are small enough.
     """
 
     def __init__(self, placed: PlacedPlan, duals: tuple[LevelDuals, ...]) -> None:
-        self._placed = placed
+        self._placed, self._prices = placed, duals[-1].prices
         self._lock = Lock()
-        special = placed.formulation.special_pairs
+        formulation = placed.formulation
+        special = formulation.special_pairs
         self._is_free = ~np.append(special.locked, False)[placed.at]
-        arcs = [residual_arcs(placed, level, self._is_free) for level in duals]
-        above = combined_arcs(tuple(arcs[:-1]), _FACTOR)
-        plain = all(level.is_coverage for level in placed.formulation.objective.levels[:-1])
-        self.is_usable = plain and above is not None and all(level.is_tight for level in arcs)
+        self._arcs = [residual_arcs(placed, level, self._is_free) for level in duals]
+        above = combined_arcs(tuple(self._arcs[:-1]), _FACTOR)
+        plain = all(level.is_coverage for level in formulation.objective.levels[:-1])
+        self.is_usable = plain and above is not None and all(one.is_tight for one in self._arcs)
         if above is None or not self.is_usable:
             return
-        self._last, self._above = arcs[-1], above
-        self._kinds = Kinds(placed, above, self._is_free)
+        self._last, self._above = self._arcs[-1], above
+        self._cadres = cadre_groups(formulation, tuple(level.u for level in duals))
+        self._recipients = recipient_groups(formulation, tuple(level.v for level in duals))
+        self._kinds = Kinds(placed, above, self._is_free, self._cadres, self._recipients)
         self.is_usable = self._kinds.is_small
         if self.is_usable:
-            self._ahead, self._back = self._halves(duals)
+            self._ahead, self._back = self._halves(self._last)
             self._levels_of: dict[bytes, tuple[Half, Half]] = {}
+            self._in_one: tuple[Half, Half] | None = None
 
     def between(self, cadre: int, recipient: int, *, make: bool) -> Path | None:
         """Return the shortest path that makes room for a pair, or that does without it.
@@ -95,78 +104,102 @@ class ResidualNetwork:
         Returns
         -------
         Path or None
-            None where it cannot be told.
+            `NO_PATH` where there is none; None where it cannot be told.
         """
         if not self.is_usable:
             return None
         with self._lock:
-            return (
-                self._to_cadre(cadre, recipient) if make else self._to_recipient(cadre, recipient)
-            )
+            led = self._to_cadre if make else self._to_recipient
+            found = led(cadre, recipient)
+            if found is not None:
+                return found
+            both = self._all_levels()
+            if both is None:
+                return None
+            ends = (1, recipient), (1, cadre)
+            return self._within_limits(*both, *(ends if make else ((0, cadre), (0, recipient))))
+
+    def _all_levels(self) -> tuple[Half, Half] | None:
+        """Return the network with all levels in one number, made once; None if they do not fit."""
+        if self._in_one is None:
+            above = combined_arcs(tuple(self._arcs[:-1]), _SMALL)
+            whole = None if above is None else combined_arcs((above, self._last), _LARGE)
+            if whole is None:
+                return None
+            self._in_one = self._halves(whole)
+        return self._in_one
+
+    def _halves(self, arcs: ResidualArcs) -> tuple[Half, Half]:
+        people = self._cadres, self._recipients
+        return halves(self._placed, arcs, self._prices, self._is_free, *people)
 
     def _to_cadre(self, cadre: int, recipient: int) -> Path | None:
-        above, placed = self._above, self._placed
-        into = placed.by_cadre[placed.of_cadre[cadre] : placed.of_cadre[cadre + 1]]
-        entries = [
-            (int(placed.recipient[pair]), int(above.undo[pair]))
-            for pair in into.tolist()
-            if self._is_free[pair]
-        ]
-        to = self._kinds.to_cadre(entries, int(above.take[cadre]))
+        above = self._above
+        to = self._kinds.to_cadre(cadre, recipient)
         ahead, back = self._led(to)
-        least = self._least_from(recipient, cadre, to)
-        if least >= FAR:
-            return None
-        own = int(above.u[cadre]), int(above.v[recipient]) - least
-        levels = ahead.expander_level, ahead.target_level
+        least = self._kinds.from_recipient(recipient, cadre, to)
         takes = int(above.take[cadre]) == to.root
         regains = int(above.regain[recipient]) + to.root == least
-        roots = (
-            (back.target_root, cadre, self._last.take[cadre] if takes else FAR),
-            (ahead.target_root, recipient, self._last.regain[recipient] if regains else FAR),
-            (levels[0], cadre, own[0]),
-            (levels[1], recipient, own[1]),
+        own = (
+            (ahead.expander_level, cadre, int(above.u[cadre])),
+            (ahead.target_level, recipient, int(above.v[recipient]) - least),
+            (back.target_root, cadre, int(self._last.take[cadre]) if takes else FAR),
+            (ahead.target_root, recipient, int(self._last.regain[recipient]) if regains else FAR),
         )
-        before = [int(array[at]) for array, at, _ in roots]
-        for array, at, value in roots:
-            array[at] = value
-        try:
-            return self._shortest(ahead, back, (1, recipient), (1, cadre))
-        finally:
-            for (array, at, _), value in zip(roots, before, strict=True):
-                array[at] = value
+        return self._shortest(ahead, back, (1, recipient), (1, cadre), least, own)
 
     def _to_recipient(self, cadre: int, recipient: int) -> Path | None:
         above = self._above
-        to = self._kinds.to_recipient(recipient, int(above.lack[recipient]))
-        kinds = self._kinds.of_cadre[cadre], self._kinds.of_recipient[recipient]
-        # these two expand as all of their groups do
-        if int(to.recipient[kinds[1]]) != 0 or int(to.cadre[kinds[0]]) >= FAR:
-            return None
+        to = self._kinds.to_recipient(cadre, recipient)
         ahead, back = self._led(to)
-        return self._shortest(ahead, back, (0, cadre), (0, recipient))
-
-    def _least_from(self, recipient: int, cadre: int, to: Distances) -> int:
-        """Return the distance of one recipient to a cadre on the levels above."""
-        placed, above = self._placed, self._above
-        least = int(above.regain[recipient]) + to.root
-        for pair in range(placed.of_recipient[recipient], placed.of_recipient[recipient + 1]):
-            other = int(placed.cadre[pair])
-            on = 0 if other == cadre else int(to.cadre[self._kinds.of_cadre[other]])
-            least = min(least, int(above.undo[pair]) + on)
-        return least
+        least = self._kinds.from_cadre(cadre, to)
+        lacks = int(above.lack[recipient]) == to.root
+        gives = int(above.give[cadre]) + to.root == least
+        own = (
+            (ahead.expander_level, cadre, int(above.u[cadre]) - least),
+            (ahead.target_level, recipient, int(above.v[recipient])),
+            (back.expander_root, recipient, int(self._last.lack[recipient]) if lacks else FAR),
+            (ahead.expander_root, cadre, int(self._last.give[cadre]) if gives else FAR),
+        )
+        ahead = ahead._replace(lone_expander=cadre, lone_target=recipient)
+        back = back._replace(lone_expander=recipient, lone_target=cadre)
+        return self._shortest(ahead, back, (0, cadre), (0, recipient), least, own)
 
     def _shortest(
+        self,
+        ahead: Half,
+        back: Half,
+        begins: tuple[int, int],
+        ends: tuple[int, int],
+        least: int,
+        own: tuple[tuple[IntArray, int, int], ...],
+    ) -> Path | None:
+        """Search with levels and roots of these two people's own in the place of their kinds'."""
+        if least >= FAR:
+            return NO_PATH
+        before = [int(array[at]) for array, at, _ in own]
+        for array, at, value in own:
+            array[at] = value
+        try:
+            found = self._within_limits(ahead, back, begins, ends)
+            return None if found is NO_PATH else found
+        finally:
+            for (array, at, _), value in zip(own, before, strict=True):
+                array[at] = value
+
+    def _within_limits(
         self, ahead: Half, back: Half, begins: tuple[int, int], ends: tuple[int, int]
     ) -> Path | None:
-        limit, room = _FIRST_LIMIT, _ROOM
+        limit = _FIRST_LIMIT
         while True:
-            fronts = front(ahead, room), front(back, room)
+            fronts = front(ahead, _ROOM), front(back, _ROOM)
             length, people = shortest_path(ahead, back, *fronts, begins, ends, limit, _MOST_PRICED)
             if 0 <= length < FAR:
                 return Path(int(length), tuple(people.tolist()))
-            if length < 0 or limit >= FAR:
+            if length < 0:
                 return None
+            if limit >= FAR:
+                return NO_PATH
             limit = min(limit * _LONGER, FAR)
 
     def _led(self, to: Distances) -> tuple[Half, Half]:
@@ -214,81 +247,6 @@ class ResidualNetwork:
             self._levels_of.clear()
         self._levels_of[to.key] = halves
         return halves
-
-    def _halves(self, duals: tuple[LevelDuals, ...]) -> tuple[Half, Half]:
-        """Return the network from both ends; roots and levels are put in for each person sought."""
-        placed, last = self._placed, duals[-1]
-        formulation = placed.formulation
-        self._cadres = cadres = cadre_groups(formulation, tuple(level.u for level in duals))
-        self._recipients = recipients = recipient_groups(
-            formulation, tuple(level.v for level in duals)
-        )
-        costs = formulation.costs.take(cadres.representative, recipients.representative)
-        costs = costs.under(formulation.objective.pair_tables(last.prices))
-        u, v = last.u[cadres.representative], last.v[recipients.representative]
-        ahead, back = reaches(costs, u, v)
-        single = self._singles(duals)
-        special = formulation.special_pairs
-        made_at = placed.at[placed.at >= 0]
-        left = np.delete(np.arange(special.cadre.shape[0]), made_at)
-        apart = (
-            np.concatenate([placed.cadre, special.cadre[left]]),
-            np.concatenate([placed.recipient, special.recipient[left]]),
-        )
-        free = np.flatnonzero(self._is_free)
-        made = placed.cadre[free], placed.recipient[free], self._last.undo[free]
-        return (
-            _half(ahead, cadres, recipients, (made[1], made[0], made[2]), apart, single),
-            _half(back, recipients, cadres, made, apart[::-1], (single[1], single[0], single[2])),
-        )
-
-    def _singles(self, duals: tuple[LevelDuals, ...]) -> tuple[IntArray, IntArray, IntArray]:
-        """Return the special pairs that may be made and are not, with their reduced costs."""
-        placed = self._placed
-        special = placed.formulation.special_pairs
-        made = np.zeros(special.cadre.shape[0], dtype=np.bool_)
-        made[placed.at[placed.at >= 0]] = True
-        left = np.flatnonzero(~made & special.eligible)
-        reduced, may = reduced_costs(placed, duals, special.cadre[left], special.recipient[left])
-        left = left[may]
-        return special.cadre[left], special.recipient[left], reduced[-1]
-
-
-def _half(
-    reach: Reach,
-    expanders: Groups,
-    targets: Groups,
-    made: tuple[IntArray, IntArray, IntArray],
-    apart: tuple[IntArray, IntArray],
-    single: tuple[IntArray, IntArray, IntArray],
-) -> Half:
-    """Return one half: ``made`` by target, ``apart`` and ``single`` by expander."""
-    people = expanders.of_person.shape[0], targets.of_person.shape[0]
-    made_begin, by_target = counting_sort(made[0], people[1])
-    apart_begin, by_expander = counting_sort(apart[0], people[0])
-    single_begin, singles = counting_sort(single[0], people[0])
-    none = np.zeros(0, dtype=np.int64)
-    return Half(
-        reach=reach,
-        expander_group=expanders.of_person,
-        target_group=targets.of_person,
-        member_begin=targets.begin,
-        member=targets.member,
-        made_begin=made_begin,
-        made=made[1][by_target],
-        made_weight=made[2][by_target],
-        apart_begin=apart_begin,
-        apart=apart[1][by_expander],
-        single_begin=single_begin,
-        single=single[1][singles],
-        single_weight=single[2][singles],
-        expander_root=none,
-        target_root=none,
-        expander_level=none,
-        target_level=none,
-        expander_group_level=none,
-        target_group_level=none,
-    )
 
 
 def _less(values: IntArray, distance: IntArray, nowhere: int) -> IntArray:

@@ -81,6 +81,11 @@ class Groups:
     begin: IntArray
     member: IntArray
 
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return int(self.representative.shape[0])
+
 
 def cadre_groups(formulation: Formulation, duals: tuple[IntArray, ...]) -> Groups:
     """Group cadres who are alike; ``duals`` hold the dual of each level."""

@@ -9,6 +9,9 @@ from pairmatch.explain.fronts import FAR
 from pairmatch.explain.placed import LevelDuals, PlacedPlan
 from pairmatch.proof.bound import priority_rank
 
+# a path may have that many arcs of the largest number
+_ARCS_BITS = 6
+
 
 @dataclass(frozen=True)
 class ResidualArcs:
@@ -80,19 +83,19 @@ def residual_arcs(placed: PlacedPlan, level: LevelDuals, is_free: BoolArray) -> 
 def combined_arcs(levels: tuple[ResidualArcs, ...], factor: int) -> ResidualArcs | None:
     """Return arcs of several levels as one, each level times ``factor`` for each level below it.
 
-    None if the numbers of a level are too large for that.
+    None if the numbers of a level are too large for that: paths of many arcs have to stay in order.
     """
     found: dict[str, IntArray] = {}
     for name in ("u", "v", "undo", "give", "take", "regain", "lack"):
-        total, is_far = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
-        for nth, level in enumerate(levels):
+        total: IntArray = np.zeros(1, dtype=np.int64)
+        for level in levels:
             values: IntArray = getattr(level, name)
             is_far = values == FAR
             values = np.where(is_far, 0, values)
-            if nth and (int(np.abs(total).max(initial=0)) >= FAR // factor >> 2):
+            if int(np.abs(values).max(initial=0)) >= factor >> _ARCS_BITS:
                 return None
-            if int(np.abs(values).max(initial=0)) >= factor >> 10:
+            if int(np.abs(total).max(initial=0)) >= FAR // factor >> _ARCS_BITS:
                 return None
-            total = values if nth == 0 else total * factor + values
+            total = total * factor + values
         found[name] = np.where(is_far, FAR, total)
     return ResidualArcs(**found)

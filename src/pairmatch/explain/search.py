@@ -132,6 +132,30 @@ def _reach_target(
 
 
 @inner_kernel
+def _reach_ordinary(
+    half: Half,
+    front: Front,
+    other: Front,
+    meeting: IntArray,
+    sign: int,
+    expander: int,
+    target: int,
+    key: int,
+) -> None:
+    """Reach one target by an ordinary pair, if there is one."""
+    if half.target_level[target] != half.expander_level[expander]:
+        return
+    if _is_apart(half, expander, target):
+        return
+    reach, group = half.reach, half.expander_group[expander]
+    place = reach.place[half.target_group[target]]
+    cost = pair_cost(reach.expanders, group, reach.targets, place, reach.tables)
+    if cost >= 0:
+        reached = key + cost + reach.u[group] - reach.v[place]
+        _reach_target(front, other, meeting, sign, expander, target, reached)
+
+
+@inner_kernel
 def _reach_group(
     half: Half,
     front: Front,
@@ -152,7 +176,9 @@ def _reach_group(
             for k in range(half.member_begin[group], half.member_begin[group + 1]):
                 target = half.member[k]
                 length = reached + other.expander[target]
-                if length < meeting[_LENGTH] and not _is_apart(half, expander, target):
+                if length >= meeting[_LENGTH] or target == half.lone_target:
+                    continue
+                if not _is_apart(half, expander, target):
                     _meet(meeting, length, 0, expander, 0, target, sign)
     if front.left[group] == 0 or reached + beyond(other) >= meeting[_LENGTH]:
         return
@@ -189,7 +215,7 @@ def _price_box(
     """Reach the groups of a lowest box, one by one."""
     reach = half.reach
     one = half.expander_group[expander]
-    level = half.expander_group_level[one]
+    level = half.expander_level[expander]
     begin, end = reach.tree.first[box], reach.tree.last[box]
     front.number[PRICED] += end - begin
     for place in range(begin, end):
@@ -252,22 +278,18 @@ def _settle_expander(
     front.expander[expander] = key
     front.expander_from[expander] = source
     _reach_root(front, key + half.expander_root[expander], 0, expander)
-    group = half.expander_group[expander]
-    first = front.first[group]
+    first = front.first[half.expander_group[expander]]
     level = half.expander_level[expander]
-    if first == NOBODY:
-        front.first[group] = expander
+    if expander == half.lone_expander:
+        _expand(half, front, other, meeting, sign, expander, key)
+    elif first == NOBODY:
+        front.first[half.expander_group[expander]] = expander
         _expand(half, front, other, meeting, sign, expander, key)
     else:
         for k in range(half.apart_begin[first], half.apart_begin[first + 1]):
-            target = half.apart[k]
-            if half.target_level[target] == level and not _is_apart(half, expander, target):
-                reach = half.reach
-                place = reach.place[half.target_group[target]]
-                cost = pair_cost(reach.expanders, group, reach.targets, place, reach.tables)
-                if cost >= 0:
-                    reached = key + cost + reach.u[group] - reach.v[place]
-                    _reach_target(front, other, meeting, sign, expander, target, reached)
+            _reach_ordinary(half, front, other, meeting, sign, expander, half.apart[k], key)
+    if half.lone_target != NOBODY:
+        _reach_ordinary(half, front, other, meeting, sign, expander, half.lone_target, key)
     for k in range(half.single_begin[expander], half.single_begin[expander + 1]):
         target = half.single[k]
         if half.target_level[target] == level:
@@ -291,7 +313,9 @@ def _advance(half: Half, front: Front, other: Front, meeting: IntArray, sign: in
     elif front.left[target] > 0:
         for k in range(half.member_begin[target], half.member_begin[target + 1]):
             one = half.member[k]
-            if front.target[one] == FAR and not _is_apart(half, expander, one):
+            if front.target[one] != FAR or one == half.lone_target:
+                continue
+            if not _is_apart(half, expander, one):
                 _settle_target(half, front, other, meeting, sign, one, expander, key)
 
 
@@ -379,6 +403,8 @@ def shortest_path(
             push_entry(half, 0, EXPANDER, person, NOBODY)
         else:
             push_entry(half, 0, TARGET, NOBODY, person)
+    _advance(back, rear, fore, meeting, -1)
+    _advance(ahead, fore, rear, meeting, 1)
     is_done = _search(ahead, back, fore, rear, meeting, most)
     if not is_done:
         return -1, none
