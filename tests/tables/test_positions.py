@@ -12,6 +12,7 @@ from pairmatch.tables.positions import (
     is_null,
     places_in_order,
     positions,
+    positions_alike,
     positions_in_order,
     whole,
 )
@@ -67,3 +68,13 @@ def test_places_are_those_of_a_bisection(texts: list[str], wanted: list[str]) ->
     at, is_there = places_in_order(wanted, keys)
     assert at.tolist() == [bisect_left(among, one) for one in wanted]
     assert is_there.tolist() == [one in among for one in wanted]
+
+
+@given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)), st.integers(0, 31))
+def test_positions_among_keys_that_are_mostly_the_same_are_those_of_a_search(
+    values: set[int], keys: set[int], alike: int
+) -> None:
+    same = set(range(alike))
+    one, other = (sorted(f"{n:02d}" for n in some | same) for some in (values, keys))
+    found = positions_alike(_column(one), _column(other))
+    assert found.tolist() == positions(_column(one), _column(other)).tolist()

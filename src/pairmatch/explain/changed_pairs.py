@@ -15,7 +15,7 @@ from pairmatch.errors import CertificateError
 from pairmatch.explain.chains import Matches, match_pairs
 from pairmatch.formulate.columns import integers
 from pairmatch.plan import Plan
-from pairmatch.tables.positions import Column, positions, positions_in_order, whole
+from pairmatch.tables.positions import positions, positions_in_order, whole
 
 _IDS = ("recipient_id", "cadre_id")
 # to slice a table takes as long as to copy a few thousand texts
@@ -160,27 +160,6 @@ def rows_apart(before: pa.Table, after: pa.Table, runs: Runs) -> tuple[IntArray,
     return apart[0], apart[1]
 
 
-def positions_before(before: Column, after: Column) -> IntArray:
-    """Return where each id after stood before, or -1: shape (ids after,).
-
-    What both lists begin and end with is compared, and only what lies between is looked up.
-    """
-    old, new = whole(before), whole(after)
-    most = min(len(old), len(new))
-    front = _first_false(pc.equal(old.slice(0, most), new.slice(0, most)))
-    rest = most - front
-    ends = pc.equal(old.slice(len(old) - rest), new.slice(len(new) - rest))
-    unlike = np.flatnonzero(~ends.to_numpy(zero_copy_only=False))
-    back = rest - 1 - int(unlike[-1]) if unlike.shape[0] else rest
-    found = np.arange(len(new)) + (len(old) - len(new))
-    found[:front] = np.arange(front)
-    between = positions(
-        new.slice(front, len(new) - back - front), old.slice(front, len(old) - back - front)
-    )
-    found[front : len(new) - back] = np.where(between < 0, -1, between + front)
-    return found
-
-
 def _alike(before: Plan, after: Plan) -> Runs:
     """Return where both plans may have the same pairs: at recipients with as many as before."""
     ids = [plan.problem.recipients.column("recipient_id") for plan in (before, after)]
@@ -190,7 +169,7 @@ def _alike(before: Plan, after: Plan) -> Runs:
             return Runs(*np.zeros((3, 0), dtype=np.int64))
     if np.array_equal(served[0], served[1]) and ids[0].equals(ids[1]):
         return Runs(*np.array([[0], [0], [after.pairs.num_rows]]))
-    was_at = positions_before(*ids)
+    _, was_at = after.problem.positions_before(before.problem)
     # the last entry is where -1 points to
     ends = [np.append(0, np.cumsum(count)) for count in served]
     as_many = np.append(served[0], -1)[was_at] == served[1]
@@ -237,11 +216,6 @@ def _spread(begin: IntArray, length: IntArray) -> IntArray:
     """Return all rows of some runs."""
     spread: IntArray = np.repeat(begin - np.cumsum(length) + length, length)
     return spread + np.arange(spread.shape[0])
-
-
-def _first_false(values: pa.BooleanArray) -> int:
-    at = pc.index(values, False).as_py()
-    return len(values) if at < 0 else int(at)
 
 
 def _numbered(ids: pa.Array) -> tuple[IntArray, pa.Array]:

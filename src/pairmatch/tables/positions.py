@@ -83,3 +83,30 @@ def places_in_order(values: Sequence[str], keys: Column) -> tuple[IntArray, Bool
         at[row] = place
         is_there[row] = place < len(among) and among[place].as_py() == value
     return at, is_there
+
+
+def positions_alike(values: Column, keys: Column) -> IntArray:
+    """Return `positions` of values among keys, where both rise and are mostly the same.
+
+    What both begin and end with is compared, and only what lies between is looked up.
+    """
+    new, old = whole(values), whole(keys)
+    most = min(len(old), len(new))
+    unlike = _unlike(old.slice(0, most), new.slice(0, most))
+    front = int(unlike[0]) if unlike.shape[0] else most
+    rest = most - front
+    unlike = _unlike(old.slice(len(old) - rest), new.slice(len(new) - rest))
+    back = rest - 1 - int(unlike[-1]) if unlike.shape[0] else rest
+    found = np.arange(len(new)) + (len(old) - len(new))
+    found[:front] = np.arange(front)
+    between = positions(
+        new.slice(front, len(new) - back - front), old.slice(front, len(old) - back - front)
+    )
+    found[front : len(new) - back] = np.where(between < 0, -1, between + front)
+    return found
+
+
+def _unlike(one: pa.Array, other: pa.Array) -> IntArray:
+    """Return where two columns of one length differ."""
+    equal = pc.equal(one, other).to_numpy(zero_copy_only=False)
+    return np.flatnonzero(~equal).astype(np.int64)

@@ -12,7 +12,7 @@ from pairmatch.tables.checked import CheckedTables
 from pairmatch.tables.convert import TYPES
 from pairmatch.tables.edits.staged import Fresh, Key, Staged, StagedTable, schema_of
 from pairmatch.tables.keys import PAIRS, Columns, Keys
-from pairmatch.tables.positions import positions, whole
+from pairmatch.tables.positions import positions, positions_alike, whole
 
 # as many runs of rows are as quick to copy as to take row by row
 _MOST_RUNS = 200
@@ -151,7 +151,7 @@ def rows_before(new: CheckedTables, old: CheckedTables, name: str) -> IntArray:
     ids, known = (getattr(tables, name).column(key) for tables in (new, old))
     if ids.equals(known):
         return np.arange(len(ids))
-    return positions(ids, known)
+    return positions_alike(ids, known)
 
 
 def spliced_table(table: StagedTable, fresh: pa.Table, splice: Splice) -> pa.Table:
