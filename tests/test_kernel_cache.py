@@ -22,7 +22,7 @@ import logging, sys
 logging.basicConfig(level="DEBUG", format="%(levelname)s %(message)s", stream=sys.stdout)
 for other in ("numba", "asyncio"):
     logging.getLogger(other).setLevel("ERROR")
-from pairmatch.transport.heaps import push
+from pairmatch.heaps import push
 from pairmatch._kernels import callable_from_python
 import numpy as np
 key, item = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)

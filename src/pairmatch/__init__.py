@@ -69,6 +69,8 @@ if TYPE_CHECKING:
         verify as verify,
     )
     from pairmatch.model.notes import Note as Note
+    from pairmatch.model.start import Start as Start
+    from pairmatch.whatif import Session as Session
     from pairmatch.problem import Problem as Problem, read_problem as read_problem
 
 # silent until the application that imports this sets up logging
@@ -113,6 +115,8 @@ _NAMES = {
     "pairmatch.plan": ("Plan", "Stats"),
     "pairmatch.proof": ("Certificate", "Figures", "Level", "Scope", "verify"),
     "pairmatch.model.notes": ("Note",),
+    "pairmatch.model.start": ("Start",),
+    "pairmatch.whatif": ("Session",),
     "pairmatch.problem": ("Problem", "read_problem"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}

@@ -12,6 +12,7 @@ from pairmatch._rehearsal import (
     rehearse_people,
     rehearse_prices,
     rehearse_problems,
+    rehearse_restarts,
 )
 from pairmatch._second_process import SecondProcess
 from pairmatch.arrays import exact_sum
@@ -42,13 +43,19 @@ def _nothing() -> None:
 
 
 def load_and_formulate(
-    problem: Problem, engine: Engine, limits: Limits, executor: Executor
+    problem: Problem,
+    engine: Engine,
+    limits: Limits,
+    executor: Executor,
+    *,
+    restarts: bool = False,
 ) -> Formulation | None:
     """Load kernels if none has run in this process as yet, and turn tables into arrays.
 
     With machine code on the disk kernels take half a second. The very first time on a machine, or
     after an update, they are compiled, which takes twelve to twenty seconds. A thread of its own
     does that, so that a limit holds whatever keeps the compiler busy, and a second process helps.
+    ``restarts`` loads what a solve from an earlier plan needs as well.
 
     Returns
     -------
@@ -63,6 +70,8 @@ def load_and_formulate(
     with SecondProcess(engine.name) as second:
         if not _is_prepared(load_kernels, engine, limits, limits.stop, second):
             return None
+    if restarts and not _is_prepared(load_restarts, engine, limits, limits.stop):
+        return None
     limits.enter("formulate")
     formulation = problem.formulate(executor)
     if not _is_surely_short(formulation):
@@ -132,6 +141,12 @@ def load_kernels(engine: Engine, stop: Event, compiling: Callable[[], None] = _n
 
     with stoppable(stop.is_set, begin):
         _run(load_kernels.__name__, engine, rehearse_in_order)
+
+
+def load_restarts(engine: Engine, stop: Event, compiling: Callable[[], None] = _nothing) -> None:
+    """Run the kernels that a solve from an earlier plan needs, as `load_kernels` does."""
+    with stoppable(stop.is_set, compiling):
+        _run(load_restarts.__name__, engine, rehearse_restarts)
 
 
 def load_explanations(

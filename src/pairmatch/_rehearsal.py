@@ -1,6 +1,7 @@
 """Every kernel is run on something tiny, so that it is compiled or loaded from the disk."""
 
 import numpy as np
+import pyarrow as pa
 
 from pairmatch._tiny import (
     tiny_choice,
@@ -10,8 +11,11 @@ from pairmatch._tiny import (
     tiny_shortage,
 )
 from pairmatch.flow import Engine, SimplexSession
+from pairmatch.flow.reoptimise import ReoptimisingSession
 from pairmatch.formulate.formulation import Formulation
+from pairmatch.formulate.restart import restarted
 from pairmatch.limits import Limits
+from pairmatch.model.start import Start
 from pairmatch.plan.build import build_plan
 from pairmatch.plan.priced_pairs import price_pairs
 from pairmatch.problem import Problem
@@ -21,6 +25,7 @@ from pairmatch.transport.coarse import coarsen
 from pairmatch.transport.disaggregate import ClassFlow, disaggregate
 from pairmatch.transport.first_plan import first_plan
 from pairmatch.transport.guess import Guess, assign_greedily
+from pairmatch.transport.levels import EarlierDuals
 from pairmatch.transport.prices import first_prices
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.state import solve_people
@@ -74,6 +79,23 @@ def rehearse_explanations(engine: Engine) -> None:
     """Run what tells why somebody goes without, and what would help."""
     for problem in (tiny_shortage(), tiny_choice(), tiny_clash()):
         _solve(problem, engine)
+
+
+def rehearse_restarts(engine: Engine) -> None:
+    """Run what a solve from an earlier plan needs besides: one that keeps all, and one that cannot.
+
+    The network is such that there is a path to be found.
+    """
+    network = tiny_network()
+    flow, potential = np.array([0, 2, 0]), np.zeros(3, dtype=np.int64)
+    ReoptimisingSession(network, flow, potential, engine.open, 1000).solve(lambda: False)
+    problem = tiny_problem()
+    pairs = pa.table({"recipient_id": ["r", "s"], "cadre_id": ["c", "c"]})
+    formulation = restarted(problem.formulation, problem.checked, Start(pairs, ""))
+    duals = EarlierDuals(
+        np.zeros(1, dtype=np.int64), np.zeros(2, dtype=np.int64), np.ones(1, bool), np.ones(2, bool)
+    )
+    solve_people(formulation, engine, Limits(), IN_TURN, earlier=duals)
 
 
 def _tiny() -> tuple[Formulation, TransportationProblem]:

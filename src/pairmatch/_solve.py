@@ -1,17 +1,19 @@
 """solve(): composes the rooms and computes nothing itself."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from functools import partial
 
 from pairmatch._first_use import load_and_formulate, prepare_explanations
 from pairmatch.flow import ENGINES, engine_named
+from pairmatch.formulate.restart import restarted
 from pairmatch.limits import Limits, Progress
 from pairmatch.options import CancelToken, Options
 from pairmatch.plan import Plan
 from pairmatch.plan.build import build_plan
+from pairmatch.plan.starting import carried_over, check_start
 from pairmatch.plan.unsolved import unsolved_plan
 from pairmatch.problem import Problem
 from pairmatch.threads import PlainThreads, available_threads
@@ -24,6 +26,10 @@ _log = logging.getLogger(__name__)
 def solve(
     problem: Problem,
     *,
+    start: Plan | None = None,
+    only: Sequence[str] | None = None,
+    most_changes: int | None = None,
+    change_km: float = 0,
     engine: str = "auto",
     time_limit: float | None = None,
     threads: int | None = None,
@@ -38,6 +44,17 @@ def solve(
     ----------
     problem
         Checked tables and policy.
+    start
+        An earlier plan, of this or of another problem. The solve begins from it, is proven all the
+        same and equals one without it on every level; among equal plans it takes the one nearest to
+        the start: the last level, ``changed``, counts the pairs of the start that it does not have.
+    only
+        Areas, units and ids: a pair may be made or given up if its recipient or its cadre is
+        inside; all other pairs of the start stand.
+    most_changes
+        At most that many pairs of the start may change, forced changes included.
+    change_km
+        What each changed pair costs, kilometres.
     engine
         ``"auto"``, or the name of a flow engine (`pairmatch.flow.ENGINES`).
     time_limit
@@ -66,10 +83,14 @@ def solve(
     ------
     OptionError
         Before anything runs, with every option that cannot be honoured.
+    InputError
+        If ``only`` names what is not in the tables, or more pairs have to change than
+        ``most_changes``.
     CostRangeError
         If numbers are so large that 64-bit integers could overflow.
     """
     _check_options(problem, engine, time_limit, threads, progress, cancel, executor, tuning)
+    held = check_start(start, only, most_changes, change_km)
     flow_engine = engine_named(engine)
     workers = available_threads(threads)
     limits = Limits(time_limit, cancel, progress, logs=True)
@@ -80,11 +101,19 @@ def solve(
             problem.recipients.num_rows,
             flow_engine.name,
         )
-        formulation = load_and_formulate(problem, flow_engine, limits, pool)
+        formulation = load_and_formulate(
+            problem, flow_engine, limits, pool, restarts=held is not None
+        )
         if formulation is None:
-            plan = unsolved_plan(problem, limits, flow_engine.name)
+            plan = unsolved_plan(problem, limits, flow_engine.name, held)
         else:
-            state = solve_people(formulation, flow_engine, limits, pool, tuning or DEFAULT_TUNING)
+            duals = None
+            if start is not None and held is not None:
+                pairs, duals = carried_over(start, problem)
+                formulation = restarted(formulation, problem.checked, held, pairs)
+            state = solve_people(
+                formulation, flow_engine, limits, pool, tuning or DEFAULT_TUNING, duals
+            )
             plan = build_plan(
                 problem,
                 formulation,
@@ -93,6 +122,7 @@ def solve(
                 flow_engine.name,
                 pool,
                 partial(prepare_explanations, flow_engine, limits),
+                held,
             )
     _log.info(
         "%s: %d pairs, %d cadres missing, %.3f s",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from pairmatch._first_use import load_kernels
+from pairmatch._first_use import load_kernels, load_restarts
 from pairmatch._kernel_cache import folders
 from pairmatch._kernels import kept_in, kernels
 from pairmatch._second_process import SecondProcess
@@ -64,12 +64,15 @@ def warm_up() -> WarmUp:
     for name in ENGINES:
         with SecondProcess(name) as second:
             load_kernels(engine_named(name), Event(), second.start)
+            load_restarts(engine_named(name), Event())
         network = tiny_network()
         columns = (network.tail, network.head, network.capacity, network.unit_cost)
         min_cost_flow(*columns, network.supply, engine=name)
         min_cost_flow(*columns, 4 * network.supply, engine=name)
     for problem in (tiny_problem(), tiny_shortage(), tiny_choice(), tiny_clash()):
-        _look_at(solve(problem))
+        plan = solve(problem)
+        _look_at(plan)
+        _look_at(solve(problem, start=plan))
     signatures = [(kernel, signature) for kernel in kernels() for signature in kernel.signatures]
     paths = [kept_in(kernel, signature) for kernel, signature in signatures]
     found = [path for path in paths if path is not None]

@@ -26,6 +26,13 @@ class Once(Generic[T]):
         """The value if it is made, else None."""
         return self._made[0] if self._made else None
 
+    @classmethod
+    def of(cls, made: T) -> "Once[T]":
+        """Return a value that has been made already."""
+        once = cls()
+        once._made.append(made)  # its own class
+        return once
+
     def value(self, make: Callable[[], T]) -> T:
         """Return the value; where making it fails, whoever asks next tries again."""
         with self._lock:

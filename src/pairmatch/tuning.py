@@ -29,6 +29,12 @@ class Tuning:
         Candidates of each class in a coarse problem to begin with, and new ones in a round.
     seeds
         Candidates of each class to begin with, where there is no auction.
+    reoptimise
+        Of a re-solve: arcs that shortest paths from the earlier flow may read, for each arc and
+        node of the master problem; an engine takes over after that.
+    start_m, start_proposals
+        Of a re-solve: candidates within that many metres of the earlier dual values, and at most
+        how many of each class.
     near_m, near_proposals
         After an auction: candidates within that many metres of the best one, and at most how many.
     auction_listed, auction_first
@@ -64,6 +70,9 @@ class Tuning:
     coarse_seeds: int = 8
     coarse_proposals: int = 40
     seeds: int = 6
+    reoptimise: float = 40
+    start_m: int = 500
+    start_proposals: int = 8
     near_m: int = 3000
     near_proposals: int = 30
     auction_listed: int = 16

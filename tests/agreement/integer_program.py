@@ -4,6 +4,7 @@ It is built from `Problem.costs`, `Problem.load_cost` and the tables, and shares
 engine: no classes, no network, no duals.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,17 +21,22 @@ class Optimum:
     missing: list[int]  # by priority, the highest first
     cost: int
     counted: int = 0  # of the pairs that are counted before the cost
+    kept: int = 0  # of the pairs of a start, as many as can be at that cost
 
     @property
     def all_missing(self) -> int:
         return sum(self.missing)
 
 
-def solve_by_integer_program(
+def solve_by_integer_program(  # noqa: C901  # rows and levels, one after the other
     problem: Problem,
     *,
     counted: npt.NDArray[np.int64] | None = None,
     load_cost: npt.NDArray[np.int64] | None = None,
+    start: Collection[tuple[str, str]] | None = None,
+    change_m: int = 0,
+    most_changes: int | None = None,
+    allowed: npt.NDArray[np.bool_] | None = None,
 ) -> Optimum:
     """Minimise violations, then missing by priority, then cost (or cost with priced coverage).
 
@@ -43,10 +49,18 @@ def solve_by_integer_program(
         Shape (cadres, recipients): what each pair counts on a level of its own, before the cost.
     load_cost
         What `Problem.load_cost` returns, if that of the policy is not meant.
+    start
+        Pairs (recipient, cadre) of an earlier plan, of which as many as can be are kept.
+    change_m, most_changes
+        What a pair of the start that is not kept costs, and how many there may be.
+    allowed
+        Shape (cadres, recipients): pairs that may be made at all.
     """
     cadre_ids = problem.cadres.column("cadre_id").to_pylist()
     recipient_ids = problem.recipients.column("recipient_id").to_pylist()
     cost, eligible = problem.costs(cadre_ids, recipient_ids)
+    if allowed is not None:
+        eligible &= allowed
     load_cost = problem.load_cost(cadre_ids) if load_cost is None else load_cost
     demand = problem.recipients.column("demand").to_numpy()
     priority = problem.recipients.column("priority").to_numpy()
@@ -103,11 +117,25 @@ def solve_by_integer_program(
         level[:pairs] = counted[i, j]
         levels.append(level)
     levels.append(metres)
+    if start is not None:
+        kept = np.zeros(size)
+        pairs_of_start = set(start)
+        kept[:pairs] = [
+            (recipient_ids[r], cadre_ids[c]) in pairs_of_start for c, r in zip(i, j, strict=True)
+        ]
+        metres -= change_m * kept
+        levels.append(-kept)
+        if most_changes is not None:
+            used = np.flatnonzero(kept)
+            rows.append(([*used], [1.0] * len(used), len(start) - most_changes, np.inf))
     values: list[int] = []
     for level in levels:
         values.append(_minimum(level, rows, upper))
         used = np.flatnonzero(level)
         rows.append(([*used], [*level[used]], -np.inf, values[-1]))
+    if start is not None:
+        total = values[-2] + change_m * len(start)
+        return Optimum(values[0], values[1:-2], total, kept=-values[-1])
     if counted is None:
         return Optimum(values[0], values[1:-1], values[-1])
     return Optimum(values[0], values[1:-2], values[-1], values[-2])

@@ -28,6 +28,7 @@ SECTIONS = {
     "Plan": "Plan Stats Diagnosis Shortage Cure",
     "Explanations": "Explanation PairExplanation Price Move Action Rule Change",
     "Diff": "Diff Compared Repriced",
+    "What if": "Session Start",
     "Proof": "verify Figures Certificate Level Scope",
     "Rows": "Cadre Recipient Unit Area CurrentPair Lock Ban Adjustment",
     "Policy": "Policy",

@@ -245,7 +245,7 @@ def test_the_inputs_of_a_plan_are_needed(saved: Path) -> None:
         Plan.load(saved)
 
 
-@pytest.mark.parametrize("version", [0, 3, "1", None])
+@pytest.mark.parametrize("version", [0, 4, "1", None])
 def test_another_schema_version_is_refused_by_name(saved: Path, version: object) -> None:
     _edited(saved, lambda document: document.update(schema_version=version))
     with pytest.raises(PlanFileError, match="schema version"):

@@ -34,7 +34,7 @@ def _ordinary(problem: TransportationProblem) -> TransportationProblem:
     none = np.zeros(0, dtype=np.int64)
     return replace(
         problem,
-        known=ClassPairs(none, none, none, none, none.astype(np.bool_)),
+        known=ClassPairs.none(),
         keep_pair=none,
         keep_arc=none,
         closed_cadre=none,

@@ -51,7 +51,9 @@ def _check_deal(
     flow = ClassFlow(*(np.array(part, dtype=np.int64) for part in zip(*blocks, strict=True)))
     sizes = problem.cadres.size[flow.cadre] * problem.recipients.size[flow.recipient]
     assert (flow.amount <= sizes).all()
-    cadre, recipient = disaggregate(formulation, problem, NO_FLOW, flow)
+    pairs = disaggregate(formulation, problem, NO_FLOW, flow)
+    assert pairs is not None
+    cadre, recipient = pairs
     assert len(set(zip(cadre.tolist(), recipient.tolist(), strict=True))) == flow.amount.sum()
     for i, j, amount in blocks:
         assert ((row[cadre] == i) & (column[recipient] == j)).sum() == amount

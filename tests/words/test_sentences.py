@@ -17,12 +17,11 @@ ELSEWHERE = {
     "model/quoting_nothing.py": "pydantic's messages of rows and policies made in Python",
     "model/row.py": "pydantic's messages of rows made in Python",
     "model/shown_names.py": "a list of surnames",
-    "plan/build.py": "how a solve started, in its statistics",
+    "transport/levels.py": "how a solve started, in its statistics",
     "plan/unsolved.py": "how a solve started, in its statistics",
     "synth/": "what a synthetic province is made of",
     "tables/digest.py": "what a digest begins with",
     "tables/personal_columns.py": "lists of words",
-    "transport/levels.py": "the name of a phase",
 }
 # of bugs of our own, and what other libraries take over
 FOR_PROGRAMMERS = {"RuntimeError", "ValueError", "TypeError", "AttributeError"}

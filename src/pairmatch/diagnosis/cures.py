@@ -238,7 +238,8 @@ class _Search:
         """Return which changes of the policy help."""
         tables = self._formulation.costs.tables
         cures = [self._eligibility(tables)]
-        if (tables.outside_m < 0).any():
+        # what a re-solve is restricted to is no rule of the policy
+        if (tables.outside_m < 0).any() and not self._formulation.is_restricted:
             anywhere = tables._replace(outside_m=np.maximum(tables.outside_m, 0))
             cures.append(Cure("sponsorship", self._served_more(anywhere)))
         if tables.max_m >= 0:

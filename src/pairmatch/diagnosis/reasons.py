@@ -51,7 +51,8 @@ def unmatched_reasons(
     if short.shape[0] == 0:
         return columns_of_reasons(np.zeros(0, dtype=np.int64))
     allowed, reach, places, left, banned = _counts(formulation, pairs, crowds, short)
-    has = pairs.served[short]
+    inside = ~formulation.standing(pairs.cadre, pairs.recipient)
+    has = _sums(formulation, pairs.recipient[inside], None)[short]
     served_at_a_price = np.zeros(short.shape[0], dtype=np.bool_)
     if settled and not formulation.coverage_first:
         served_at_a_price = can_be_served(formulation, pairs, crowds)[short]
@@ -125,8 +126,9 @@ def _counts(
     special_pairs = formulation.special_pairs
     barred: BoolArray = special_pairs.banned & (special_pairs.base_m >= 0)
     banned = _sums(formulation, special_pairs.recipient[barred], None)
-    closed_cadre = np.concatenate([special_pairs.cadre[barred], pairs.cadre])
-    closed_recipient = np.concatenate([special_pairs.recipient[barred], pairs.recipient])
+    inside = ~formulation.standing(pairs.cadre, pairs.recipient)
+    closed_cadre = np.concatenate([special_pairs.cadre[barred], pairs.cadre[inside]])
+    closed_recipient = np.concatenate([special_pairs.recipient[barred], pairs.recipient[inside]])
     places = places - _sums(formulation, closed_recipient, formulation.capacity[closed_cadre])
     left = left - _sums(formulation, closed_recipient, pairs.left[closed_cadre])
     return allowed[short], reach[short], places[short], left[short], banned[short]

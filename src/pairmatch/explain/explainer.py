@@ -46,6 +46,9 @@ class Explainer:
 
     def __init__(self, plan: Plan) -> None:
         self._problem, self._status = plan.problem, plan.status
+        if plan.start is not None and plan.start.is_bound:
+            # the best plan that may be, but not the best of all
+            self._status = Status.FEASIBLE
         self._unmatched, self._gap = plan.unmatched, plan.certificate.gap
         self._placed = placed(plan)
         self._duals = level_duals(plan)

@@ -7,7 +7,7 @@ import numpy as np
 from pairmatch._kernels import inner_kernel
 from pairmatch.arrays import IntArray
 from pairmatch.explain.reach import Reach
-from pairmatch.transport.heaps import push, replace_top
+from pairmatch.heaps import push, replace_top
 
 FAR = 1 << 60
 """Further than any path."""

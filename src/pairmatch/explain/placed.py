@@ -116,9 +116,13 @@ def placed(plan: Plan) -> PlacedPlan:
 
 
 def level_duals(plan: Plan) -> tuple[LevelDuals, ...]:
-    """Return the duals of each level of the objective; a level without any is proven by zeros."""
+    """Return the duals of each level of the objective; a level without any is proven by zeros.
+
+    The level that counts the changed pairs of a re-solve is left out, and so is its price.
+    """
     objective, certificate = plan.problem.formulation.objective, plan.certificate
-    prices = {entry.level: entry.prices for entry in certificate.levels}
+    levels = len(objective.levels)
+    prices = {entry.level: entry.prices[:levels] for entry in certificate.levels}
     found = []
     for level, unit in zip(objective.levels, objective.units, strict=True):
         if level.name in prices:

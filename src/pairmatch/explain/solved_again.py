@@ -1,6 +1,6 @@
 """The same problem solved again with one pair locked or banned: what a path does not tell."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -73,6 +73,6 @@ def _with_pair(formulation: Formulation, cadre: int, recipient: int) -> SpecialP
     return SpecialPairs(
         **{
             name: np.insert(values, where, np.array(added.get(name, 0), dtype=values.dtype))
-            for name, values in vars(pairs).items()
+            for name, values in ((one.name, getattr(pairs, one.name)) for one in fields(pairs))
         }
     )

@@ -158,6 +158,7 @@ def _pairs(before: ListedPairs, new: CheckedTables, splices: Mapping[str, Splice
         current=is_current,
         banned=flags("bans"),
         locked=flags("locks"),
+        started=np.zeros(code.shape[0], dtype=np.bool_),
     )
 
 

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from pairmatch.arrays import BoolArray, IntArray
-from pairmatch.formulate.costs import CadreSide, PairCosts, RecipientSide, cost_tables
+from pairmatch.formulate.costs import (
+    CadreSide,
+    CostTables,
+    PairCosts,
+    RecipientSide,
+    cost_tables,
+)
 from pairmatch.formulate.eligibility import INELIGIBLE, eligibility_table
 from pairmatch.formulate.load import LoadCurves, load_curves
 from pairmatch.formulate.objective import Objective, pair_tables
@@ -36,6 +42,10 @@ class Formulation:
         Shape ``(R,)``: cadres wanted; bigger is served first.
     objective
         The levels, with the cost tables that they name.
+    is_restricted
+        Whether a re-solve leaves alone what is outside of some areas, units or people. Each set of
+        sponsored areas and each zone stands in the tables twice then, for those inside and those
+        outside.
     """
 
     costs: PairCosts
@@ -49,6 +59,7 @@ class Formulation:
     priority: IntArray
     special_pairs: SpecialPairs
     objective: Objective
+    is_restricted: bool = False
 
     @property
     def coverage_first(self) -> bool:
@@ -64,6 +75,33 @@ class Formulation:
     def recipient_count(self) -> int:
         """Number of recipients."""
         return int(self.demand.shape[0])
+
+    def named_costs(self, tables: CostTables | None = None) -> PairCosts:
+        """Return costs for pairs that may be made wherever their people are.
+
+        Special pairs may stand outside of what a re-solve is restricted to.
+
+        Parameters
+        ----------
+        tables
+            Of a sum of levels; by default those in metres.
+        """
+        tables = self.costs.tables if tables is None else tables
+        if self.is_restricted:
+            outside_m = tables.outside_m.copy()
+            outside_m[1::2, 1::2] = outside_m[::2, ::2]
+            tables = tables._replace(outside_m=outside_m)
+        return self.costs.under(tables)
+
+    def standing(self, cadre: IntArray, recipient: IntArray) -> BoolArray:
+        """Tell which pairs of a plan stand outside of what a re-solve is restricted to.
+
+        By the ordinary costs these could not be made.
+        """
+        if not self.is_restricted:
+            return np.zeros(cadre.shape[0], dtype=np.bool_)
+        stands: BoolArray = self.costs.of_pairs(cadre, recipient) == INELIGIBLE
+        return stands
 
     def merely_allowed(self, cadre: IntArray, recipient: IntArray) -> BoolArray:
         """Tell of each pair whether a rule of eligibility merely allows it, shape ``(pairs,)``."""

@@ -8,7 +8,7 @@ import numpy as np
 from pairmatch.arrays import IntArray
 from pairmatch.formulate.costs import CostTables, combined
 from pairmatch.formulate.eligibility import INELIGIBLE
-from pairmatch.model.levels import MissingCost, ObjectiveLevel, PairTable
+from pairmatch.model.levels import CHANGED, ChangeCost, MissingCost, ObjectiveLevel, PairTable
 
 
 @dataclass(frozen=True)
@@ -26,16 +26,35 @@ class Objective:
         The tables of costs of pairs that levels may name; the same pairs are eligible in all.
     price_m
         The policy's price of leaving somebody out.
+    start_pairs
+        Pairs of the start, those of people who are gone included; 0 without a start.
+    most_changes
+        How many pairs of the start may change; None for any number.
+    change_m
+        What a pair of the start that the plan does not have costs in metre-equivalents.
     """
 
     levels: tuple[ObjectiveLevel, ...]
     tables: Mapping[PairTable, CostTables]
     price_m: int
+    start_pairs: int = 0
+    change_m: int = 0
+    most_changes: int | None = None
 
     @property
     def ranks_priorities(self) -> bool:
         """Whether a missing recipient costs by the rank of its priority on any level."""
         return any(level.missing is MissingCost.PRIORITY_RANK for level in self.levels)
+
+    @property
+    def last_of_pairs(self) -> int:
+        """The position of the last level on which a pair costs something by itself."""
+        return max(k for k, level in enumerate(self.levels) if level.pairs is not None)
+
+    @property
+    def counts_changes(self) -> bool:
+        """Whether the last level counts changed pairs and nothing else."""
+        return self.levels[-1] == CHANGED
 
     @property
     def coverage_first(self) -> bool:
@@ -72,6 +91,19 @@ class Objective:
     def correction(self, prices: Sequence[int]) -> int:
         """Return what a metre of an adjustment or of a continuity saving costs in the sum."""
         return self._weight(prices, [int(level.corrections) for level in self.levels])
+
+    def changed(self, prices: Sequence[int]) -> int:
+        """Return what a changed pair costs in the sum: one of the start that the plan lacks."""
+        counted = [int(level.changed is ChangeCost.COUNT) for level in self.levels]
+        priced = [int(level.changed is ChangeCost.PRICE) for level in self.levels]
+        return self._weight(prices, counted) + self.change_m * self._weight(prices, priced)
+
+    def all_changed(self, prices: Sequence[int]) -> int:
+        """Return what it costs in the sum to change all pairs of the start.
+
+        It is a constant: each pair that is kept takes its share off again.
+        """
+        return self.start_pairs * self.changed(prices)
 
     def load(self, prices: Sequence[int]) -> int:
         """Return what a metre-equivalent of the load curves costs in the sum."""

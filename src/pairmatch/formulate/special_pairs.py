@@ -1,13 +1,17 @@
 """Single pairs that differ from what their attributes say: few, and priced one by one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from pairmatch._kernels import kernel
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import PairCosts
 from pairmatch.formulate.eligibility import INELIGIBLE
+from pairmatch.formulate.objective import Objective
 from pairmatch.model.policy import Policy, metres
 from pairmatch.tables.checked import CheckedTables
 from pairmatch.tables.keys import PAIRS
@@ -28,6 +32,8 @@ class ListedPairs:
         Shape ``(E,)``, metres: added for an adjusted pair.
     current, banned, locked
         Shape ``(E,)``, bool.
+    started
+        Shape ``(E,)``, bool: pairs of the start of a re-solve.
     """
 
     cadre: IntArray
@@ -36,6 +42,7 @@ class ListedPairs:
     current: BoolArray
     banned: BoolArray
     locked: BoolArray
+    started: BoolArray
 
 
 @dataclass(frozen=True)
@@ -69,15 +76,41 @@ class SpecialPairs(ListedPairs):
         """Cost of each pair, shape ``(E,)``, metres; meaningless where not eligible."""
         return self.base_m + self.correction_m
 
+    def weighed(self, objective: Objective, prices: Sequence[int]) -> IntArray:
+        """Return what is added to the cost from attributes in a sum of levels, shape ``(E,)``."""
+        added: IntArray = self.correction_m * objective.correction(prices)
+        return added - objective.changed(prices) * self.started
+
+    @cached_property
+    def first(self) -> IntArray:
+        """Where the pairs of each cadre begin, shape ``(last cadre + 2,)``."""
+        count = np.bincount(self.cadre) if self.cadre.shape[0] else np.zeros(0, dtype=np.int64)
+        return np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+
     def find(self, cadre: IntArray, recipient: IntArray) -> IntArray:
         """Return the position of each pair among the special ones, or -1."""
         if self.cadre.shape[0] == 0:
             return np.full(cadre.shape[0], -1, dtype=np.int64)
-        width = np.int64(1) << 32
-        keys = self.cadre * width + self.recipient
-        wanted = cadre * width + recipient
-        at = np.minimum(np.searchsorted(keys, wanted), keys.shape[0] - 1)
-        return np.where(keys[at] == wanted, at, -1)
+        return _find(self.first, self.recipient, cadre, recipient)
+
+
+@kernel
+def _find(first: IntArray, listed: IntArray, cadre: IntArray, recipient: IntArray) -> IntArray:
+    """Look each pair up among those of its cadre, which rise."""
+    found = np.full(cadre.shape[0], -1, dtype=np.int64)
+    for pair in range(cadre.shape[0]):
+        if cadre[pair] + 1 < first.shape[0]:
+            low = first[cadre[pair]]
+            high = first[cadre[pair] + 1]
+            while low < high:
+                middle = (low + high) // 2
+                if listed[middle] < recipient[pair]:
+                    low = middle + 1
+                else:
+                    high = middle
+            if low < first[cadre[pair] + 1] and listed[low] == recipient[pair]:
+                found[pair] = low
+    return found
 
 
 def listed_pairs(checked: CheckedTables) -> ListedPairs:
@@ -105,6 +138,7 @@ def listed_pairs(checked: CheckedTables) -> ListedPairs:
         current=flags("current"),
         banned=flags("bans"),
         locked=flags("locks"),
+        started=np.zeros(count, dtype=np.bool_),
     )
 
 

@@ -5,7 +5,7 @@ certifies, verifies or reports reads that tuple, and none of it knows a level by
 level is one more entry here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -33,6 +33,16 @@ class MissingCost(StrEnum):
     """The policy's ``coverage.price_km``, in metre-equivalents."""
 
 
+class ChangeCost(StrEnum):
+    """What a changed pair costs on a level: one of the start that the plan does not have."""
+
+    COUNT = "count"
+    """1."""
+
+    PRICE = "price"
+    """The price that a re-solve was asked to put on it, in metre-equivalents."""
+
+
 @dataclass(frozen=True)
 class ObjectiveLevel:
     """What a unit of each thing costs on one level; nothing counts unless it is named.
@@ -51,6 +61,8 @@ class ObjectiveLevel:
         What of a pair counts.
     corrections
         Whether adjustments and continuity savings of single pairs count.
+    changed
+        What a changed pair costs.
     in_metres
         Whether its values are metre-equivalents, and otherwise counts.
     counts_missing
@@ -66,6 +78,7 @@ class ObjectiveLevel:
     load: bool = False
     pairs: PairTable | None = None
     corrections: bool = False
+    changed: ChangeCost | None = None
     in_metres: bool = False
     counts_missing: bool = False
     only_if_positive: bool = False
@@ -74,6 +87,7 @@ class ObjectiveLevel:
     def is_coverage(self) -> bool:
         """Whether nothing counts but broken rules and recipients missing by priority rank."""
         is_plain = not self.load and self.pairs is None and not self.corrections
+        is_plain &= self.changed is None
         return is_plain and self.missing is not MissingCost.POLICY_PRICE
 
 
@@ -88,6 +102,7 @@ PRICED_COST = ObjectiveLevel(
     corrections=True,
     in_metres=True,
 )
+CHANGED = ObjectiveLevel("changed", changed=ChangeCost.COUNT)
 
 
 NAMES_IN_METRES = frozenset(
@@ -101,8 +116,24 @@ def objective_levels(*, coverage_first: bool) -> tuple[ObjectiveLevel, ...]:
     return (VIOLATION, MISSING, COST) if coverage_first else (VIOLATION, PRICED_COST)
 
 
+def with_changes(levels: tuple[ObjectiveLevel, ...], *, priced: bool) -> tuple[ObjectiveLevel, ...]:
+    """Return the levels of a re-solve, which stays as near to its start as it may.
+
+    Parameters
+    ----------
+    priced
+        Whether a changed pair costs something on the levels in metres.
+    """
+    if priced:
+        levels = tuple(
+            replace(level, changed=ChangeCost.PRICE) if level.in_metres else level
+            for level in levels
+        )
+    return (*levels, CHANGED)
+
+
 def values_of_nobody(
-    levels: tuple[ObjectiveLevel, ...], violation: int, missing: int, cost: int
+    levels: tuple[ObjectiveLevel, ...], violation: int, missing: int, cost: int, changed: int = 0
 ) -> dict[str, int]:
     """Return the values that are reported of a plan without a pair, by the names of the levels.
 
@@ -112,11 +143,14 @@ def values_of_nobody(
         Rules that such a plan breaks, and cadres that are missing.
     cost
         What leaving everybody out costs, in metre-equivalents.
+    changed
+        Pairs of the start.
     """
     values = {}
     for level in levels:
         of_missing = missing if level.missing is not None else 0
         value = cost if level.in_metres else level.violation * violation + of_missing
+        value += changed if level.changed is ChangeCost.COUNT else 0
         if value or not level.only_if_positive:
             values[level.name] = value
     return values

@@ -13,6 +13,7 @@ from pairmatch.diagnosis.reach import Crowds
 from pairmatch.diagnosis.reasons import unmatched_reasons
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.limits import Limits
+from pairmatch.model.start import Start
 from pairmatch.model.status import Status
 from pairmatch.plan.certify import certify, entries_of
 from pairmatch.plan.plan import Plan, Stats
@@ -22,6 +23,7 @@ from pairmatch.plan.unsolved import unsolved_plan
 from pairmatch.problem import Problem
 from pairmatch.proof.certificate import Level
 from pairmatch.proof.levels import Counted, settles_missing
+from pairmatch.threads import Once
 from pairmatch.transport.state import SolveState
 
 
@@ -33,14 +35,15 @@ def build_plan(
     engine: str,
     executor: Executor,
     before_explaining: Callable[[], None] = lambda: None,
+    start: Start | None = None,
 ) -> Plan:
     """Turn the pairs and proofs of a solve into a plan, with its certificate.
 
     ``state`` is None where it was stopped before there was any. ``before_explaining`` is called
-    where somebody goes without, and it is to be told why.
+    where somebody goes without, and it is to be told why. ``start`` is that of a re-solve.
     """
     if state is None:
-        return unsolved_plan(problem, limits, engine)
+        return unsolved_plan(problem, limits, engine, start)
     entries = executor.submit(entries_of, formulation, state)
     cadre, recipient = state.cadre, state.recipient
     at = formulation.special_pairs.find(cadre, recipient)
@@ -59,6 +62,10 @@ def build_plan(
     terms = priced.terms
     terms["load"] = exact_sum(formulation.load.total(who.load))
     terms["coverage"] = exact_sum(who.missing) * formulation.objective.missing_price_m
+    stayed = int(np.append(formulation.special_pairs.started, False)[at].sum())
+    if formulation.objective.change_m:
+        changed = formulation.objective.start_pairs - stayed
+        terms["changes"] = changed * formulation.objective.change_m
     short = exact_sum(np.maximum(formulation.min_load - who.load, 0))
     counted = Counted(
         violation=int((formulation.special_pairs.locked & ~who.made).sum()) + short,
@@ -66,6 +73,7 @@ def build_plan(
         cadre=cadre,
         recipient=recipient,
         objective=sum(terms.values()),
+        kept=stayed,
     )
     cadre_id = problem.cadres.column("cadre_id")
     recipient_id = problem.recipients.column("recipient_id")
@@ -98,6 +106,8 @@ def build_plan(
         diagnosis=diagnose(problem, formulation, who, crowds, fewest_missing=settled),
         by_exception=int(formulation.merely_allowed(cadre, recipient).sum()),
         stats=_stats(state, engine),
+        start=start,
+        _positions=Once.of((cadre, recipient)),
     )
     return timed(plan, limits)
 
@@ -140,5 +150,5 @@ def _stats(state: SolveState, engine: str) -> Stats:
         arcs=int(state.candidate_cadre.shape[0]),
         rounds=state.rounds,
         pairs_priced=state.pairs_priced,
-        start="cold: a solve without an earlier state",
+        start=state.begun,
     )

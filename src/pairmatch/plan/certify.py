@@ -43,7 +43,9 @@ def certify(
         name = names[proof.level]
         cadre_duals[name], recipient_duals[name] = pa.array(proof.u), pa.array(proof.v)
     bounds = {
-        proof.level: bound_of_level(proof.bound, proof.level, proof.prices, values)
+        proof.level: bound_of_level(
+            proof.bound, proof.level, proof.prices, values, formulation.objective.most_changes
+        )
         for proof in proofs
     }
     levels = reported_levels(

@@ -11,10 +11,11 @@ import pyarrow.parquet as parquet
 from pairmatch.diagnosis.cures import Cure
 from pairmatch.diagnosis.diagnosis import Diagnosis, Shortage
 from pairmatch.errors import InputError, PlanFileError
-from pairmatch.model.levels import COST, MISSING, VIOLATION
+from pairmatch.model.levels import COST, MISSING, VIOLATION, with_changes
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file, check_not_url
 from pairmatch.model.reasons import COUNTS
+from pairmatch.model.start import Start
 from pairmatch.model.status import Status
 from pairmatch.plan.plan import Plan, Stats
 from pairmatch.problem import Problem, read_problem
@@ -30,11 +31,12 @@ _LIMITS = ReadLimits()
 # what is read as JSON takes many times its bytes
 _MOST_BYTES_OF_JSON = 1 << 28
 # versions of saved plans: what is written, and what is read
-SCHEMA_VERSION = 2
-_READ = (1, SCHEMA_VERSION)
+SCHEMA_VERSION = 3
+_READ = (1, 2, SCHEMA_VERSION)
 _FIRST_LEVELS = (VIOLATION.name, MISSING.name, COST.name)
 _TABLES = ("pairs", "unmatched", "loads")
 _DUALS = ("cadre_duals", "recipient_duals")
+_START_PAIRS = "start_pairs.parquet"
 
 
 def save_plan(plan: Plan, folder: Path) -> None:
@@ -48,6 +50,8 @@ def write_plan(plan: Plan, folder: Path) -> None:
         parquet.write_table(getattr(plan, name), folder / f"{name}.parquet")
     for name in _DUALS:
         parquet.write_table(getattr(plan.certificate, name), folder / f"{name}.parquet")
+    if plan.start is not None:
+        parquet.write_table(plan.start.pairs, folder / _START_PAIRS)
     inputs = folder / "problem"
     inputs.mkdir()
     for name, table in plan.problem.tables().items():
@@ -83,7 +87,9 @@ def _document(plan: Plan) -> dict[str, Any]:
             "levels": [
                 {
                     "level": entry.level,
-                    "prices": dict(zip(_level_names(plan.problem), entry.prices, strict=True)),
+                    "prices": dict(
+                        zip(_level_names(plan.problem, plan.start), entry.prices, strict=True)
+                    ),
                     "terms": list(entry.terms),
                 }
                 for entry in certificate.levels
@@ -96,6 +102,14 @@ def _document(plan: Plan) -> dict[str, Any]:
             "policy_cures": [asdict(cure) for cure in diagnosis.policy_cures],
             "below_min_load": diagnosis.below_min_load,
             "broken_locks": diagnosis.broken_locks,
+        },
+        "start": None
+        if plan.start is None
+        else {
+            "digest": plan.start.digest,
+            "only": None if plan.start.only is None else list(plan.start.only),
+            "most_changes": plan.start.most_changes,
+            "change_m": plan.start.change_m,
         },
         "stats": {**vars(plan.stats), "seconds": dict(plan.stats.seconds)},
     }
@@ -142,7 +156,22 @@ def _load(folder: Path, limits: ReadLimits) -> Plan:
         name: _read_parquet(folder / f"{name}.parquet", limits) for name in (*_TABLES, *_DUALS)
     }
     problem = _read_inputs(folder / "problem", document, limits)
-    return _plan(document, tables, problem)
+    said = document.get("start")
+    start = None
+    if said is not None:
+        start = _start(said, _read_parquet(folder / _START_PAIRS, limits))
+    return _plan(document, tables, problem, start)
+
+
+def _start(said: dict[str, Any], pairs: pa.Table) -> Start:
+    only, most = said["only"], said["most_changes"]
+    return Start(
+        pairs=pairs.select(["recipient_id", "cadre_id"]),
+        digest=str(said["digest"]),
+        only=None if only is None else tuple(map(str, only)),
+        most_changes=None if most is None else int(most),
+        change_m=int(said["change_m"]),
+    )
 
 
 def _read_parquet(path: Path, limits: ReadLimits) -> pa.Table:
@@ -171,7 +200,12 @@ def _read_inputs(folder: Path, document: dict[str, Any], limits: ReadLimits) -> 
     return Problem(checked, problem.policy)
 
 
-def _plan(document: dict[str, Any], tables: dict[str, pa.Table], problem: Problem) -> Plan:
+def _plan(
+    document: dict[str, Any],
+    tables: dict[str, pa.Table],
+    problem: Problem,
+    start: Start | None,
+) -> Plan:
     said = document["certificate"]
     found = document["diagnosis"]
     certificate = Certificate(
@@ -182,7 +216,9 @@ def _plan(document: dict[str, Any], tables: dict[str, pa.Table], problem: Proble
         locks_may_break=said["locks_may_break"],
         levels=tuple(
             LevelCertificate(
-                entry["level"], _prices(entry["prices"], problem), BoundTerms(*entry["terms"])
+                entry["level"],
+                _prices(entry["prices"], problem, start),
+                BoundTerms(*entry["terms"]),
             )
             for entry in said["levels"]
         ),
@@ -202,6 +238,7 @@ def _plan(document: dict[str, Any], tables: dict[str, pa.Table], problem: Proble
         diagnosis=None if found is None else _diagnosis(found),
         by_exception=document["by_exception"],
         stats=Stats(**document["stats"]),
+        start=start,
     )
 
 
@@ -212,14 +249,19 @@ def _with_counts(unmatched: pa.Table) -> pa.Table:
     return unmatched
 
 
-def _level_names(problem: Problem) -> list[str]:
-    return [level.name for level in problem.policy.objective]
+def _level_names(problem: Problem, start: Start | None) -> list[str]:
+    levels = problem.policy.objective
+    if start is not None:
+        levels = with_changes(levels, priced=start.change_m > 0)
+    return [level.name for level in levels]
 
 
-def _prices(said: dict[str, int] | list[int], problem: Problem) -> tuple[int, ...]:
+def _prices(
+    said: dict[str, int] | list[int], problem: Problem, start: Start | None
+) -> tuple[int, ...]:
     """Return prices by level; the first schema listed those of three levels, used or not."""
     by_name = said if isinstance(said, dict) else dict(zip(_FIRST_LEVELS, said, strict=True))
-    return tuple(by_name[name] for name in _level_names(problem))
+    return tuple(by_name[name] for name in _level_names(problem, start))
 
 
 def _diagnosis(found: dict[str, Any]) -> Diagnosis:

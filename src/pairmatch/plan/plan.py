@@ -1,7 +1,7 @@
 """The plan: pure data, with its certificate."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,20 +9,26 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import IntArray
 from pairmatch.diagnosis.diagnosis import Diagnosis
 from pairmatch.errors import PairmatchError
 from pairmatch.model.notes import Note
 from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
+from pairmatch.model.start import Start
 from pairmatch.model.status import Status
 from pairmatch.problem import Problem
 from pairmatch.proof import Certificate, Figures, Level, verify
-from pairmatch.tables.positions import whole
+from pairmatch.tables.digest import digest_of_pairs
+from pairmatch.tables.positions import positions, whole
+from pairmatch.threads import Once
 from pairmatch.words import say
 from pairmatch.words.en.grammar import counted
 
 if TYPE_CHECKING:
     from pairmatch.explain.differences import Diff
     from pairmatch.explain.explainer import Explanation
+    from pairmatch.model.edits import Edit, Scenario
+    from pairmatch.whatif.session import Session
 
 # of the summary
 _SCHEMA_VERSION = 1
@@ -76,6 +82,8 @@ class Plan:
         Pairs that an eligibility rule merely allows.
     stats
         Sizes and times.
+    start
+        The earlier plan that a re-solve began with and is held to, or None.
     """
 
     problem: Problem
@@ -90,6 +98,13 @@ class Plan:
     diagnosis: Diagnosis | None
     by_exception: int
     stats: Stats
+    start: Start | None = None
+    _digest: Once[str] = field(default_factory=Once, init=False, repr=False)
+    _positions: Once[tuple[IntArray, IntArray]] = field(default_factory=Once, repr=False)
+
+    def __reduce__(self) -> tuple[type["Plan"], tuple[Any, ...]]:
+        """Copy what the plan is, and not what is kept to save time."""
+        return Plan, tuple(getattr(self, one.name) for one in fields(self) if one.name[0] != "_")
 
     def __repr__(self) -> str:
         """Return the status, the levels and the sizes in a few lines, without any id."""
@@ -118,6 +133,31 @@ class Plan:
     def missing(self) -> int:
         """Cadres wanted by recipients and not found, in all."""
         return int(pc.sum(self.unmatched.column("missing")).as_py() or 0)
+
+    def positions(self) -> tuple[IntArray, IntArray]:
+        """Return the pairs as positions in the tables of the problem.
+
+        Returns
+        -------
+        cadre, recipient
+            Shape ``(pairs,)``, in the order of `pairs`.
+        """
+        return self._positions.value(
+            lambda: (
+                positions(self.pairs.column("cadre_id"), self.problem.cadres.column("cadre_id")),
+                positions(
+                    self.pairs.column("recipient_id"),
+                    self.problem.recipients.column("recipient_id"),
+                ),
+            )
+        )
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the problem and the pairs: 64 hexadecimal digits.
+
+        A plan that started from this one names it.
+        """
+        return self._digest.value(lambda: digest_of_pairs(self.problem.digest(), self.pairs))
 
     def verify(self) -> Figures:
         """Check the plan from the tables alone; see `pairmatch.proof.verify`.
@@ -241,6 +281,8 @@ class Plan:
                 "ignored": list(self.problem.files.ignored),
             },
             "digest": self.problem.digest(),
+            "plan_digest": self.digest(),
+            "start_digest": None if self.start is None else self.start.digest,
             "cadre_classes": self.stats.cadre_classes,
             "recipient_classes": self.stats.recipient_classes,
             "arcs": self.stats.arcs,
@@ -252,6 +294,38 @@ class Plan:
             },
             "peak_memory_mb": round(self.stats.peak_memory_mb, 1),
         }
+
+    def what_if(self, *edits: "Edit | Scenario | Mapping[str, Any]", **options: Any) -> "Plan":
+        """Solve the edited problem again, from this plan.
+
+        It is ``solve(self.problem.edit(*edits), start=self, **options)``.
+
+        Parameters
+        ----------
+        edits
+            As `Problem.edit` takes them.
+        options
+            As `pairmatch.solve` takes them: ``only``, ``most_changes``, ``change_km``, a limit.
+
+        Raises
+        ------
+        InputError
+            With everything that is wrong in any edit, before anything is solved.
+        OptionError
+            If an option cannot be honoured.
+        """
+        from pairmatch.whatif.session import what_if  # noqa: PLC0415  # it leads on
+
+        return what_if(self, edits, options)
+
+    def session(self) -> "Session":
+        """Return a context manager that keeps what many questions about this plan share.
+
+        Its ``what_if``, ``explain`` and ``run`` give the same answers as without, quicker.
+        """
+        from pairmatch.whatif.session import Session  # noqa: PLC0415  # it leads on
+
+        return Session(self)
 
     def diff(self, after: "Plan") -> "Diff":
         """Tell what differs in another plan, with causes and costs that add up.

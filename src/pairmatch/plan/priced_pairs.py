@@ -58,7 +58,7 @@ def price_pairs(
     waiting = [
         executor.submit(
             _price_chunk,
-            *formulation.costs,
+            *formulation.named_costs(),
             cadre,
             recipient,
             at,

@@ -7,9 +7,10 @@ from pairmatch.diagnosis.reasons import columns_of_reasons
 from pairmatch.formulate.columns import integers
 from pairmatch.formulate.costs import TERMS
 from pairmatch.limits import Limits
-from pairmatch.model.levels import values_of_nobody
+from pairmatch.model.levels import values_of_nobody, with_changes
 from pairmatch.model.policy import metres
 from pairmatch.model.reasons import REASONS
+from pairmatch.model.start import Start
 from pairmatch.model.status import Status
 from pairmatch.plan.plan import Plan, Stats
 from pairmatch.plan.timed import timed
@@ -17,7 +18,9 @@ from pairmatch.problem import Problem
 from pairmatch.proof.certificate import Certificate, Scope, levels_with_gaps
 
 
-def unsolved_plan(problem: Problem, limits: Limits, engine: str) -> Plan:
+def unsolved_plan(
+    problem: Problem, limits: Limits, engine: str, start: Start | None = None
+) -> Plan:
     """Return a plan without a pair, of which nothing may be used.
 
     It takes the tables alone: no kernel has to run, and none has to be compiled.
@@ -31,8 +34,14 @@ def unsolved_plan(problem: Problem, limits: Limits, engine: str) -> Plan:
     terms = dict.fromkeys((*TERMS, "adjustment", "continuity", "load", "coverage"), 0)
     if policy.coverage.mode != "first":
         terms["coverage"] = missing * metres(policy.coverage.price_km)
-    cost = terms["coverage"]
-    values = values_of_nobody(policy.objective, violation, missing, cost)
+    objective, changed = policy.objective, 0
+    if start is not None:
+        objective = with_changes(objective, priced=start.change_m > 0)
+        changed = start.pairs.num_rows
+        if start.change_m:
+            terms["changes"] = changed * start.change_m
+    cost = sum(terms.values())
+    values = values_of_nobody(objective, violation, missing, cost, changed)
     levels = levels_with_gaps(values, {})
     recipient_id = problem.recipients.column("recipient_id")
     cadre_id = problem.cadres.column("cadre_id")
@@ -87,5 +96,6 @@ def unsolved_plan(problem: Problem, limits: Limits, engine: str) -> Plan:
             pairs_priced=0,
             start="cold: a solve without an earlier state",
         ),
+        start=start,
     )
     return timed(plan, limits)

@@ -100,7 +100,11 @@ def pairs_term(
     *,
     locks_may_break: bool,
 ) -> int:
-    """Evaluate the third sum, over every eligible pair, and the constant for breakable locks."""
+    """Evaluate the third sum, over every eligible pair, and what is constant.
+
+    That is a violation for each breakable lock, and what it costs to change all pairs of a start:
+    keeping one is worth that much.
+    """
     cadres, cadre_dual, cadre_count = _group(formulation.costs.cadres, u)
     recipients, recipient_dual, recipient_count = _group(formulation.costs.recipients, v)
     tables = formulation.objective.pair_tables(prices)
@@ -115,7 +119,7 @@ def bound_at_zero(formulation: Formulation, prices: Prices, *, locks_may_break: 
     """Return a bound from duals of 0: what locks cost, and single pairs that cost less than 0."""
     pairs, objective = formulation.special_pairs, formulation.objective
     if pairs.cadre.shape[0] == 0:
-        return 0
+        return objective.all_changed(prices)
     u = np.zeros(formulation.cadre_count, dtype=np.int64)
     v = np.zeros(formulation.recipient_count, dtype=np.int64)
     total = _corrections(formulation, prices, u, v, locks_may_break=locks_may_break)
@@ -158,18 +162,20 @@ def _corrections(
     pairs = formulation.special_pairs
     duals = u[pairs.cadre] - v[pairs.recipient]
     objective = formulation.objective
-    costs = formulation.costs.under(objective.pair_tables(prices))
-    base = costs.of_pairs(pairs.cadre, pairs.recipient)
+    tables = objective.pair_tables(prices)
+    base = formulation.costs.under(tables).of_pairs(pairs.cadre, pairs.recipient)
     said = np.where(base >= 0, np.minimum(0, base + duals), 0)
-    reduced = base + pairs.correction_m * objective.correction(prices) + duals
+    if formulation.is_restricted:
+        base = formulation.named_costs(tables).of_pairs(pairs.cadre, pairs.recipient)
+    reduced = base + pairs.weighed(objective, prices) + duals
     violation = objective.violation(prices)
     holds = np.where(pairs.eligible, np.minimum(0, reduced), 0)
     locks: BoolArray = pairs.locked
-    constant = 0
+    constant = objective.all_changed(prices)
     if locks_may_break:
         rewarded = np.where(pairs.eligible, np.minimum(0, reduced - violation), 0)
         holds = np.where(locks, rewarded, holds)
-        constant = violation * int(locks.sum())
+        constant += violation * int(locks.sum())
     else:
         holds = np.where(locks, reduced, holds)
     return exact_sum(holds) - exact_sum(said) + constant

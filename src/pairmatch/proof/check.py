@@ -8,6 +8,7 @@ import numpy as np
 
 from pairmatch.errors import CertificateError, Wrong
 from pairmatch.formulate.formulation import Formulation, formulate
+from pairmatch.formulate.restart import restarted
 from pairmatch.model.status import Status
 from pairmatch.problem import Problem
 from pairmatch.proof.bound import Prices, bound_terms, largest_dual
@@ -63,18 +64,23 @@ def verify(problem: Problem, claim: Claimed) -> Figures:
         Naming everything that does not hold.
     """
     wrong = Wrong()
-    check_shape(claim, [level.name for level in problem.policy.objective], wrong)
+    formulation = formulate(problem.checked, problem.policy)
+    if claim.start is not None:
+        formulation = restarted(formulation, problem.checked, claim.start)
+    check_shape(claim, [level.name for level in formulation.objective.levels], wrong)
     if wrong:
         raise CertificateError(wrong)
     # a status that was read from somewhere else may be a text that is equal to it
     status = Status(claim.status)
-    formulation = formulate(problem.checked, problem.policy)
     count = recount(problem, formulation, claim, wrong)
     if count is None:
         raise CertificateError(wrong)
     # where there is no plan, bounds on it say nothing
     is_solved = status is not Status.UNSOLVED
     values = level_values(formulation, count.counted)
+    most = formulation.objective.most_changes
+    if is_solved and most is not None and values[-1] > most:
+        wrong.add("too_many_changes", most=most)
     bounds = _bounds(problem, formulation, claim, count, values, wrong) if is_solved else {}
     levels = reported_levels(
         formulation,
@@ -129,7 +135,9 @@ def _bounds(
         total = _level_bound(problem, formulation, claim, entry, wrong)
         if total is not None:
             level = names.index(entry.level)
-            bounds[level] = bound_of_level(total, level, entry.prices, values)
+            bounds[level] = bound_of_level(
+                total, level, entry.prices, values, formulation.objective.most_changes
+            )
     return bounds
 
 
@@ -172,14 +180,17 @@ def _level_bound(
 def _prices_are_of(formulation: Formulation, name: str, prices: Prices) -> bool:
     """Tell whether a level is weighed with 1, and only levels above it are weighed as well.
 
-    A level's own price could otherwise scale its bound, and a price of a level below would add to
-    it what is not taken off again.
+    A price of a level below would add to the bound what is not taken off again: but for that of
+    changed pairs, where it is known how many there may be. A level's own price is divided by then.
     """
     names = [level.name for level in formulation.objective.levels]
     if len(prices) != len(names) or not all(type(price) is int and price >= 0 for price in prices):
         return False
     level = names.index(name)
-    return prices[level] == 1 and not any(prices[level + 1 :])
+    own, below = prices[level], prices[level + 1 :]
+    if formulation.objective.most_changes is None:
+        return own == 1 and not any(below)
+    return own > 0 and not any(below[:-1])
 
 
 def _compare_levels(claim: Claimed, status: Status, levels: Sequence[Level], wrong: Wrong) -> None:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from pairmatch.model.start import Start
 from pairmatch.model.status import Status
 from pairmatch.proof.certificate import Certificate, Level
 
@@ -87,6 +88,10 @@ class Claimed(Protocol):
     @property
     def loads(self) -> pa.Table:
         """What each cadre has."""
+
+    @property
+    def start(self) -> Start | None:
+        """What it began with and is held to."""
 
     @property
     def certificate(self) -> Certificate:

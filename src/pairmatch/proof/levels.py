@@ -23,6 +23,8 @@ class Counted:
         Shape ``(P,)``: positions of the pairs.
     objective
         Metre-equivalents.
+    kept
+        Pairs of the start, if there is one.
     """
 
     violation: int
@@ -30,6 +32,7 @@ class Counted:
     cadre: IntArray
     recipient: IntArray
     objective: int
+    kept: int = 0
 
     @property
     def missing(self) -> int:
@@ -50,18 +53,30 @@ def level_values(formulation: Formulation, counted: Counted) -> tuple[int, ...]:
             continue
         value = objective.violation(unit) * counted.violation
         value += exact_dot(missing_of, objective.missing(unit, rank))
+        value += objective.changed(unit) * (objective.start_pairs - counted.kept)
         if level.pairs is not None:
-            costs = formulation.costs.under(objective.tables[level.pairs])
+            costs = formulation.named_costs(objective.tables[level.pairs])
             value += exact_sum(costs.of_pairs(counted.cadre, counted.recipient))
         values.append(value)
     return tuple(values)
 
 
-def bound_of_level(total: int, level: int, prices: Prices, values: Sequence[int]) -> int:
-    """Return what a bound on a sum says of its last level, if those above it are kept."""
-    return total - sum(
-        price * value for price, value in zip(prices[:level], values[:level], strict=True)
-    )
+def bound_of_level(
+    total: int, level: int, prices: Prices, values: Sequence[int], most_changes: int | None = None
+) -> int:
+    """Return what a bound on a sum says of a level, if those above it are kept.
+
+    Parameters
+    ----------
+    most_changes
+        Pairs of the start that may change: with such a bound the last level, which counts them, may
+        have a price in the bound of a level above.
+    """
+    others = sum(price * value for price, value in zip(prices[:level], values[:level], strict=True))
+    if level < len(prices) - 1:
+        others += prices[-1] * (most_changes or 0)
+    # a level whose own price is above 1 is bounded by the next whole number
+    return -((others - total) // prices[level])
 
 
 def reported_levels(
@@ -92,8 +107,12 @@ def reported_levels(
     for k, (level, value) in enumerate(zip(levels, values, strict=True)):
         if level.only_if_positive and value == 0:
             continue
-        least = bound_at_zero(formulation, units[k], locks_may_break=locks_may_break)
-        reported[level.name], known[level.name] = value, max(bounds.get(k, least), least)
+        reported[level.name] = value
+        if k in bounds and bounds[k] == value:
+            known[level.name] = value
+        else:
+            least = bound_at_zero(formulation, units[k], locks_may_break=locks_may_break)
+            known[level.name] = max(bounds.get(k, least), least)
         if level.counts_missing:
             # the ranked sum is the sum over priorities of what is missing at or above each: when
             # it is tight, so is every one of those, the plain count among them

@@ -79,7 +79,9 @@ def _first_obstacle(formulation: Formulation, count: Recount, who: IntArray) -> 
     special_pairs = formulation.special_pairs
     bans = special_pairs.banned & (special_pairs.base_m >= 0)
     banned = np.bincount(special_pairs.recipient[bans], minlength=formulation.recipient_count)[who]
-    has = count.served[who]
+    inside = ~formulation.standing(count.cadre, count.recipient)
+    served = np.bincount(count.recipient[inside], minlength=formulation.recipient_count)
+    has = served.astype(np.int64)[who]
     everyone = np.ones(formulation.cadre_count, dtype=np.bool_)
     allowed = _allowed(formulation, everyone, who)
     reach = within(formulation, everyone, who, has + banned + 1)
@@ -93,8 +95,9 @@ def _has_a_place_left(formulation: Formulation, count: Recount, who: IntArray) -
     special_pairs = formulation.special_pairs
     spare = formulation.capacity > count.load
     bans = special_pairs.banned & (special_pairs.base_m >= 0)
-    closed = np.concatenate([special_pairs.cadre[bans], count.cadre])
-    of = np.concatenate([special_pairs.recipient[bans], count.recipient])
+    inside = ~formulation.standing(count.cadre, count.recipient)
+    closed = np.concatenate([special_pairs.cadre[bans], count.cadre[inside]])
+    of = np.concatenate([special_pairs.recipient[bans], count.recipient[inside]])
     known = np.bincount(of[spare[closed]], minlength=formulation.recipient_count)[who]
     left: BoolArray = within(formulation, spare, who, known + 1) > known
     return left

@@ -27,27 +27,29 @@ class Recount:
         Shape ``(P,)``: positions of the pairs.
     load, below_min_load
         Shape ``(C,)``: recipients of each cadre, and how many its minimum load lacks.
-    served, missing_of
-        Shape ``(R,)``: cadres of each recipient, and how many it lacks.
+    missing_of
+        Shape ``(R,)``: cadres that each recipient lacks.
     broken_locks
         Positions among the special pairs.
     by_exception
         Pairs that an eligibility rule merely allows.
     missing, objective, terms
         The plan's figures.
+    kept
+        Pairs of the start that the plan has.
     """
 
     cadre: IntArray
     recipient: IntArray
     load: IntArray
     below_min_load: IntArray
-    served: IntArray
     missing_of: IntArray
     broken_locks: IntArray
     by_exception: int
     missing: int
     objective: int
     terms: dict[str, int]
+    kept: int
 
     @property
     def pairs(self) -> int:
@@ -62,7 +64,14 @@ class Recount:
     @property
     def counted(self) -> Counted:
         """What the plan amounts to."""
-        return Counted(self.violation, self.missing_of, self.cadre, self.recipient, self.objective)
+        return Counted(
+            self.violation,
+            self.missing_of,
+            self.cadre,
+            self.recipient,
+            self.objective,
+            self.kept,
+        )
 
 
 def recount(
@@ -98,6 +107,10 @@ def recount(
     terms["load"] = exact_sum(formulation.load.total(load))
     missing = exact_sum(missing_of)
     terms["coverage"] = missing * formulation.objective.missing_price_m
+    kept = int(_at(formulation.special_pairs.started, at).sum())
+    if formulation.objective.change_m:
+        changed = formulation.objective.start_pairs - kept
+        terms["changes"] = changed * formulation.objective.change_m
     wrong.when(claim.objective_terms != terms, "terms")
     objective = sum(terms.values())
     wrong.when(claim.objective != objective, "objective", found=objective, said=claim.objective)
@@ -116,13 +129,13 @@ def recount(
         recipient=recipient,
         load=load.astype(np.int64),
         below_min_load=short,
-        served=served.astype(np.int64),
         missing_of=missing_of,
         broken_locks=locks[~made],
         by_exception=by_exception,
         missing=missing,
         objective=objective,
         terms=terms,
+        kept=kept,
     )
 
 
@@ -140,7 +153,7 @@ def _pair_terms(
     at: IntArray,
     wrong: Wrong,
 ) -> dict[str, int]:
-    rows = formulation.costs.terms_of_pairs(cadre, recipient)
+    rows = formulation.named_costs().terms_of_pairs(cadre, recipient)
     adjustment = _at(formulation.special_pairs.adjustment_m, at)
     saving = _at(formulation.special_pairs.saving_m, at)
     kept = _at(formulation.special_pairs.current, at) == 1

@@ -13,6 +13,7 @@ from pairmatch.tables.positions import whole
 
 # goes into every digest: another way of computing it must not give the same
 _METHOD = "pairmatch problem 1"
+_METHOD_OF_PLANS = "pairmatch plan 1"
 
 
 def digest(tables: Mapping[str, pa.Table], policy: Policy) -> str:
@@ -37,6 +38,22 @@ def digest(tables: Mapping[str, pa.Table], policy: Policy) -> str:
             head = [name, column, str(values.type), len(values)]
             total.update(json.dumps(head).encode())
             _add(total, values)
+    return total.hexdigest()
+
+
+def digest_of_pairs(of_problem: str, pairs: pa.Table) -> str:
+    """Return the SHA-256 of a plan: the digest of its problem, and who serves whom.
+
+    Parameters
+    ----------
+    of_problem
+        What `digest` returns.
+    pairs
+        Arrow, with recipient_id and cadre_id, sorted by recipient, then cadre.
+    """
+    total = hashlib.sha256(f"{_METHOD_OF_PLANS} {of_problem}".encode())
+    for name in ("recipient_id", "cadre_id"):
+        _add(total, whole(pairs.column(name)))
     return total.hexdigest()
 
 

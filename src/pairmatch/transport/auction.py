@@ -18,8 +18,8 @@ import numpy as np
 
 from pairmatch._kernels import kernel
 from pairmatch.arrays import BoolArray, Int32Array, IntArray
+from pairmatch.heaps import replace_top
 from pairmatch.transport.guess import Guess, Potentials
-from pairmatch.transport.heaps import replace_top
 from pairmatch.transport.master import load_steps
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.transportation import TransportationProblem

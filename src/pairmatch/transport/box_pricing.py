@@ -19,8 +19,8 @@ from pairmatch.formulate.costs import (
     locality_m,
     with_detour_m,
 )
+from pairmatch.heaps import push, replace_top
 from pairmatch.transport.boxes import BoxTree
-from pairmatch.transport.heaps import push, replace_top
 
 # cadre, recipient, cost, sums and least keys by recipient (in the order of the boxes), evaluated
 ChunkResult: TypeAlias = tuple[IntArray, IntArray, IntArray, IntArray, IntArray, int]

@@ -86,9 +86,10 @@ def pair_roles(formulation: Formulation, *, soft_locks: bool) -> tuple[PairRoles
     )
     open_pair = (remaining.limit[pairs.cadre] > 0) & (remaining.demand[pairs.recipient] > 0)
     usable = eligible & open_pair & ~fixed
-    plain = usable & pairs.current & (pairs.adjustment_m == 0) & ~soft
-    keep = plain & (formulation.demand[pairs.recipient] == 1) & (pairs.saving_m > 0)
-    idle = plain & (pairs.saving_m == 0)
+    plain = usable & (pairs.current | pairs.started) & (pairs.adjustment_m == 0) & ~soft
+    worth = (pairs.saving_m > 0) | pairs.started
+    keep = plain & (formulation.demand[pairs.recipient] == 1) & worth
+    idle = plain & ~worth
     single = usable & ~keep & ~idle
     blocked = open_pair & (pairs.base_m >= 0) & (fixed | ~eligible)
     return PairRoles(fixed, keep, single, blocked, soft), remaining
@@ -117,10 +118,15 @@ def cadre_classes(
     roles: PairRoles,
     remaining: Remaining,
     recipients: Callable[[], Classes],
+    *,
+    refined: bool = True,
 ) -> Classes:
     """Group cadres by point, table costs, what they may and must still take, and current pairs.
 
-    The classes of ``recipients`` are asked for only where somebody has several current pairs.
+    The classes of ``recipients`` are asked for only where somebody has several current pairs, and
+    unless it is ``refined``, only the number of these counts: pairs of the start are many. Members
+    of a class may then stand for pairs that no single one of them can keep together, which going
+    back to people shows.
     """
     side = formulation.costs.cadres
     alone = _alone(formulation.special_pairs.cadre, roles, formulation.cadre_count)
@@ -136,7 +142,7 @@ def cadre_classes(
         remaining.start,
         remaining.limit,
         remaining.floor,
-        _current_key(formulation, roles, recipients),
+        _current_key(formulation, roles, recipients) if refined else _count_key(formulation, roles),
     )
     return _classes(columns, remaining.limit > 0, alone, side.point)
 
@@ -181,6 +187,14 @@ def _equal_columns(tables: list[IntArray], column: IntArray, rows_in_use: IntArr
     _, number = np.unique(used, axis=1, return_inverse=True)
     equal: IntArray = number.astype(np.int64).reshape(-1)[column]
     return equal
+
+
+def _count_key(formulation: Formulation, roles: PairRoles) -> IntArray:
+    """Tell cadres apart by how many pairs they have of the start, and how many current ones."""
+    pairs, count = formulation.special_pairs, formulation.cadre_count
+    started = np.bincount(pairs.cadre[roles.keep & pairs.started], minlength=count)
+    current = np.bincount(pairs.cadre[roles.keep & (pairs.saving_m > 0)], minlength=count)
+    return started * (int(current.max(initial=0)) + 1) + current
 
 
 def _current_key(

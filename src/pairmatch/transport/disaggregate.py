@@ -24,6 +24,7 @@ from pairmatch.counting_sort import counting_sort
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.threads import IN_TURN
 from pairmatch.transport.classes import Classes
+from pairmatch.transport.keeping import kept_by_count, places_to_fill
 from pairmatch.transport.transportation import TransportationProblem
 
 
@@ -42,20 +43,28 @@ def disaggregate(
     known_flow: IntArray,
     flow: ClassFlow,
     executor: Executor = IN_TURN,
-) -> tuple[IntArray, IntArray]:
+) -> tuple[IntArray, IntArray] | None:
     """Return the pairs of people, as positions, sorted by recipient, then cadre.
 
-    Fixed locks come first, then current pairs that are kept and single pairs, then all others.
+    None where members of a class, which are told apart by the number of their pairs alone, cannot
+    keep what the class can. Fixed locks come first, then pairs that are kept and single pairs, then
+    all others.
     """
     pairs = formulation.special_pairs
     fixed = np.flatnonzero(problem.roles.fixed)
     keep_arcs = problem.keep_arcs
     single = np.flatnonzero(problem.roles.single)[known_flow[keep_arcs:] > 0]
-    kept = _kept(formulation, problem, known_flow[:keep_arcs], keep_arcs)
+    if problem.refined:
+        kept = _kept(formulation, problem, known_flow[:keep_arcs], keep_arcs)
+    else:
+        kept = kept_by_count(problem, pairs.cadre[problem.keep_pair], known_flow[:keep_arcs])
     by_hand = np.concatenate([kept, single])
     cadre_used = np.bincount(pairs.cadre[by_hand], minlength=formulation.cadre_count)
     recipient_used = np.bincount(pairs.recipient[by_hand], minlength=formulation.recipient_count)
-    cadre, recipient = _deal(problem, flow, cadre_used, recipient_used, executor)
+    rows = _rows(problem, flow, known_flow, cadre_used)
+    if rows is None:
+        return None
+    cadre, recipient = _deal(problem, flow, rows, recipient_used, executor)
     cadre = np.concatenate([pairs.cadre[fixed], pairs.cadre[by_hand], cadre])
     recipient = np.concatenate([pairs.recipient[fixed], pairs.recipient[by_hand], recipient])
     if (problem.demand > 1).any() or by_hand.shape[0] or fixed.shape[0]:
@@ -63,7 +72,33 @@ def disaggregate(
         cadre, recipient = cadre[order], recipient[order]
     # otherwise each recipient stands in one pair at most, and the sort by cadres would be lost
     _, order = counting_sort(recipient, formulation.recipient_count)
-    return cadre[order], recipient[order]
+    cadre, recipient = cadre[order], recipient[order]
+    if not problem.refined and _has_twice(cadre, recipient):
+        return None
+    return cadre, recipient
+
+
+def _has_twice(cadre: IntArray, recipient: IntArray) -> bool:
+    """Tell whether a pair occurs twice among sorted ones."""
+    return bool(((np.diff(recipient) == 0) & (np.diff(cadre) == 0)).any())
+
+
+def _rows(
+    problem: TransportationProblem, flow: ClassFlow, known_flow: IntArray, used: IntArray
+) -> "Ring | None":
+    """Return the members of classes of cadres in the order in which units are dealt to them."""
+    if problem.refined:
+        return _ring(problem.cadres, used, None)
+    load = np.bincount(flow.cadre, flow.amount, problem.limit.shape[0]).astype(np.int64)
+    np.add.at(load, problem.known.cadre, known_flow)
+    changed = np.zeros(load.shape[0], dtype=np.bool_)
+    changed[flow.cadre] = True
+    changed[problem.known.cadre[known_flow < problem.known.capacity]] = True
+    places = places_to_fill(problem, used, load, changed)
+    if places is None:
+        return None
+    member, size = places
+    return Ring(member, np.cumsum(size) - size, size)
 
 
 def _kept(
@@ -163,7 +198,7 @@ def _ring(classes: Classes, late: IntArray | None, left_out: BoolArray | None) -
 def _deal(
     problem: TransportationProblem,
     flow: ClassFlow,
-    cadre_used: IntArray,
+    rows: Ring,
     recipient_used: IntArray,
     executor: Executor,
 ) -> tuple[IntArray, IntArray]:
@@ -183,7 +218,6 @@ def _deal(
     # those who wanted one cadre and have one are out; others with pairs by hand stand alone
     settled = (recipient_used > 0) & (problem.demand[problem.recipients.of_person] == 1)
     of_recipients = executor.submit(_ring, problem.recipients, None, settled)
-    rows = _ring(problem.cadres, cadre_used, None)
     columns = of_recipients.result()
     period = np.lcm(rows.size[cadre], np.maximum(columns.size[recipient], 1))
     return _deal_blocks(

@@ -148,7 +148,7 @@ class GreedyFlow:
             + exact_dot(problem.known_cost, self.known)
             + exact_dot(self._steps.unit_cost, self._on_steps())
             + exact_dot(problem.missing, self.wanted)
-            + problem.violation * problem.rules
+            + problem.constant
         )
 
     def _best(

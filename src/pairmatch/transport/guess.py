@@ -1,6 +1,6 @@
 """A guess at a solution, and an assignment near it from which a basis is made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,6 +38,9 @@ class Guess:
         Potentials that give a bound; None where none are known.
     open_price
         What a missing recipient costs where some have to be left out; None if not known.
+    earlier
+        A flow on the known arcs, shape ``(known,)``, and potentials of recipients, shape ``(J,)``,
+        of an earlier plan; None without one.
     """
 
     u: IntArray
@@ -46,6 +49,7 @@ class Guess:
     amount: IntArray
     potentials: Potentials | None = None
     open_price: int | None = None
+    earlier: tuple[IntArray, IntArray] | None = None
 
     @classmethod
     def without_partners(cls, u: IntArray) -> "Guess":
@@ -53,10 +57,44 @@ class Guess:
         none = np.zeros(0, dtype=np.int64)
         return cls(u, none, none, none)
 
+    def at_other_prices(self) -> "Guess":
+        """Return what holds at other prices as well."""
+        return replace(self, potentials=None, earlier=None)
+
     @classmethod
     def of_loads(cls, problem: TransportationProblem) -> "Guess":
         """Return the potentials that the load curves alone suggest."""
         return cls.without_partners(problem.load.marginal(problem.start + 1))
+
+
+def fill_started(problem: TransportationProblem) -> IntArray:
+    """Return a flow on the known arcs that keeps all pairs of the start, as far as that goes.
+
+    Returns
+    -------
+    IntArray
+        Shape ``(known,)``.
+    """
+    known = problem.known
+    return _filled(
+        known.cadre,
+        known.recipient,
+        np.where(known.started, known.capacity, 0),
+        problem.supply.copy(),
+        problem.wanted.copy(),
+    )
+
+
+@kernel
+def _filled(
+    cadre: IntArray, recipient: IntArray, capacity: IntArray, supply: IntArray, wanted: IntArray
+) -> IntArray:
+    flow = np.zeros(cadre.shape[0], dtype=np.int64)
+    for k in range(flow.shape[0]):
+        flow[k] = min(capacity[k], supply[cadre[k]], wanted[recipient[k]])
+        supply[cadre[k]] -= flow[k]
+        wanted[recipient[k]] -= flow[k]
+    return flow
 
 
 @dataclass(frozen=True)

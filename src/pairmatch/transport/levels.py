@@ -10,22 +10,27 @@ prices are raised. The potentials of the sum prove the last level, those of a le
 prove that level.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 
+from pairmatch.arrays import BoolArray, IntArray
+from pairmatch.errors import Finding, InputError
 from pairmatch.flow import Engine
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.limits import Limits
+from pairmatch.transport.changes import Within, changed_by, within
 from pairmatch.transport.coverage import Coverage, least_missing
 from pairmatch.transport.first_plan import better_of, first_plan, guess_of
 from pairmatch.transport.loop import Run, run_to_optimality, unsolved_run
 from pairmatch.transport.prices import first_prices, prices_of_prefix, raised
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.reduction import Reduction, attains_coverage, reduce_by
-from pairmatch.transport.starts import Setting, first_candidates
+from pairmatch.transport.rounding import rounded
+from pairmatch.transport.starts import Earlier, Setting, first_candidates
 from pairmatch.transport.transportation import (
     TransportationProblem,
     locks_clash,
@@ -33,6 +38,37 @@ from pairmatch.transport.transportation import (
 )
 from pairmatch.transport.values import values_above
 from pairmatch.tuning import DEFAULT_TUNING, Tuning
+
+
+class Begun(StrEnum):
+    """What a solve began with."""
+
+    COLD = "cold: a solve without an earlier state"
+    """Nothing."""
+
+    WARM = "warm: dual values and pairs of an earlier plan"
+    """Dual values by person."""
+
+    SHORT = "cold: places are short, and dual values depend on who goes without"
+    """Only pairs that are worth keeping."""
+
+
+@dataclass(frozen=True)
+class EarlierDuals:
+    """Dual values of an earlier plan by person, metre-equivalents.
+
+    Attributes
+    ----------
+    u, v
+        Shapes ``(C,)`` and ``(R,)``.
+    has_cadre, has_recipient
+        Shapes ``(C,)`` and ``(R,)``: who was in the earlier plan; the others' values mean nothing.
+    """
+
+    u: IntArray
+    v: IntArray
+    has_cadre: BoolArray
+    has_recipient: BoolArray
 
 
 @dataclass(frozen=True)
@@ -65,6 +101,8 @@ class Outcome:
         Locks were treated as rules that may be broken.
     rounds, pairs_priced
         Over all runs.
+    begun
+        What it began with.
     """
 
     problem: TransportationProblem
@@ -74,6 +112,7 @@ class Outcome:
     soft_locks: bool
     rounds: int
     pairs_priced: int
+    begun: Begun
 
 
 def solve_levels(
@@ -82,22 +121,32 @@ def solve_levels(
     limits: Limits,
     executor: Executor,
     tuning: Tuning = DEFAULT_TUNING,
+    earlier: EarlierDuals | None = None,
+    *,
+    refined: bool = True,
 ) -> Outcome:
     """Solve all levels to proven optimality, or until stopped.
+
+    Unless it is ``refined``, classes may promise to keep more pairs than their members can.
 
     Locks are made beforehand where they can all be honoured. Should hard rules clash all the
     same, the problem is solved again with locks that may be broken: only then can the least total
     violation weigh a lock against a minimum load.
     """
+    task = _Task(formulation, engine, limits, executor, tuning, earlier, refined=refined)
     soft = locks_clash(formulation)
-    outcome = _solve(formulation, engine, limits, executor, tuning, soft_locks=soft)
+    if soft and formulation.is_restricted:
+        raise InputError([Finding("clash_outside", "options", "only")])
+    outcome = _solve(replace(task, soft_locks=soft))
     broken = (
         outcome.run is not None
         and outcome.run.solution is not None
         and (outcome.run.solution.violation > 0)
     )
-    if outcome.optimal and broken and not soft and formulation.special_pairs.locked.any():
-        weighed = _solve(formulation, engine, limits, executor, tuning, soft_locks=True)
+    # what stands outside of a restriction is no rule that may be broken
+    breakable = formulation.special_pairs.locked.any() and not formulation.is_restricted
+    if outcome.optimal and broken and not soft and breakable:
+        weighed = _solve(replace(task, soft_locks=True))
         if weighed.run is None or weighed.run.solution is None:
             # stopped: what keeps all locks is a plan, but not proven to break the fewest rules
             return replace(outcome, optimal=False)
@@ -105,23 +154,98 @@ def solve_levels(
     return outcome
 
 
-def _solve(
-    formulation: Formulation,
-    engine: Engine,
-    limits: Limits,
-    executor: Executor,
-    tuning: Tuning,
-    *,
-    soft_locks: bool,
-) -> Outcome:
+@dataclass(frozen=True)
+class _Task:
+    """What is to be solved, and how.
+
+    ``soft_locks`` lets locks be broken, and ``reduces`` finds out first who can be served.
+    """
+
+    formulation: Formulation
+    engine: Engine
+    limits: Limits
+    executor: Executor
+    tuning: Tuning
+    earlier: EarlierDuals | None
+    refined: bool
+    soft_locks: bool = False
+    reduces: bool = True
+
+
+class _Solver:
+    """Solves one problem over classes, at one vector of prices after the other."""
+
+    def __init__(self, task: _Task, whole: TransportationProblem, reduction: Reduction) -> None:
+        self._task, self._whole, self._reduction = task, whole, reduction
+        problem = reduction.problem.at(first_prices(reduction.problem))
+        limits, executor = task.limits, task.executor
+        # boxes are put up while smaller problems are solved, which takes one thread
+        boxed = executor.submit(Pricing, problem, executor)
+        earlier, self._begun = _by_class(task.earlier, whole, reduction)
+        setting = Setting(problem, boxed, task.engine, limits, executor, earlier)
+        self._candidates, self._guess = first_candidates(setting)
+        self._pricing = boxed.result()
+        self._runs: list[Run] = []
+        self.problem = problem
+
+    def run_at(self, problem: TransportationProblem) -> Run:
+        """Solve at some prices."""
+        task = self._task
+        self._candidates.weigh(problem)
+        near = self._guess
+        if problem.metre != self.problem.metre:
+            near = near.at_other_prices()
+        of_these = self._pricing.at(problem)
+        self._runs.append(
+            run_to_optimality(
+                problem, self._candidates, of_these, task.engine, task.limits, guess=near
+            )
+        )
+        return self._runs[-1]
+
+    def first_run(self) -> Run:
+        """Solve at the first prices; where that is stopped early, make a plan of the guess."""
+        limits = self._task.limits
+        # to set the master problem up takes a while: not where it could not be solved any more
+        run = unsolved_run(self.problem) if limits.stop() else self.run_at(self.problem)
+        if run.is_priced:
+            return run
+        limits.enter("first plan")
+        self._candidates.weigh(self.problem)
+        near = guess_of(run, self._guess)
+        plan = first_plan(self.problem, near, self._pricing, limits.late, limits.too_late)
+        return better_of(run, plan)
+
+    def outcome(
+        self, run: Run | None, proofs: Sequence[LevelProof], *, optimal: bool = False
+    ) -> Outcome:
+        """Return what came out, with all runs counted."""
+        return Outcome(
+            self._whole,
+            run,
+            tuple(proofs),
+            optimal=optimal,
+            soft_locks=self._task.soft_locks,
+            rounds=sum(one.rounds for one in self._runs),
+            pairs_priced=sum(one.pairs_priced for one in self._runs),
+            begun=self._begun,
+        )
+
+
+def _solve(task: _Task) -> Outcome:
+    limits = task.limits
     limits.enter("classes")
     began = limits.elapsed()
     whole = transportation_problem(
-        formulation, soft_locks=soft_locks, executor=executor, tuning=tuning
+        task.formulation,
+        soft_locks=task.soft_locks,
+        refined=task.refined,
+        executor=task.executor,
+        tuning=task.tuning,
     )
-    reduction, coverage = _reduced(whole, engine, limits, soft_locks=soft_locks)
+    reduction, coverage = _reduced(task, whole)
     limits.reserve(
-        formulation.cadre_count + formulation.recipient_count,
+        task.formulation.cadre_count + task.formulation.recipient_count,
         limits.seconds.get("formulate", 0.0) + limits.elapsed() - began,
     )
     if limits.passed():
@@ -130,63 +254,67 @@ def _solve(
             None,
             (),
             optimal=False,
-            soft_locks=soft_locks,
+            soft_locks=task.soft_locks,
             rounds=0,
             pairs_priced=0,
+            begun=Begun.COLD,
         )
-    problem = reduction.problem.at(first_prices(reduction.problem))
-    # boxes are put up while smaller problems are solved, which takes one thread
-    boxed = executor.submit(Pricing, problem, executor)
-    candidates, guess = first_candidates(Setting(problem, boxed, engine, limits, executor))
-    pricing = boxed.result()
-    runs: list[Run] = []
-
-    def run_at(weighed: TransportationProblem) -> Run:
-        candidates.weigh(weighed)
-        of_these = pricing.at(weighed)
-        runs.append(run_to_optimality(weighed, candidates, of_these, engine, limits, guess=guess))
-        return runs[-1]
-
-    ladder = _Ladder(reduction, coverage, run_at)
-    best: Run | None = None
-    while True:
-        # to set the master problem up takes a while: not where it could not be solved any more
-        run = unsolved_run(problem) if limits.stop() else run_at(problem)
-        if best is None and not run.is_priced:
-            limits.enter("first plan")
-            candidates.weigh(problem)
-            near = guess_of(run, guess)
-            plan = first_plan(problem, near, pricing, limits.late, limits.too_late)
-            run = better_of(run, plan)
-        if best is None or run.is_priced:
-            best = run
-        worse = ladder.first_worse(run)
-        is_last = worse is not None and worse == len(problem.prices) - 1
-        if worse is None or is_last:
-            run = reduction.restored(run if is_last else best, executor)
-            proofs = ladder.restored(executor)
-            if is_last:
-                proofs = (*proofs, _strict(run, proofs))
-            elif run.bound is not None:
-                proofs = (*proofs, LevelProof(len(problem.prices) - 1, run))
-            return Outcome(
-                whole,
-                run,
-                proofs,
-                optimal=is_last,
-                soft_locks=soft_locks,
-                rounds=sum(one.rounds for one in runs),
-                pairs_priced=sum(one.pairs_priced for one in runs),
-            )
-        problem = problem.at(raised(problem, worse))
+    solver = _Solver(task, whole, reduction)
+    ladder = _Ladder(reduction, coverage, solver.run_at)
+    run = best = solver.first_run()
+    while (worse := ladder.first_worse(run)) is not None and worse < len(whole.prices) - 1:
+        problem = run.problem.at(raised(run.problem, worse))
+        run = unsolved_run(problem) if limits.stop() else solver.run_at(problem)
+        best = run if run.is_priced else best
+    most = task.formulation.objective.most_changes
+    if most is not None and (worse is None or changed_by(run) > most):
+        if not reduction.is_whole:
+            # who is served may depend on how many pairs may change
+            return _solve(replace(task, reduces=False))
+        held = Within(None, None) if worse is None else within(run, most, solver.run_at)
+        return solver.outcome(held.plan, _proofs_within(held, ladder.restored(task.executor)))
+    run = reduction.restored(best if worse is None else run, task.executor)
+    proofs = ladder.restored(task.executor)
+    if worse is not None:
+        return solver.outcome(run, (*proofs, _strict(run, proofs)), optimal=True)
+    if run.bound is not None:
+        proofs = (*proofs, LevelProof(len(whole.prices) - 1, run))
+    return solver.outcome(run, proofs)
 
 
-def _reduced(
-    whole: TransportationProblem, engine: Engine, limits: Limits, *, soft_locks: bool
-) -> tuple[Reduction, Coverage | None]:
+def _proofs_within(held: Within, above: tuple[LevelProof, ...]) -> list[LevelProof]:
+    """Return what bounds the plans that change few enough pairs, if there is such a plan."""
+    if held.plan is None or held.bound is None:
+        return []
+    last = len(held.bound.problem.prices) - 1
+    proofs = [proof for proof in above if proof.level < last - 1]
+    return [*proofs, LevelProof(last - 1, held.bound), LevelProof(last, held.bound)]
+
+
+def _by_class(
+    earlier: EarlierDuals | None, whole: TransportationProblem, reduction: Reduction
+) -> tuple[Earlier | None, Begun]:
+    """Return earlier dual values by class: those of one who has them, as members are alike."""
+    if earlier is None:
+        return None, Begun.COLD
+    if not reduction.is_whole:
+        return None, Begun.SHORT
+    u = whole.curves.marginal(whole.start + 1)
+    v = np.zeros(whole.demand.shape[0], dtype=np.int64)
+    known = np.zeros(v.shape[0], dtype=np.bool_)
+    of_cadre, of_recipient = whole.cadres.of_person, whole.recipients.of_person
+    cadre = np.flatnonzero(earlier.has_cadre & (of_cadre >= 0))
+    recipient = np.flatnonzero(earlier.has_recipient & (of_recipient >= 0))
+    u[of_cadre[cadre]] = earlier.u[cadre]
+    v[of_recipient[recipient]] = earlier.v[recipient]
+    known[of_recipient[recipient]] = True
+    return Earlier(u, v, known), Begun.WARM
+
+
+def _reduced(task: _Task, whole: TransportationProblem) -> tuple[Reduction, Coverage | None]:
     """Find out who can be served, where that is easily told, and what is left to be solved."""
-    if whole.objective.coverage_levels and not soft_locks:
-        coverage = least_missing(whole, engine, limits.stop)
+    if whole.objective.coverage_levels and not task.soft_locks and task.reduces:
+        coverage = least_missing(whole, task.engine, task.limits.stop)
         reduction = None if coverage is None else reduce_by(coverage, whole)
         if coverage is not None and reduction is not None:
             return reduction, coverage
@@ -224,7 +352,7 @@ class _Ladder:
         values = self._values(run)
         for level in range(known, len(values)):
             if level not in self._least and not self._is_trivial(problem, level, values[level]):
-                own = self._proven(problem, level)
+                own = self._rounded(run, level) or self._proven(problem, level)
                 if own is None:
                     return None
                 self._runs[level], self._least[level] = own, self._values(own)[level]
@@ -241,6 +369,12 @@ class _Ladder:
         if self._coverage is not None and self._coverage.weighted_missing:
             proofs.insert(0, _proof_of(self._coverage, self._reduction.whole))
         return tuple(proofs)
+
+    @staticmethod
+    def _rounded(run: Run, level: int) -> Run | None:
+        """Return the proof of the level above changed pairs, if rounded dual values give it."""
+        is_next = level == len(run.problem.prices) - 2
+        return rounded(run) if is_next and run.problem.objective.counts_changes else None
 
     def _proven(self, problem: TransportationProblem, level: int) -> Run | None:
         """Solve a level by itself, with those above it that are proven; None if stopped."""
@@ -267,7 +401,8 @@ class _Ladder:
         """Tell whether no plan can have less on a level, whatever it is like."""
         definition = problem.objective.levels[level]
         is_lost = bool(definition.violation) and problem.lost_locks > 0
-        return value == 0 and not definition.corrections and not is_lost
+        is_reduced = definition.corrections or definition.changed is not None
+        return value == 0 and not is_reduced and not is_lost
 
 
 def _proof_of(coverage: Coverage, whole: TransportationProblem) -> LevelProof:

@@ -202,7 +202,11 @@ class _Search:
     def _price(self, solution: MasterSolution) -> Priced | None:
         limits, chunks = self._limits, self._chunks
         early = self._problem.weighs_all and self._per_recipient == self._usual
-        margin = self._problem.tuning.margin_m if early else self._late_margin(solution.value)
+        problem = self._problem
+        if early:
+            margin = problem.tuning.margin_m * problem.metre
+        else:
+            margin = self._late_margin(solution.value)
         # potentials that will change anyway: the best pairs will do, and are found much faster
         only_best = early and not solution.optimal
         priced = self._pricing.price(
@@ -239,7 +243,8 @@ class _Search:
         if not (self._problem.weighs_all and self._problem.is_scarce) or self.bound is None:
             return 0
         wanted = max(1, int(self._problem.wanted.sum()))
-        return min(_LATE_MARGIN_M, _LATE_GAPS * (value - self.bound) // wanted)
+        most = _LATE_MARGIN_M * self._problem.metre
+        return min(most, _LATE_GAPS * (value - self.bound) // wanted)
 
     def _look_further(self, value: int) -> None:
         if self._per_recipient >= self._problem.limit.shape[0]:

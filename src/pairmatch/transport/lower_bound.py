@@ -27,7 +27,7 @@ def lower_bound(
     known_gain = np.minimum(0, problem.known_cost + u[known.cadre] - v[known.recipient])
     # pricing took current pairs for ordinary ones of their classes, which they are not
     keep = slice(0, problem.keep_arcs)
-    base = problem.costs.of_pairs(known.cadre[keep], known.recipient[keep])
+    base = problem.known_base[keep]
     ordinary = base + u[known.cadre[keep]] - v[known.recipient[keep]]
     taken_for = np.where(base >= 0, np.minimum(0, ordinary), 0)
     of_missing = problem.missing
@@ -43,5 +43,5 @@ def lower_bound(
         + exact_dot(known.capacity, known_gain)
         - exact_dot(known.capacity[keep], taken_for)
         + priced_total
-        + problem.violation * problem.rules
+        + problem.constant
     )

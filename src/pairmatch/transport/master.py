@@ -10,6 +10,7 @@ rule that cannot be kept then costs its price and the problem is always feasible
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from pairmatch._kernels import kernel
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.flow import Engine, FlowNetwork, FlowStatus
 from pairmatch.flow.arc_store import places_of_nonzero
+from pairmatch.flow.engine import Session
+from pairmatch.flow.reoptimise import ReoptimisingSession
 from pairmatch.transport.candidates import Candidates
 from pairmatch.transport.guess import Guess, assign_greedily
 from pairmatch.transport.transportation import TransportationProblem
@@ -113,9 +116,39 @@ class Master:
         self._candidates = candidates
         self._taken = len(candidates)
         self._engine = engine
-        self._session = engine.open(self._network())
+        network = self._network()
+        if guess is not None and guess.earlier is not None and not problem.left_out:
+            self._session: Session = ReoptimisingSession(
+                network,
+                *self._flow_and_potentials(guess.u, *guess.earlier),
+                partial(self._opened, guess),
+                problem.tuning.reoptimise,
+            )
+        else:
+            self._session = self._opened(guess, network)
+
+    def _opened(self, guess: Guess | None, network: FlowNetwork) -> Session:
+        """Return a session of the engine that begins near a guess."""
+        session = self._engine.open(network)
         if guess is not None:
-            self._session.start_at(*self._basis(guess.u))
+            session.start_at(*self._basis(guess.u))
+        return session
+
+    def _flow_and_potentials(
+        self, u: IntArray, known_flow: IntArray, v: IntArray
+    ) -> tuple[IntArray, IntArray]:
+        """Return a flow on known arcs and on steps of the load, and potentials of all nodes."""
+        problem, steps = self._problem, self.steps
+        load = np.zeros(problem.limit.shape[0], dtype=np.int64)
+        np.add.at(load, problem.known.cadre, known_flow)
+        order, before = steps_in_order(steps)
+        step_flow = np.zeros(order.shape[0], dtype=np.int64)
+        left = load[steps.cadre[order]] - before
+        step_flow[order] = np.clip(left, 0, steps.capacity[order])
+        recipients = np.zeros(problem.demand.shape[0], dtype=np.int64)
+        candidates = np.zeros(len(self._candidates), dtype=np.int64)
+        flow = np.concatenate([step_flow, recipients, known_flow, candidates])
+        return flow, np.concatenate([[0], u, v])
 
     def solve(self, stop: Callable[[], bool], *, roughly: bool = False) -> MasterSolution | None:
         """Solve with all candidate arcs that there are by now.
@@ -151,12 +184,17 @@ class Master:
             missing=missing,
             u=potential[1 : cadres + 1],
             v=potential[cadres + 1 : cadres + 1 + recipients],
-            value=result.cost + problem.violation * problem.rules,
+            value=result.cost + problem.constant,
             violation=problem.rules - kept,
             optimal=result.status is FlowStatus.OPTIMAL,
             open_price=self._open_price(int(potential[-1])),
         )
         return self._tightened(solution) if solution.optimal or roughly else solution
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether an earlier plan was too far away to go on from."""
+        return isinstance(self._session, ReoptimisingSession) and self._session.gave_up
 
     @property
     def _open_arcs(self) -> int:

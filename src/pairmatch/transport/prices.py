@@ -7,18 +7,45 @@ afterwards (`pairmatch.transport.levels`).
 
 import numpy as np
 
+from pairmatch.errors import CostRangeError
 from pairmatch.formulate.costs import LONGEST_CHORD_M, largest_cost
-from pairmatch.transport.transportation import TransportationProblem
+from pairmatch.transport.transportation import TransportationProblem, check_prices
 
 _RAISE = 64
 # a chain of pairs may change for one on a level above: most are not longer
 _PAIRS = 4
+# as many pairs may change for a metre
+_MOST_CHANGES = 256
+_LEAST_CHANGES = 8
+
+
+def reach_of_pair(problem: TransportationProblem) -> int:
+    """Return more than any single pair costs on the last level that has pairs."""
+    return _reach(problem, problem.objective.units[problem.objective.last_of_pairs])
 
 
 def first_prices(problem: TransportationProblem) -> tuple[int, ...]:
     """Return prices at which each level most likely outweighs all that are below it."""
     last = len(problem.prices) - 1
+    if last and problem.objective.counts_changes:
+        # whole multiples: dual values divided by the factor are such of the levels above
+        above = prices_of_prefix(problem, last - 1)
+        factor = _factor_of_changes(problem, above)
+        return (*(factor * price for price in above[:last]), 1)
     return _upwards(problem, problem.objective.units[last], last)
+
+
+def _factor_of_changes(problem: TransportationProblem, above: tuple[int, ...]) -> int:
+    """Return what a metre costs beside a changed pair: much, as far as integers allow it."""
+    factor = _MOST_CHANGES
+    while factor > _LEAST_CHANGES:
+        try:
+            check_prices(problem, (*(factor * price for price in above[:-1]), 1))
+        except CostRangeError:
+            factor //= 2
+        else:
+            break
+    return factor
 
 
 def prices_of_prefix(problem: TransportationProblem, level: int) -> tuple[int, ...]:
@@ -68,6 +95,7 @@ def _reach(problem: TransportationProblem, prices: tuple[int, ...]) -> int:
     of_tables = largest_cost(tables) - (longest * tables.metre if tables.max_m < 0 else 0)
     corrections = int(np.abs(problem.known.correction_m).max(initial=0))
     corrections *= objective.correction(prices)
+    corrections += objective.changed(prices)
     of_load = int(problem.curves.marginal_m[:, -1].max()) * objective.load(prices)
     found = distance * tables.metre + of_tables + corrections + of_load
     return _PAIRS * (found + 1) if found else 1

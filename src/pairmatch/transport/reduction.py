@@ -154,6 +154,7 @@ class Reduction:
             + cost_of_loads(whole, whole.load, load)
             + exact_dot(missing, whole.missing)
             + whole.violation * violation
+            + whole.objective.changed(whole.prices) * whole.start_pairs
         )
         whole_solution = replace(
             solution,
@@ -307,6 +308,7 @@ def _part(
             merged[arcs.recipient[known]],
             arcs.correction_m[known],
             arcs.capacity[known],
+            arcs.started[known],
             arcs.lock[known],
         ),
         keep_pair=np.arange(keep),
@@ -337,7 +339,7 @@ def _with_sides_changed(problem: TransportationProblem, is_open: IntArray) -> Tr
         demand=problem.limit,
         priority_rank=np.ones_like(problem.limit),
         is_open=np.ones(problem.limit.shape[0], dtype=np.bool_),
-        known=ClassPairs(arcs.recipient, arcs.cadre, arcs.correction_m, arcs.capacity, arcs.lock),
+        known=replace(arcs, cadre=arcs.recipient, recipient=arcs.cadre),
         closed_cadre=problem.closed_recipient[order],
         closed_recipient=problem.closed_cadre[order],
     )

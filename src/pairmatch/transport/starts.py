@@ -1,5 +1,8 @@
 """What a solve begins with: starts, each of which goes on from the guess of the one before it.
 
+An earlier plan's dual values are a guess by themselves, and its pairs are known arcs that are worth
+keeping; nothing else is needed then.
+
 A start adds candidate arcs and returns a guess. Any guess is safe; a good one saves rounds and
 pivots. Coarse problems come first; then an auction where most classes are of one person, and the
 best partners of every class elsewhere. Should there be a limit, each has a share of the time, so
@@ -12,12 +15,14 @@ from typing import Protocol
 
 import numpy as np
 
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.flow import Engine
+from pairmatch.formulate.costs import largest_cost
 from pairmatch.limits import Limits
 from pairmatch.transport.auction import auction, is_of_people
 from pairmatch.transport.candidates import Candidates
 from pairmatch.transport.coarse import guess_from_below
-from pairmatch.transport.guess import Guess, Potentials
+from pairmatch.transport.guess import Guess, Potentials, fill_started
 from pairmatch.transport.pricing import Pricing
 from pairmatch.transport.seeds import seed_arcs
 from pairmatch.transport.transportation import TransportationProblem
@@ -36,6 +41,24 @@ class Setting:
     engine: Engine
     limits: Limits
     executor: Executor
+    earlier: "Earlier | None" = None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The dual values of an earlier plan, by class, metre-equivalents.
+
+    Attributes
+    ----------
+    u, v
+        Shapes ``(I,)`` and ``(J,)``.
+    known
+        Shape ``(J,)``: classes of recipients of whom somebody was in the earlier plan.
+    """
+
+    u: IntArray
+    v: IntArray
+    known: BoolArray
 
 
 class Start(Protocol):
@@ -53,7 +76,7 @@ def first_candidates(setting: Setting) -> tuple[Candidates, Guess]:
     problem = setting.problem
     guess = Guess.of_loads(problem)
     candidates = Candidates(problem, guess.cadre, guess.recipient)
-    for start in starts_of(problem):
+    for start in starts_of(problem) if setting.earlier is None else (from_earlier_plan,):
         guess = start(setting, candidates, guess)
     return candidates, guess
 
@@ -61,6 +84,40 @@ def first_candidates(setting: Setting) -> tuple[Candidates, Guess]:
 def starts_of(problem: TransportationProblem) -> tuple[Start, ...]:
     """Return the starts that suit a problem, in their order."""
     return from_coarse_problems, from_auction if is_of_people(problem) else from_best_partners
+
+
+def from_earlier_plan(setting: Setting, candidates: Candidates, guess: Guess) -> Guess:
+    """Add what is nearly as good as the best at the dual values of an earlier plan."""
+    problem, earlier = setting.problem, setting.earlier
+    if earlier is None:
+        return guess
+    limits, tuning = setting.limits, problem.tuning
+    metre = problem.metre
+    u = earlier.u * metre
+    pricing = setting.pricing.result()
+    limits.enter("seed", pricing.chunks)
+    # whoever is new looks for the best partners, however dear
+    dear = largest_cost(problem.costs.tables) + int(u.max(initial=0)) + 1
+    v = np.where(earlier.known, (earlier.v + tuning.start_m) * metre, dear)
+    near = pricing.price(
+        u,
+        v,
+        tuning.start_proposals,
+        only_best=True,
+        stop=limits.late,
+        done=lambda chunks: limits.report(chunks, pricing.chunks),
+    )
+    if near is None:
+        return replace(guess, u=u)
+    candidates.add(near.cadre, near.recipient, near.cost)
+    bound = np.minimum(v + near.least, problem.missing)
+    v = np.where(earlier.known, np.minimum(earlier.v * metre, problem.missing), bound)
+    return replace(
+        guess,
+        u=u,
+        potentials=Potentials(u, bound),
+        earlier=(fill_started(problem), v),
+    )
 
 
 def from_coarse_problems(setting: Setting, candidates: Candidates, guess: Guess) -> Guess:

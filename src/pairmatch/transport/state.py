@@ -12,10 +12,11 @@ import numpy as np
 from pairmatch.arrays import IntArray, exact_sum
 from pairmatch.flow import Engine
 from pairmatch.flow.arc_store import places_of_nonzero
+from pairmatch.formulate.costs import largest_cost
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.limits import Limits
 from pairmatch.transport.disaggregate import ClassFlow, disaggregate
-from pairmatch.transport.levels import LevelProof, Outcome, solve_levels
+from pairmatch.transport.levels import EarlierDuals, LevelProof, Outcome, solve_levels
 from pairmatch.transport.transportation import TransportationProblem
 from pairmatch.tuning import DEFAULT_TUNING, Tuning
 
@@ -61,6 +62,8 @@ class SolveState:
         Shape ``(A,)``: the candidate arcs at the end, as classes of ``problem``.
     rounds, pairs_priced
         Solves of the master problem, and class pairs priced one by one.
+    begun
+        What it began with.
     """
 
     cadre: IntArray
@@ -72,6 +75,7 @@ class SolveState:
     candidate_recipient: IntArray
     rounds: int
     pairs_priced: int
+    begun: str
 
 
 def solve_people(
@@ -80,6 +84,7 @@ def solve_people(
     limits: Limits,
     executor: Executor,
     tuning: Tuning = DEFAULT_TUNING,
+    earlier: EarlierDuals | None = None,
 ) -> SolveState | None:
     """Solve all levels to proven optimality, or until stopped, and go back from classes to people.
 
@@ -88,7 +93,20 @@ def solve_people(
     SolveState or None
         None if stopped before there was any plan.
     """
-    outcome = solve_levels(formulation, engine, limits, executor, tuning)
+    # pairs of a start are many: whose they are is asked only where their number is not enough
+    refined = not formulation.objective.counts_changes
+    outcome = solve_levels(formulation, engine, limits, executor, tuning, earlier, refined=refined)
+    state = _state(formulation, outcome, limits, executor)
+    if refined or state is not None or outcome.run is None:
+        return state
+    outcome = solve_levels(formulation, engine, limits, executor, tuning, earlier)
+    return _state(formulation, outcome, limits, executor)
+
+
+def _state(
+    formulation: Formulation, outcome: Outcome, limits: Limits, executor: Executor
+) -> SolveState | None:
+    """Go back to people; None without a plan, and where members cannot keep what classes can."""
     run = outcome.run
     if run is None or run.solution is None:
         return None
@@ -98,6 +116,8 @@ def solve_people(
     arcs = run.solution_cadre[used], run.solution_recipient[used]
     flow = ClassFlow(*arcs, run.solution.arc_flow[used])
     pairs = disaggregate(formulation, outcome.problem, run.solution.known_flow, flow, executor)
+    if pairs is None:
+        return None
     return SolveState(
         *pairs,
         proofs=proofs.result(),
@@ -107,6 +127,7 @@ def solve_people(
         candidate_recipient=run.solution_recipient,
         rounds=outcome.rounds,
         pairs_priced=outcome.pairs_priced,
+        begun=str(outcome.begun),
     )
 
 
@@ -122,12 +143,13 @@ def _proof(formulation: Formulation, outcome: Outcome, proof: LevelProof) -> Pro
     """
     run, problem, objective = proof.run, outcome.problem, formulation.objective
     pairs, prices = formulation.special_pairs, proof.run.problem.prices
-    reach = int(np.abs(pairs.cost_m).max(initial=0)) + run.problem.violation + 1
+    costs = formulation.named_costs(objective.pair_tables(prices))
+    added = int(np.abs(pairs.weighed(objective, prices)).max(initial=0))
+    reach = largest_cost(costs.tables) + added + run.problem.violation + 1
     high = max(0, int(run.v.max(initial=0))) + reach
     low = min(0, int(run.u.min(initial=0))) - reach
     fixed = problem.roles.fixed
     cadre, recipient = pairs.cadre[fixed], pairs.recipient[fixed]
-    costs = formulation.costs.under(objective.pair_tables(prices))
     started = np.bincount(cadre, minlength=formulation.cadre_count)
     bound = run.bound if run.bound is not None else 0
     bound += exact_sum(costs.of_pairs(cadre, recipient))

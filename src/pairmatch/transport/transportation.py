@@ -2,6 +2,7 @@
 
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from pairmatch.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.errors import CostRangeError
 from pairmatch.formulate.costs import COST_BITS, CostTables, PairCosts, combined, largest_cost
 from pairmatch.formulate.formulation import Formulation
-from pairmatch.formulate.grouping import group_rows
+from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.formulate.load import LoadCurves
 from pairmatch.formulate.objective import Objective
 from pairmatch.threads import IN_TURN
@@ -32,21 +33,22 @@ class ClassPairs:
     """Arcs between two classes that are known beforehand, shape ``(n,)`` each.
 
     ``correction_m`` is added to what the attributes of the pair cost, ``capacity`` is the number of
-    pairs of people behind an arc, and ``lock`` marks arcs that stand for a lock which may be broken
-    at the price of a violation.
+    pairs of people behind an arc, ``started`` marks pairs of the start of a re-solve, and ``lock``
+    arcs that stand for a lock which may be broken at the price of a violation.
     """
 
     cadre: IntArray
     recipient: IntArray
     correction_m: IntArray
     capacity: IntArray
+    started: BoolArray
     lock: BoolArray
 
     @classmethod
     def none(cls) -> "ClassPairs":
         """Return no arc."""
         empty = np.zeros(0, dtype=np.int64)
-        return cls(empty, empty, empty, empty, empty.astype(np.bool_))
+        return cls(empty, empty, empty, empty, *(2 * [empty.astype(np.bool_)]))
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,13 @@ class TransportationProblem:
         Class pairs without an ordinary arc, sorted: single and blocked pairs.
     roles
         What became of each special pair.
+    start_pairs
+        Pairs of the start of a re-solve that are not fixed; 0 without a start.
     lost_locks
         Breakable locks that no plan can keep: not eligible, or without any capacity.
+    refined
+        Whether members of a class can keep whatever pairs the class can. Otherwise that is known
+        only once it has been tried.
     tuning
         Numbers that change how long it takes to solve.
     """
@@ -106,7 +113,9 @@ class TransportationProblem:
     closed_cadre: IntArray
     closed_recipient: IntArray
     roles: PairRoles
+    start_pairs: int
     lost_locks: int
+    refined: bool = True
     tuning: Tuning = DEFAULT_TUNING
 
     def at(self, prices: tuple[int, ...]) -> "TransportationProblem":
@@ -125,8 +134,13 @@ class TransportationProblem:
 
     @property
     def weighs_all(self) -> bool:
-        """Whether every level counts, and not only the first few of them."""
-        return self.prices[-1] > 0
+        """Whether every level counts that pairs cost something on, and not only the first few."""
+        return self.prices[self.objective.last_of_pairs] > 0
+
+    @property
+    def metre(self) -> int:
+        """What a metre costs in the sum, or 1 where metres do not count."""
+        return max(1, self.costs.tables.metre)
 
     @property
     def violation(self) -> int:
@@ -148,13 +162,24 @@ class TransportationProblem:
         """What loads cost in the sum."""
         return self.curves.times(self.objective.load(self.prices))
 
-    @property
+    @cached_property
     def known_cost(self) -> IntArray:
         """Return the unit costs of the known arcs in the sum, rewards for locks included."""
-        known = self.known
-        base = self.costs.of_pairs(known.cadre, known.recipient)
+        known, base = self.known, self.known_base
         added = known.correction_m * self.objective.correction(self.prices)
+        added = added - self.objective.changed(self.prices) * known.started
         return base + added - self.violation * known.lock
+
+    @cached_property
+    def known_base(self) -> IntArray:
+        """What the attributes of the known arcs' classes cost in the sum."""
+        return self.costs.of_pairs(self.known.cadre, self.known.recipient)
+
+    @property
+    def constant(self) -> int:
+        """What is part of every plan's value: all hard rules broken, and all pairs changed."""
+        changed = self.objective.changed(self.prices)
+        return self.violation * self.rules + changed * self.start_pairs
 
     @property
     def key_tables(self) -> CostTables:
@@ -165,7 +190,7 @@ class TransportationProblem:
         """
         if self.weighs_all:
             return self.costs.tables
-        last = self.objective.pair_tables(self.objective.units[-1])
+        last = self.objective.pair_tables(self.objective.units[self.objective.last_of_pairs])
         return combined([(1 << COST_BITS, self.costs.tables), (1, last)])
 
     @property
@@ -218,12 +243,13 @@ def check_prices(problem: TransportationProblem, prices: tuple[int, ...]) -> Non
     # v never exceeds the price of a missing recipient, u is never below a reward
     largest = int(np.abs(problem.known.correction_m).max(initial=0))
     lowest = of_missing + of_violation + objective.correction(prices) * largest
+    lowest += objective.changed(prices)
     of_pairs = sum(
         price * largest_cost(objective.tables[level.pairs])
         for price, level in zip(prices, objective.levels, strict=True)
         if level.pairs is not None
     )
-    shift = 0 if prices[-1] else COST_BITS
+    shift = 0 if prices[objective.last_of_pairs] else COST_BITS
     if (lowest + of_pairs) << shift >= 1 << 61 or people * lowest >= 1 << 62:
         said = {"missing": of_missing, "violation": of_violation, "pairs": people}
         raise CostRangeError("high_prices", said)
@@ -245,6 +271,7 @@ def transportation_problem(
     formulation: Formulation,
     *,
     soft_locks: bool,
+    refined: bool = True,
     executor: Executor = IN_TURN,
     tuning: Tuning = DEFAULT_TUNING,
 ) -> TransportationProblem:
@@ -255,6 +282,8 @@ def transportation_problem(
     soft_locks
         Treat locks as rules that may be broken at the price of a violation, instead of making
         their pairs beforehand. Needed where hard rules clash.
+    refined
+        Tell cadres with several pairs apart by whose they are, and not only by their number.
     executor
         Groups both sides side by side, where that matters.
     tuning
@@ -262,7 +291,7 @@ def transportation_problem(
     """
     roles, remaining = pair_roles(formulation, soft_locks=soft_locks)
     of_recipients = executor.submit(recipient_classes, formulation, roles, remaining)
-    cadres = cadre_classes(formulation, roles, remaining, of_recipients.result)
+    cadres = cadre_classes(formulation, roles, remaining, of_recipients.result, refined=refined)
     recipients = of_recipients.result()
     known, keep_pair, keep_arc = _known_arcs(formulation, roles, cadres, recipients)
     closed = roles.single | roles.blocked
@@ -275,7 +304,7 @@ def transportation_problem(
         rank = np.searchsorted(np.unique(formulation.priority), priority) + 1
     else:
         rank = np.ones(priority.shape[0], dtype=np.int64)
-    only_last = objective.units[-1]
+    only_last = objective.units[objective.last_of_pairs]
     costs = formulation.costs.take(cadres.representative, recipients.representative)
     return TransportationProblem(
         objective=objective,
@@ -297,8 +326,11 @@ def transportation_problem(
         closed_cadre=closed_cadre[order],
         closed_recipient=closed_recipient[order],
         roles=roles,
+        start_pairs=objective.start_pairs
+        - int((roles.fixed & formulation.special_pairs.started).sum()),
         lost_locks=(int(formulation.special_pairs.locked.sum()) if soft_locks else 0)
         - int(known.lock.sum()),
+        refined=refined,
         tuning=tuning,
     )
 
@@ -312,7 +344,10 @@ def _known_arcs(
     keep_pair = np.flatnonzero(roles.keep)
     single = np.flatnonzero(roles.single)
     if keep_pair.shape[0]:
-        first, keep_arc, size = group_rows(cadre[keep_pair], recipient[keep_pair])
+        kinds = [cadre[keep_pair], recipient[keep_pair]]
+        if pairs.started.any():
+            kinds += [pairs.saving_m[keep_pair], pairs.started[keep_pair].astype(np.int64)]
+        first, keep_arc, size = group_rows(*pack_columns(*kinds))
     else:
         first = keep_arc = size = np.zeros(0, dtype=np.int64)
     behind = np.concatenate([keep_pair[first], single])
@@ -320,6 +355,7 @@ def _known_arcs(
         cadre=cadre[behind],
         recipient=recipient[behind],
         correction_m=pairs.correction_m[behind],
+        started=pairs.started[behind],
         capacity=np.concatenate([size, np.ones(single.shape[0], dtype=np.int64)]),
         lock=roles.soft[behind],
     )

@@ -46,10 +46,17 @@ def values_above(
             value += exact_dot(solution.known_flow, costs.of_pairs(known.cadre, known.recipient))
         if level.corrections:
             value += exact_dot(solution.known_flow, known.correction_m)
+        if level.changed is not None:
+            value += objective.changed(unit) * (problem.start_pairs - kept_by(problem, solution))
         if level.load:
             value += cost_of_loads(problem, problem.curves, loads_of(problem, solution, cadre))
         values.append(value)
     return tuple(values)
+
+
+def kept_by(problem: TransportationProblem, solution: MasterSolution) -> int:
+    """Return how many pairs of the start a solution keeps, beside those that are fixed."""
+    return exact_dot(solution.known_flow, problem.known.started.astype(np.int64))
 
 
 def loads_of(problem: TransportationProblem, solution: MasterSolution, cadre: IntArray) -> IntArray:

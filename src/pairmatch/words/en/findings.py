@@ -382,6 +382,20 @@ _OPTIONS: Mapping[str, _Words] = {
         "give a whole number, or leave it out",
     ),
     "out_of_range.option": ("a number out of range", "{wanted:phrase}"),
+    "closed_session": ("closed already", "ask within the with block, or open another one"),
+    "clash_outside": (
+        "pairs that have to stand outside of it, and locks, which clash with capacities or bans",
+        "take in the areas, units or people whose rules have changed",
+    ),
+    "needs_start": ("an option of a re-solve without a start", "give start, an earlier plan"),
+    "too_few_changes": (
+        "{must} pairs of the start have to change, and {most} may",
+        "allow {must} or more, or undo what makes them change",
+    ),
+    "unknown_only": (
+        "names that are no area, unit, cadre or recipient",
+        "give codes of areas, and ids of units, cadres or recipients of this problem",
+    ),
     "unsolved_plan": (
         "a plan whose solve was stopped before there was any pair",
         "solve it again with more time",
@@ -393,6 +407,10 @@ _OPTIONS: Mapping[str, _Words] = {
     "wrong_type.instance": ("{given:a} where {needed:a} is needed", "{wanted:phrase}"),
     "wrong_type.integer": ("{given:a}, not an integer", "{wanted:phrase}"),
     "wrong_type.name": ("{given:a}, not a name", "choose one of {names:list}"),
+    "wrong_type.names": (
+        "{given:a}, not a list of texts",
+        "give a list of codes of areas, and ids of units, cadres or recipients",
+    ),
     "wrong_type.number": ("{given:a}, not a number", "{wanted:phrase}"),
 }
 

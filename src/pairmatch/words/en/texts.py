@@ -53,6 +53,9 @@ _PHRASES: Mapping[str, str] = {
     "places_left": "{places_left:place} left",
     # what an option wants
     "cancel_or_none": "give an object with is_set(), such as threading.Event(), or None",
+    "changes_or_none": "give an integer from 0, or None for any number",
+    "kilometres": "give kilometres from 0 to 100,000",
+    "plan_or_none": "give a Plan, or None",
     "executor_or_none": "give an open concurrent.futures.ThreadPoolExecutor, or None for a pool "
     "of its own",
     "function_or_none": "give a function of one argument, or None",
@@ -105,8 +108,9 @@ _NOTES: Mapping[str, str] = {
 
 _STATUSES: Mapping[str, str] = {
     "OPTIMAL": "Proven: no plan is better.",
-    "FEASIBLE": "A limit stopped the solve: the plan may be used. Its gap bounds what is left to "
-    "gain; without a gap, more people might be served. Allow more time for a proof.",
+    "FEASIBLE": "Not proven to be the best: a limit stopped the solve, or few pairs may change. "
+    "The plan may be used. Its gap bounds what is left to gain; without a gap, more people might "
+    "be served. Allow more time, or more changes, for a proof.",
     "INFEASIBLE": "Hard rules clash (minimum loads or locks): the plan breaks as few as possible. "
     "The diagnosis lists them; relax one of those that compete.",
     "CANCELLED": "The solve was cancelled: the plan is the best found by then. Its gap bounds "

@@ -14,6 +14,7 @@ WRONG: Mapping[str, str] = {
     "duals_of_others": "the duals of level {level} are not those of the {ids}s, by id",
     "large_duals": "the duals of level {level} are too large to be added up exactly",
     "bound_part": "level {level}: the {part} part of the bound is {found}, not {said}",
+    "too_many_changes": "more pairs of the start are changed than {most}",
     "level_value": "level {level} is {found}, not {said}",
     "level_bound": "level {level}: the duals prove {found}, not the bound {said}",
     "level_without_bound": "level {level} has no bound where there is a plan, or the reverse",

@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairmatch._kernels import callable_from_python
-from pairmatch.transport.heaps import push as inner_push
-from pairmatch.transport.heaps import replace_top as inner_replace_top
+from pairmatch.heaps import pop as inner_pop
+from pairmatch.heaps import push as inner_push
+from pairmatch.heaps import replace_top as inner_replace_top
 
 # only kernels call them
+pop = callable_from_python(inner_pop)
 push = callable_from_python(inner_push)
 replace_top = callable_from_python(inner_replace_top)
 
@@ -24,7 +26,7 @@ def test_what_was_pushed_comes_out_in_order(keys: list[int]) -> None:
     for last in range(len(keys) - 1, -1, -1):
         assert keys[item[0]] == key[0]
         out.append((int(key[0]), int(item[0])))
-        replace_top(key, item, 0, last, key[last], item[last], 1)
+        pop(key, item, last + 1)
     assert [new for new, _ in out] == sorted(keys)
     assert sorted(place for _, place in out) == list(range(len(keys)))
 

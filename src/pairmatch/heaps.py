@@ -43,3 +43,11 @@ def push(key: IntArray, item: IntArray, end: int, new_key: int, new_item: int) -
         hole = parent
     key[hole] = new_key
     item[hole] = new_item
+
+
+@inner_kernel
+def pop(key: IntArray, item: IntArray, end: int) -> None:
+    """Take the smallest entry off the heap ``[0, end)``. O(log end)."""
+    last = end - 1
+    if last > 0:
+        replace_top(key, item, 0, last, key[last], item[last], 1)
