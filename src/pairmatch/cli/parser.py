@@ -58,13 +58,23 @@ def build_parser() -> argparse.ArgumentParser:
     _current(solve)
     _read_limits(solve)
     solve.add_argument(
-        "--time-limit", metavar="S", type=_positive, help="seconds of solving after which to stop"
+        "--start",
+        metavar="OUT0",
+        type=Path,
+        help="folder of an earlier plan to begin from; of equal plans the nearest to it is taken",
     )
-    solve.add_argument("--engine", metavar="E", default="auto", help="flow engine (default: auto)")
-    solve.add_argument("--threads", metavar="N", type=_count, help="threads (default: one a core)")
-    solve.add_argument(
-        "--force", action="store_true", help="replace OUT if it holds a plan made by pairmatch"
+    _how_to_solve(solve)
+
+    whatif = _command(commands, "whatif", "edit the problem of a plan and solve again from it")
+    whatif.add_argument("plan", metavar="OUT", type=Path, help="folder that solve has made")
+    whatif.add_argument(
+        "scenario", metavar="SCENARIO", type=Path, help="edits, a .yaml, .yml or .json file"
     )
+    whatif.add_argument(
+        "-o", "--out", metavar="OUT2", type=Path, required=True, help="folder to make for the plan"
+    )
+    _read_limits(whatif)
+    _how_to_solve(whatif)
 
     verify = _command(commands, "verify", "check a plan from its tables, independently")
     verify.add_argument("plan", metavar="OUT", type=Path, help="folder that solve has made")
@@ -121,6 +131,40 @@ def _read_limits(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _how_to_solve(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--only",
+        metavar="ID",
+        nargs="+",
+        help="areas, units and ids of people: pairs of the earlier plan with nobody inside stand",
+    )
+    command.add_argument(
+        "--most-changes",
+        metavar="N",
+        type=_natural,
+        help="most pairs of the earlier plan that may change, forced changes included",
+    )
+    command.add_argument(
+        "--change-km",
+        metavar="X",
+        type=_kilometres,
+        default=0,
+        help="kilometres that a changed pair costs (default: 0)",
+    )
+    command.add_argument(
+        "--time-limit", metavar="S", type=_positive, help="seconds of solving after which to stop"
+    )
+    command.add_argument(
+        "--engine", metavar="E", default="auto", help="flow engine (default: auto)"
+    )
+    command.add_argument(
+        "--threads", metavar="N", type=_count, help="threads (default: one a core)"
+    )
+    command.add_argument(
+        "--force", action="store_true", help="replace the folder if it holds a plan of pairmatch"
+    )
+
+
 def _scale(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--scale",
@@ -163,6 +207,10 @@ def _number(text: str, least: float, *, above: bool, words: str) -> float:
 
 def _positive(text: str) -> float:
     return _number(text, 0, above=True, words="a number above 0")
+
+
+def _kilometres(text: str) -> float:
+    return _number(text, 0, above=False, words="a number from 0")
 
 
 def _share(text: str) -> float:

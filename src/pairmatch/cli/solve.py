@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from pairmatch._solve import solve
 from pairmatch.cli.answer import Answer, ExitCode
@@ -26,6 +27,10 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     options.engine(arguments.engine, ENGINES)
     options.check()
     check_target(arguments.out, replace=arguments.force)
+    start = None
+    if arguments.start is not None:
+        display.phase("read_plan")
+        start = Plan.load(arguments.start, **read_limits(arguments))
     display.phase("read_tables")
     problem = read_problem(
         arguments.folder,
@@ -35,36 +40,20 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     )
     # a first signal that comes when the plan is there must not lose it
     with stopping.cancellable():
-        plan = solve_shown(
-            problem,
-            stopping,
-            display,
-            engine=arguments.engine,
-            time_limit=arguments.time_limit,
-            threads=arguments.threads,
-        )
+        plan = solve_shown(problem, stopping, display, start=start, **how_to_solve(arguments))
         return keep(plan, arguments.out, stopping, display, replace=arguments.force)
 
 
-def solve_shown(
-    problem: Problem,
-    stopping: Stopping,
-    display: Display,
-    *,
-    engine: str = "auto",
-    time_limit: float | None = None,
-    threads: int | None = None,
-) -> Plan:
+def how_to_solve(arguments: Namespace) -> dict[str, Any]:
+    """Return options of `pairmatch.solve` that the command line gives."""
+    names = ("engine", "time_limit", "threads", "only", "most_changes", "change_km")
+    return {name: getattr(arguments, name) for name in names}
+
+
+def solve_shown(problem: Problem, stopping: Stopping, display: Display, **options: Any) -> Plan:
     """Solve, showing the progress; the first signal ends it with the best plan so far."""
     with stopping.cancellable() as asked:
-        return solve(
-            problem,
-            engine=engine,
-            time_limit=time_limit,
-            threads=threads,
-            progress=display.update,
-            cancel=asked,
-        )
+        return solve(problem, progress=display.update, cancel=asked, **options)
 
 
 def keep(

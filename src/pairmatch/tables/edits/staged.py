@@ -96,14 +96,19 @@ class StagedTable:
 
     def place_of(self, one: str) -> int:
         """Return how many ids of the base are below an id."""
-        self.look_up((one,))
-        return self._places[one][0]
+        return self._place(one)[0]
 
     def at(self, one: str) -> int:
         """Return the row of an id in the base, gone or not, or -1."""
-        self.look_up((one,))
-        at, is_there = self._places[one]
+        at, is_there = self._place(one)
         return at if is_there else -1
+
+    def _place(self, one: str) -> tuple[int, bool]:
+        found = self._places.get(one)
+        if found is None:
+            self.look_up((one,))
+            found = self._places[one]
+        return found
 
     def has(self, one: str) -> bool:
         """Tell whether an id is there now."""

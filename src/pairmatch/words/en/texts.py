@@ -299,6 +299,7 @@ _PHASES: Mapping[str, str] = {
     # of a command
     "read_tables": "reading and checking the tables",
     "read_plan": "reading the plan",
+    "edit": "editing the problem",
     "verify": "checking every pair",
     "explain": "what it would cost",
     "diff": "comparing the plans",
