@@ -1,4 +1,6 @@
-"""``python -m benchmarks quick|targets|full|shortage|stopped|smoke``; ``page`` writes the page.
+"""``python -m benchmarks SET`` runs a set, ``python -m benchmarks page`` writes the page.
+
+Sets are ``quick``, ``targets``, ``full``, ``shortage``, ``stopped``, ``whatif`` and ``smoke``.
 
 A run writes medians to ``results/``, which is committed, and every run to ``raw/``, which is not.
 """
@@ -23,7 +25,9 @@ from benchmarks.registry import (
     STOPPED_SOLVES,
     TARGETS,
     WARM,
+    WHATIF,
     chosen,
+    whatif_instances,
 )
 from benchmarks.results import Outcome, Report
 from benchmarks.shortage import run_shortage
@@ -31,10 +35,11 @@ from benchmarks.solve_phase import run_solve
 from benchmarks.stopped import run_stopped
 from benchmarks.warm_phase import run_warm
 from benchmarks.warm_up import warm_up
+from benchmarks.whatif import run_whatif
 
 HERE = Path(__file__).parent
 # the most complete first: the page shows them in this order
-_ON_PAGE = ("full", TARGETS, "quick", SHORTAGE, STOPPED)
+_ON_PAGE = ("full", TARGETS, "quick", SHORTAGE, STOPPED, WHATIF)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,8 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
     What was measured until then is written all the same.
     """
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", choices=[*SETS, TARGETS, SHORTAGE, STOPPED, "page"])
+    parser.add_argument("what", choices=[*SETS, TARGETS, SHORTAGE, STOPPED, WHATIF, "page"])
     parser.add_argument("--only", default="", help="instances whose name holds this text")
+    parser.add_argument("--scale", type=float, default=1.0, help="of the set whatif (default: 1)")
     parser.add_argument("--out", type=Path, default=HERE, help="holds results/ and raw/")
     asked = parser.parse_args(arguments)
     if asked.what == "page":
@@ -58,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     # the commit as it was when the run began
     at = commit()
     try:
-        for outcome in _run(asked.what, asked.only):
+        for outcome in _run(asked.what, asked.only, asked.scale):
             outcomes.append(outcome)
             _show(outcome, perf_counter() - begin)
     except KeyboardInterrupt:
@@ -84,7 +90,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if wrong else 0
 
 
-def _run(which: str, only: str) -> Iterator[Outcome]:
+def _run(which: str, only: str, scale: float) -> Iterator[Outcome]:
     """Run whole solves, warm edits and networks, those that the targets speak of first."""
     warm_up()
     memory = which != "smoke"
@@ -94,6 +100,8 @@ def _run(which: str, only: str) -> Iterator[Outcome]:
         yield run_shortage(shortage)
     for stopped in chosen(STOPPED_SOLVES, which, only):
         yield run_stopped(stopped)
+    for whatif in chosen(whatif_instances(scale), which, only):
+        yield run_whatif(whatif)
     for warm in chosen(WARM, which, only):
         yield run_warm(warm, which)
     for flow in sorted(chosen(FLOWS, which, only), key=lambda flow: TARGETS not in flow.sets):

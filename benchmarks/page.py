@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.plots import RATIO_PLOT, TIME_PLOT, by_family, slope
-from benchmarks.registry import SHORTAGE, STOPPED
+from benchmarks.registry import SHORTAGE, STOPPED, WHATIF
 from benchmarks.results import Outcome, Report, Timing
 from benchmarks.shortage import shortage_lines
 from benchmarks.solve_phase import BASELINE, SOLVE
 from benchmarks.stopped import stopped_lines
 from benchmarks.targets import ratio_to_fastest, taken_of, targets
 from benchmarks.warm_phase import EDITS
+from benchmarks.whatif import whatif_lines
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
 
@@ -26,6 +27,7 @@ python -m benchmarks targets # what the targets speak of, at full size; half an 
 python -m benchmarks full    # forty minutes to an hour
 python -m benchmarks shortage # too few places, against a twin with enough; half an hour
 python -m benchmarks stopped # solves with a time limit; a few minutes
+python -m benchmarks whatif # what-ifs of a plan, against cold solves; a quarter of an hour
 python -m benchmarks page    # this page and its plots, from the medians
 ```
 
@@ -82,7 +84,7 @@ _NOTES = """\
 
 
 # the sets that have a table of their own
-_TABLES = {SHORTAGE: shortage_lines, STOPPED: stopped_lines}
+_TABLES = {SHORTAGE: shortage_lines, STOPPED: stopped_lines, WHATIF: whatif_lines}
 
 
 def page_of(reports: Sequence[Report]) -> str:

@@ -21,6 +21,8 @@ TARGETS = "targets"
 SHORTAGE = "shortage"
 # solves with a time limit, against the same ones without: a set of its own as well
 STOPPED = "stopped"
+# what-ifs of a plan, against cold solves: a set of its own as well
+WHATIF = "whatif"
 _OF_TARGETS = frozenset(
     (
         "people_codes_1",
@@ -120,9 +122,27 @@ class StoppedInstance:
     sets: frozenset[str] = frozenset([STOPPED])
 
 
+@dataclass(frozen=True)
+class WhatIfInstance:
+    """A province whose plan is asked what if; how many edits, and how many of them also cold."""
+
+    name: str
+    geometry: Geometry
+    scale: float
+    edits: int
+    colds: int
+    sets: frozenset[str] = frozenset([WHATIF])
+
+
 Instance = TypeVar("Instance", FlowInstance, SolveInstance)
 AnyInstance = TypeVar(
-    "AnyInstance", FlowInstance, SolveInstance, WarmInstance, ShortageInstance, StoppedInstance
+    "AnyInstance",
+    FlowInstance,
+    SolveInstance,
+    WarmInstance,
+    ShortageInstance,
+    StoppedInstance,
+    WhatIfInstance,
 )
 
 
@@ -244,6 +264,15 @@ STOPPED_SOLVES = (
     StoppedInstance("stopped_codes_10", "codes", 10.0, {0.5: 0.1, 0.75: 0.02}),
     StoppedInstance("stopped_point_1", "point", 1.0, {0.25: 0.1, 0.5: 0.02}),
 )
+
+
+def whatif_instances(scale: float = 1.0) -> tuple[WhatIfInstance, ...]:
+    """Return a province of each geometry whose plan is asked what if."""
+    geometries: tuple[tuple[Geometry, int], ...] = (("codes", 9), ("household", 5), ("point", 2))
+    return tuple(
+        WhatIfInstance(f"whatif_{geometry}_{scale:g}", geometry, scale, 100, colds)
+        for geometry, colds in geometries
+    )
 
 
 def chosen(instances: Iterable[AnyInstance], which: str, only: str = "") -> list[AnyInstance]:

@@ -60,7 +60,7 @@ class Outcome:
     Attributes
     ----------
     phase
-        ``engine``, ``solve``, ``shortage``, ``stopped`` or ``warm``.
+        ``engine``, ``solve``, ``shortage``, ``stopped``, ``whatif`` or ``warm``.
     size
         Counts by name: nodes and arcs, or cadres and recipients.
     timings
