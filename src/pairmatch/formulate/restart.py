@@ -93,9 +93,13 @@ def _with_pairs(
     # those of a plan rise by recipient, so that counting cadres puts them in order
     _, order = counting_sort(cadre, int(cadre.max(initial=-1)) + 1)
     added = (cadre[order] << 32) + recipient[order]
-    every = np.union1d(known, added) if known.shape[0] else added
+    at = np.searchsorted(added, known)
+    apart = np.flatnonzero(np.append(added, -1)[at] != known)
+    every = np.insert(added, at[apart], known[apart])
     old = np.searchsorted(every, known)
-    new = np.searchsorted(every, added) if known.shape[0] else np.arange(added.shape[0])
+    is_new = np.ones(every.shape[0], dtype=np.bool_)
+    is_new[old[apart]] = False
+    new = np.flatnonzero(is_new)
     count = every.shape[0]
 
     def flags(values: BoolArray) -> BoolArray:

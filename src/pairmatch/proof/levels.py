@@ -108,7 +108,8 @@ def reported_levels(
         if level.only_if_positive and value == 0:
             continue
         reported[level.name] = value
-        if k in bounds and bounds[k] == value:
+        never_below_zero = not level.corrections and level.changed is None
+        if bounds.get(k) == value or (value == 0 and never_below_zero):
             known[level.name] = value
         else:
             least = bound_at_zero(formulation, units[k], locks_may_break=locks_may_break)

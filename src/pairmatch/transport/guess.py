@@ -7,6 +7,7 @@ import numpy as np
 from pairmatch._kernels import kernel
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.counting_sort import counting_sort
+from pairmatch.transport.repricing import Listed
 from pairmatch.transport.transportation import TransportationProblem
 
 
@@ -41,6 +42,8 @@ class Guess:
     earlier
         A flow on the known arcs, shape ``(known,)``, and potentials of recipients, shape ``(J,)``,
         of an earlier plan; None without one.
+    listed
+        What a pass over all pairs at these potentials found; None without one.
     """
 
     u: IntArray
@@ -50,6 +53,7 @@ class Guess:
     potentials: Potentials | None = None
     open_price: int | None = None
     earlier: tuple[IntArray, IntArray] | None = None
+    listed: Listed | None = None
 
     @classmethod
     def without_partners(cls, u: IntArray) -> "Guess":
@@ -59,7 +63,7 @@ class Guess:
 
     def at_other_prices(self) -> "Guess":
         """Return what holds at other prices as well."""
-        return replace(self, potentials=None, earlier=None)
+        return replace(self, potentials=None, earlier=None, listed=None)
 
     @classmethod
     def of_loads(cls, problem: TransportationProblem) -> "Guess":

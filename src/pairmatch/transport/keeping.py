@@ -31,7 +31,8 @@ def kept_by_count(problem: TransportationProblem, owner: IntArray, flow: IntArra
     """
     first, order = counting_sort(problem.keep_arc, flow.shape[0])
     stays = _give_up(first, order, owner, flow, problem.cadres.of_person.shape[0])
-    return np.sort(problem.keep_pair[stays])
+    kept: IntArray = problem.keep_pair[stays]
+    return kept
 
 
 @kernel

@@ -114,7 +114,10 @@ def run_to_optimality(
     tuning, usual = problem.tuning, per_recipient
     if usual is None:
         usual = tuning.proposals_if_scarce if problem.is_scarce else tuning.proposals
-    search = _Search(problem, master.steps, candidates, pricing, limits, usual)
+    last = None if guess is None else guess.listed
+    search = _Search(problem, master.steps, candidates, Repricing(pricing, last), limits, usual)
+    if last is not None:
+        search.margin = last.margin
     optimal = False
     roughly = problem.weighs_all
     rounds = 0
@@ -167,13 +170,14 @@ class _Search:
         problem: TransportationProblem,
         steps: LoadSteps,
         candidates: Candidates,
-        pricing: Pricing,
+        pricing: Repricing,
         limits: Limits,
         per_recipient: int,
     ) -> None:
         self._problem, self._steps = problem, steps
         self._candidates, self._limits = candidates, limits
-        self._pricing, self._chunks = Repricing(pricing), pricing.chunks
+        self._pricing, self._chunks = pricing, pricing.chunks
+        self.margin = problem.tuning.margin_m * problem.metre
         self._usual = self._per_recipient = per_recipient
         none = np.zeros(0, dtype=np.int64)
         self.bound: int | None = None
@@ -202,11 +206,7 @@ class _Search:
     def _price(self, solution: MasterSolution) -> Priced | None:
         limits, chunks = self._limits, self._chunks
         early = self._problem.weighs_all and self._per_recipient == self._usual
-        problem = self._problem
-        if early:
-            margin = problem.tuning.margin_m * problem.metre
-        else:
-            margin = self._late_margin(solution.value)
+        margin = self.margin if early else self._late_margin(solution.value)
         # potentials that will change anyway: the best pairs will do, and are found much faster
         only_best = early and not solution.optimal
         priced = self._pricing.price(

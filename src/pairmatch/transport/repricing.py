@@ -21,7 +21,7 @@ _BEYOND = 1 << 60
 
 
 @dataclass(frozen=True)
-class _Listed:
+class Listed:
     """What the last pass over all pairs found.
 
     Attributes
@@ -47,11 +47,16 @@ class _Listed:
 
 
 class Repricing:
-    """Prices all pairs of one problem, and remembers the last pass."""
+    """Prices all pairs of one problem, and remembers the last pass; ``last`` is one before."""
 
-    def __init__(self, pricing: Pricing) -> None:
+    def __init__(self, pricing: Pricing, last: Listed | None = None) -> None:
         self._pricing = pricing
-        self._last: _Listed | None = None
+        self._last = last
+
+    @property
+    def chunks(self) -> int:
+        """Number of chunks of one pass."""
+        return self._pricing.chunks
 
     def price(
         self,
@@ -85,7 +90,7 @@ class Repricing:
             done=done,
         )
         if priced is not None:
-            self._last = None if is_partial else _listed(u, v, margin, per_recipient, priced)
+            self._last = None if is_partial else listed(u, v, margin, per_recipient, priced)
         return priced
 
     def _changed(self, u: IntArray, v: IntArray) -> tuple[BoolArray, BoolArray] | None:
@@ -103,7 +108,7 @@ class Repricing:
 
     def _price_changed(
         self,
-        last: _Listed,
+        last: Listed,
         u: IntArray,
         v: IntArray,
         per_recipient: int,
@@ -115,8 +120,8 @@ class Repricing:
     ) -> Priced | None:
         """Price ``risen`` with all cadres, all others with ``fallen``, and what is listed."""
         parts = (
-            (u, np.where(risen, v, -_BEYOND)),
-            (np.where(fallen, u, _BEYOND), np.where(risen, -_BEYOND, v)),
+            (u, beyond_unless(risen, v, -1)),
+            (beyond_unless(fallen, u, 1), beyond_unless(~risen, v, -1)),
         )
         found = [self._price_listed(last, u, v, margin, fallen, risen)]
         for part_u, part_v in parts:
@@ -136,7 +141,7 @@ class Repricing:
 
     def _price_listed(
         self,
-        last: _Listed,
+        last: Listed,
         u: IntArray,
         v: IntArray,
         margin: int,
@@ -161,10 +166,19 @@ class Repricing:
         )
 
 
-def _listed(u: IntArray, v: IntArray, margin: int, per_recipient: int, priced: Priced) -> _Listed:
+def beyond_unless(some: BoolArray, values: IntArray, sign: int) -> IntArray:
+    """Return potentials at which only some classes have pairs that may be negative.
+
+    ``sign`` is 1 for cadres and -1 for recipients.
+    """
+    return np.where(some, values, sign * _BEYOND)
+
+
+def listed(u: IntArray, v: IntArray, margin: int, per_recipient: int, priced: Priced) -> Listed:
+    """Return what a pass has found, for passes that follow."""
     cadre, recipient, cost = priced.cadre, priced.recipient, priced.cost
     largest = np.full(v.shape, np.iinfo(np.int64).min)
     np.maximum.at(largest, recipient, cost + u[cadre] - v[recipient])
     is_full = np.bincount(recipient, minlength=v.shape[0]) >= per_recipient
     complete = np.where(is_full, largest, margin)
-    return _Listed(u, v, margin, complete, cadre, recipient, cost)
+    return Listed(u, v, margin, complete, cadre, recipient, cost)
