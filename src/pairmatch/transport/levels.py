@@ -297,7 +297,7 @@ def _by_class(
     """Return earlier dual values by class: those of one who has them, as members are alike."""
     if earlier is None:
         return None, Begun.COLD
-    if not reduction.is_whole:
+    if reduction.known and reduction.level > 0:
         return None, Begun.SHORT
     u = whole.curves.marginal(whole.start + 1)
     v = np.zeros(whole.demand.shape[0], dtype=np.int64)
@@ -308,6 +308,9 @@ def _by_class(
     u[of_cadre[cadre]] = earlier.u[cadre]
     v[of_recipient[recipient]] = earlier.v[recipient]
     known[of_recipient[recipient]] = True
+    if not reduction.is_whole:
+        u = u[reduction.cadre]
+        v, known = reduction.carried_over(v, known)
     return Earlier(u, v, known), Begun.WARM
 
 

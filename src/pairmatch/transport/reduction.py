@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pairmatch.arrays import IntArray, exact_dot
+from pairmatch.arrays import BoolArray, IntArray, exact_dot
 from pairmatch.formulate.grouping import group_rows, pack_columns
 from pairmatch.formulate.load import LoadCurves
 from pairmatch.transport.classes import Classes
@@ -118,6 +118,21 @@ class Reduction:
             return replace(run, bound=None)
         bound = lower_bound(whole, load_steps(whole), u, v, priced.total)
         return replace(run, bound=bound)
+
+    def carried_over(self, v: IntArray, known: BoolArray) -> tuple[IntArray, BoolArray]:
+        """Return potentials of the recipients that are left, of some of those that were merged.
+
+        Parameters
+        ----------
+        v, known
+            Shape ``(J,)`` of the whole problem: potentials, and for whom they mean anything.
+        """
+        some = np.flatnonzero(known & (self.merged != _OUT))
+        count = self.problem.demand.shape[0]
+        merged, is_known = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.bool_)
+        merged[self.merged[some]] = v[some]
+        is_known[self.merged[some]] = True
+        return merged, is_known
 
     def _potentials(self, run: Run) -> tuple[TransportationProblem, IntArray, IntArray]:
         """Return the whole problem at prices, and potentials; those of a run may be missing."""
