@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from pairmatch.errors import Finding, InputError
 from pairmatch.explain.explanation import Explanation
-from pairmatch.explain.network import NO_PATH, ResidualNetwork
+from pairmatch.explain.network import ResidualNetwork
 from pairmatch.explain.pair import PairExplanation
+from pairmatch.explain.path import NO_PATH
 from pairmatch.explain.placed import level_duals, placed
 from pairmatch.explain.price import Accounts, Price
 from pairmatch.explain.reduced import cheapest_first, reduced_costs, unmade_pairs
@@ -180,6 +181,17 @@ class Explainer:
         if most == 0 or self._status is Status.UNSOLVED:
             return ()
         unmade = unmade_pairs(self._placed, None if recipient is not None else cadre, recipient)
+        if self._status is Status.OPTIMAL:
+            _, may = reduced_costs(self._placed, self._duals, *unmade)
+            others = unmade[0 if recipient is not None else 1][may]
+            closest = self._network.closest(cadre, recipient, others, most)
+            if closest is not None:
+                near = sorted(closest.tolist())
+                if recipient is not None:
+                    pairs = [self._pair(other, recipient) for other in near]
+                else:
+                    pairs = [self._pair(cadre or 0, other) for other in near]
+                return tuple(sorted(pairs, key=lambda pair: pair.price.order if pair.price else ()))
         cadres, recipients, reduced = cheapest_first(self._placed, self._duals, *unmade)
         found: list[tuple[tuple[int, ...], int, PairExplanation]] = []
         for n, (i, j) in enumerate(zip(cadres.tolist(), recipients.tolist(), strict=True)):

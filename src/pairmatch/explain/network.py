@@ -1,7 +1,5 @@
 """The residual network of a proven plan, and shortest paths in it."""
 
-from dataclasses import dataclass
-from itertools import pairwise
 from threading import Lock
 
 import numpy as np
@@ -10,55 +8,26 @@ from pairmatch.arrays import IntArray
 from pairmatch.explain.fronts import FAR, Half, front
 from pairmatch.explain.halves import halves
 from pairmatch.explain.kinds import Distances, Kinds
+from pairmatch.explain.packed import PackedNetwork
+from pairmatch.explain.path import NO_PATH, Path
 from pairmatch.explain.placed import LevelDuals, PlacedPlan
 from pairmatch.explain.reach import cadre_groups, recipient_groups
 from pairmatch.explain.residual import ResidualArcs, combined_arcs, residual_arcs
 from pairmatch.explain.search import shortest_path
 
-# pairs of groups that are priced for one path, and entries of a heap
-_MOST_PRICED = 60_000_000
+# pairs of groups that are priced for one path along levels, and then at the most
+_FEW_PRICED = 2_000_000
+_MOST_PRICED = 100_000_000
 _ROOM = 1 << 20
 # paths are first sought up to that length, metre-equivalents, and then up to so many times it
 _FIRST_LIMIT = 50_000
 _LONGER = 16
-# the root on a path
-_ROOT = -1
 # how far the levels above are apart in one number
 _FACTOR = 1 << 32
 # likewise, where the last level is to be in the same number
 _SMALL, _LARGE = 1 << 10, 1 << 40
 # different distances of the levels above that are kept with their arcs
 _KEPT = 4
-
-
-@dataclass(frozen=True)
-class Path:
-    """People from one end to the other; ``length`` is its reduced cost on the last level.
-
-    ``people`` has cadres as they are, recipients as -2 less their position, the root as -1.
-    """
-
-    length: int
-    people: tuple[int, ...]
-
-    def changes(self) -> list[tuple[int, int, int]]:
-        """Return the pairs added and removed along the path, as (cadre, recipient, 1 or -1)."""
-        simple: list[int] = []
-        for one in self.people:
-            if one in simple:
-                # back where it has been: what lies between costs nothing
-                del simple[simple.index(one) + 1 :]
-            else:
-                simple.append(one)
-        return [
-            (here, -2 - there, 1) if here >= 0 else (there, -2 - here, -1)
-            for here, there in pairwise(simple)
-            if here != _ROOT and there != _ROOT
-        ]
-
-
-NO_PATH = Path(FAR, ())
-"""No way to make a pair, or to do without it, that keeps all locks."""
 
 
 class ResidualNetwork:
@@ -90,7 +59,8 @@ class ResidualNetwork:
         if self.is_usable:
             self._ahead, self._back = self._halves(self._last)
             self._levels_of: dict[bytes, tuple[Half, Half]] = {}
-            self._in_one: tuple[Half, Half] | None = None
+            self._whole: ResidualArcs | None = None
+            self._networks: dict[bool, PackedNetwork] = {}
 
     def between(self, cadre: int, recipient: int, *, make: bool) -> Path | None:
         """Return the shortest path that makes room for a pair, or that does without it.
@@ -113,21 +83,66 @@ class ResidualNetwork:
             found = led(cadre, recipient)
             if found is not None:
                 return found
-            both = self._all_levels()
-            if both is None:
-                return None
-            ends = (1, recipient), (1, cadre)
-            return self._within_limits(*both, *(ends if make else ((0, cadre), (0, recipient))))
+            packed = self._packed(shifted=True)
+            return (
+                None
+                if packed is None
+                else packed.between(cadre, recipient, _MOST_PRICED, make=make)
+            )
 
-    def _all_levels(self) -> tuple[Half, Half] | None:
-        """Return the network with all levels in one number, made once; None if they do not fit."""
-        if self._in_one is None:
+    def closest(
+        self, cadre: int | None, recipient: int | None, others: IntArray, many: int
+    ) -> IntArray | None:
+        """Return those of some others whose pairs with one person have the least prices.
+
+        Parameters
+        ----------
+        cadre, recipient
+            The one of them who is not None.
+        others
+            Positions on the other side; their pairs may be made, and are not.
+
+        Returns
+        -------
+        IntArray or None
+            Positions, the lowest price first; None where it cannot be told.
+        """
+        if not self.is_usable:
+            return None
+        to_cadres = recipient is not None
+        person = recipient if recipient is not None else cadre or 0
+        for shifted in (False, True):
+            with self._lock:
+                packed = self._packed(shifted=shifted)
+                if packed is None:
+                    return None
+                one = np.full(others.shape[0], person, dtype=np.int64)
+                pairs = (others, one) if to_cadres else (one, others)
+                count = self._placed.formulation
+                own = np.full(count.cadre_count if to_cadres else count.recipient_count, FAR)
+                own[others] = packed.reduced(*pairs)
+                most = _MOST_PRICED if shifted else _FEW_PRICED
+                found = packed.closest(person, own, many, most, to_cadres=to_cadres)
+            if found is not None:
+                return found
+        return None
+
+    def _packed(self, *, shifted: bool) -> PackedNetwork | None:
+        """Return the network with all levels in one number, made once; None if they do not fit.
+
+        Which duals it has depends on the question alone, and not on those before it.
+        """
+        if self._whole is None:
             above = combined_arcs(tuple(self._arcs[:-1]), _SMALL)
-            whole = None if above is None else combined_arcs((above, self._last), _LARGE)
-            if whole is None:
-                return None
-            self._in_one = self._halves(whole)
-        return self._in_one
+            self._whole = None if above is None else combined_arcs((above, self._last), _LARGE)
+        if self._whole is None:
+            return None
+        if shifted not in self._networks:
+            people = self._placed, self._whole, self._prices, self._is_free
+            self._networks[shifted] = PackedNetwork(*people)
+            if shifted:
+                self._networks[shifted].shift(_MOST_PRICED)
+        return self._networks[shifted]
 
     def _halves(self, arcs: ResidualArcs) -> tuple[Half, Half]:
         people = self._cadres, self._recipients
@@ -193,7 +208,7 @@ class ResidualNetwork:
         limit = _FIRST_LIMIT
         while True:
             fronts = front(ahead, _ROOM), front(back, _ROOM)
-            length, people = shortest_path(ahead, back, *fronts, begins, ends, limit, _MOST_PRICED)
+            length, people = shortest_path(ahead, back, *fronts, begins, ends, limit, _FEW_PRICED)
             if 0 <= length < FAR:
                 return Path(int(length), tuple(people.tolist()))
             if length < 0:

@@ -88,7 +88,7 @@ def _reach_root(front: Front, length: int, role: int, person: int) -> None:
 
 
 @inner_kernel
-def _settle_target(
+def settle_target(
     half: Half,
     front: Front,
     other: Front,
@@ -264,7 +264,7 @@ def _expand(
 
 
 @inner_kernel
-def _settle_expander(
+def settle_expander(
     half: Half,
     front: Front,
     other: Front,
@@ -298,7 +298,7 @@ def _settle_expander(
 
 
 @inner_kernel
-def _advance(half: Half, front: Front, other: Front, meeting: IntArray, sign: int) -> None:
+def advance(half: Half, front: Front, other: Front, meeting: IntArray, sign: int) -> None:
     """Settle whoever is nearest."""
     key = front.key[0]
     item = pop(front)
@@ -306,17 +306,17 @@ def _advance(half: Half, front: Front, other: Front, meeting: IntArray, sign: in
     expander, target = (item >> PERSON_BITS) & PERSON, item & PERSON
     if kind == EXPANDER:
         if front.expander[expander] == FAR:
-            _settle_expander(half, front, other, meeting, sign, expander, target, key)
+            settle_expander(half, front, other, meeting, sign, expander, target, key)
     elif kind == TARGET:
         if front.target[target] == FAR:
-            _settle_target(half, front, other, meeting, sign, target, expander, key)
+            settle_target(half, front, other, meeting, sign, target, expander, key)
     elif front.left[target] > 0:
         for k in range(half.member_begin[target], half.member_begin[target + 1]):
             one = half.member[k]
             if front.target[one] != FAR or one == half.lone_target:
                 continue
             if not _is_apart(half, expander, one):
-                _settle_target(half, front, other, meeting, sign, one, expander, key)
+                settle_target(half, front, other, meeting, sign, one, expander, key)
 
 
 @inner_kernel
@@ -341,9 +341,9 @@ def _search(
         elif root_back <= far and root_ahead > near:
             goes_ahead = True
         if goes_ahead:
-            _advance(ahead, fore, rear, meeting, 1)
+            advance(ahead, fore, rear, meeting, 1)
         else:
-            _advance(back, rear, fore, meeting, -1)
+            advance(back, rear, fore, meeting, -1)
     return False
 
 
@@ -403,8 +403,8 @@ def shortest_path(
             push_entry(half, 0, EXPANDER, person, NOBODY)
         else:
             push_entry(half, 0, TARGET, NOBODY, person)
-    _advance(back, rear, fore, meeting, -1)
-    _advance(ahead, fore, rear, meeting, 1)
+    advance(back, rear, fore, meeting, -1)
+    advance(ahead, fore, rear, meeting, 1)
     is_done = _search(ahead, back, fore, rear, meeting, most)
     if not is_done:
         return -1, none
