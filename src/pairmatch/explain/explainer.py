@@ -26,6 +26,9 @@ from pairmatch.threads import Once
 
 __all__ = ["Explainer", "Explanation", "explain"]
 
+# so many times the alternatives that are wanted are priced one by one
+_FEW = 3
+
 _kept: "WeakKeyDictionary[Plan, Explainer]" = WeakKeyDictionary()
 _keeping = Lock()
 
@@ -181,22 +184,17 @@ class Explainer:
         if most == 0 or self._status is Status.UNSOLVED:
             return ()
         unmade = unmade_pairs(self._placed, None if recipient is not None else cadre, recipient)
-        if self._status is Status.OPTIMAL:
-            _, may = reduced_costs(self._placed, self._duals, *unmade)
-            others = unmade[0 if recipient is not None else 1][may]
-            closest = self._network.closest(cadre, recipient, others, most)
-            if closest is not None:
-                near = sorted(closest.tolist())
-                if recipient is not None:
-                    pairs = [self._pair(other, recipient) for other in near]
-                else:
-                    pairs = [self._pair(cadre or 0, other) for other in near]
-                return tuple(sorted(pairs, key=lambda pair: pair.price.order if pair.price else ()))
         cadres, recipients, reduced = cheapest_first(self._placed, self._duals, *unmade)
         found: list[tuple[tuple[int, ...], int, PairExplanation]] = []
         for n, (i, j) in enumerate(zip(cadres.tolist(), recipients.tolist(), strict=True)):
             if len(found) >= most and tuple(reduced[:, n].tolist()) >= found[most - 1][0]:
                 break
+            if n == _FEW * most and self._status is Status.OPTIMAL:
+                # reduced costs do not tell enough: prices are far above them
+                others = recipients if recipient is None else cadres
+                closest = self._network.closest(cadre, recipient, others, most)
+                if closest is not None:
+                    return self._by_price(cadre, recipient, closest.tolist())
             pair = self._pair(i, j)
             if pair.by_rule:
                 continue
@@ -209,6 +207,15 @@ class Explainer:
             found.append((weighed, n, pair))
             found.sort(key=lambda one: one[:2])
         return tuple(pair for _, _, pair in found[:most])
+
+    def _by_price(
+        self, cadre: int | None, recipient: int | None, others: list[int]
+    ) -> tuple[PairExplanation, ...]:
+        if recipient is not None:
+            pairs = [self._pair(other, recipient) for other in sorted(others)]
+        else:
+            pairs = [self._pair(cadre or 0, other) for other in sorted(others)]
+        return tuple(sorted(pairs, key=lambda pair: pair.price.order if pair.price else ()))
 
     def _weighed(self, price: Price) -> tuple[int, ...]:
         """Return a price as reduced costs are: each level at its own prices, with those above."""

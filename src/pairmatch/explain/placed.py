@@ -9,7 +9,6 @@ from pairmatch.counting_sort import counting_sort
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.plan import Plan
 from pairmatch.proof.bound import Prices
-from pairmatch.tables.positions import positions
 
 
 @dataclass(frozen=True)
@@ -91,12 +90,8 @@ class PlacedPlan:
 
 def placed(plan: Plan) -> PlacedPlan:
     """Return a plan by position."""
-    problem = plan.problem
-    formulation = problem.formulation
-    cadre = positions(plan.pairs.column("cadre_id"), problem.cadres.column("cadre_id"))
-    recipient = positions(
-        plan.pairs.column("recipient_id"), problem.recipients.column("recipient_id")
-    )
+    formulation = plan.problem.formulation
+    cadre, recipient = plan.positions()
     cadres, recipients = formulation.cadre_count, formulation.recipient_count
     load = np.bincount(cadre, minlength=cadres).astype(np.int64)
     served = np.bincount(recipient, minlength=recipients).astype(np.int64)
