@@ -22,6 +22,15 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def encodable(text: str) -> str:
+    """Refuse text that no file can hold, such as half of a character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise wrong("text", SCENARIO_TEXT.code) from None
+    return text
+
+
 def _as_texts(values: object) -> object:
     """Take any column of ids as a tuple."""
     if isinstance(values, (*_NO_TABLE, Mapping)):

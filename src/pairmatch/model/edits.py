@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 import numpy as np
 import yaml
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -24,7 +25,7 @@ from pydantic import (
 
 from pairmatch.errors import Finding, InputError
 from pairmatch.model.documents import SCENARIO_TEXT
-from pairmatch.model.edit_fields import Ids, NewValues, OneId, RowsOf, ValuesOf
+from pairmatch.model.edit_fields import Ids, NewValues, OneId, RowsOf, ValuesOf, encodable
 from pairmatch.model.pairs import CurrentPair
 from pairmatch.model.people import Cadre, Recipient
 from pairmatch.model.places import Area, Unit
@@ -41,6 +42,7 @@ RecipientRows: TypeAlias = Annotated[Any, RowsOf(Recipient)]
 UnitRows: TypeAlias = Annotated[Any, RowsOf(Unit)]
 AreaRows: TypeAlias = Annotated[Any, RowsOf(Area)]
 Pairs: TypeAlias = Annotated[Any, RowsOf(CurrentPair)]
+Reason: TypeAlias = Annotated[Text, AfterValidator(encodable)]
 Kilometres: TypeAlias = Annotated[
     Decimal,
     BeforeValidator(exact_decimal),
@@ -163,7 +165,7 @@ class _WithReason(Edit):
     """An edit of pairs, with who wants it and why; ``author`` is an opaque id."""
 
     pairs: Pairs
-    reason: Text | None = None
+    reason: Reason | None = None
     author: OptionalId | None = None
 
 
@@ -258,7 +260,7 @@ class Scenario(QuotingNothing):
     """A named list of edits, kept as a file in YAML or JSON."""
 
     schema_version: Literal[1] = 1
-    name: Text | None = None
+    name: Reason | None = None
     edits: tuple[Annotated[AnyEdit, Field(discriminator="op")], ...]
 
     def to_yaml(self) -> str:

@@ -58,6 +58,7 @@ KINDS: Mapping[str, str] = {
     "unknown_rank": "unknown_rank",
     "list": "list",
     "mapping": "mapping",
+    "text": "text",
     "empty_set": "empty_set",
 }
 # between the values that pydantic names: 'a', 'b' or 'c'

@@ -100,12 +100,13 @@ class Findings:
         """Take every row of a column for one with a failure: the column is not there as named."""
         self._lost.add((table, column))
 
-    def failed(self, table: str) -> dict[str, IntArray]:
+    def failed(self, table: str, row_count: int) -> dict[str, IntArray]:
         """Return the rows of a table with a failure, by column."""
+        columns = {column for name, column in (*self._flagged, *self._lost) if name == table}
         return {
-            column: np.unique(np.concatenate(idx))
-            for (name, column), idx in self._flagged.items()
-            if name == table and column is not None
+            column: np.flatnonzero(self.flagged(table, [column], row_count))
+            for column in columns
+            if column is not None
         }
 
     def mark(self, table: str, column: str, idx: IntArray) -> None:

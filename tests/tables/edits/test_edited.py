@@ -106,7 +106,7 @@ def test_a_misspelt_column_is_one_failure_and_nothing_follows_from_it() -> None:
     )
     assert where(error) == [
         ("misspelt_column", "cadres", "capacity", 2, ()),
-        ("misspelt_column", "current", "cadre_id", 3, ()),
+        ("misspelt_column", "locks", "cadre_id", 3, ()),
         ("misspelt_column", "recipients", "priority", 1, ()),
     ]
 
@@ -121,6 +121,45 @@ def test_what_other_edits_would_find_of_rows_that_could_not_be_read_is_not_repor
     assert where(error) == [
         ("null_value", "cadres", "cadre_id", 3, (1,)),
         ("wrong_type.table", "recipients", None, 1, ()),
+    ]
+
+
+def test_rows_without_anything_in_them_are_refused() -> None:
+    error = refused(
+        {"op": "add_recipients", "rows": [{}]},
+        {"op": "lock", "pairs": [{}, {}]},
+        {"op": "ban", "pairs": [{"recipient_id": None, "cadre_id": "c1"}]},
+        {
+            "op": "replace_table",
+            "table": "cadres",
+            "rows": [{"cadre_id": "c2"}, {"cadre_id": "c1"}],
+        },
+    )
+    assert where(error) == [
+        ("missing_column", "cadres", "rank", 4, ()),
+        ("missing_column", "cadres", "unit_id", 4, ()),
+        ("missing_column", "locks", "recipient_id", 2, ()),
+        ("missing_column", "recipients", "recipient_id", 1, ()),
+        ("null_value", "bans", "recipient_id", 3, (1,)),
+    ]
+
+
+def test_text_that_no_table_can_hold_is_refused() -> None:
+    half = "\ud800"
+    error = refused(
+        {"op": "remove_cadres", "ids": [half]},
+        {"op": "lock", "pairs": [pair("r3", "c1")], "reason": half},
+        {"op": "lock", "pairs": [pair(half, "c1")]},
+        {"op": "add_recipients", "rows": [row("r9", category=half)]},
+    )
+    assert where(error) == [
+        ("bad_edit.text", "edits", "ids", 1, (1,)),
+        ("bad_edit.text", "edits", "reason", 2, ()),
+        ("wrong_type.table", "locks", None, 3, ()),
+        ("wrong_type.table", "recipients", None, 4, ()),
+    ]
+    assert where(refused({"op": "close_area", "area": half})) == [
+        ("unknown_area.edited", "areas", "area", 1, (1,))
     ]
 
 

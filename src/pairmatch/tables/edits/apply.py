@@ -1,6 +1,7 @@
 """Each edit staged over the tables, in their order; what is wrong is collected with its place."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,8 +26,15 @@ from pairmatch.words import Value
 _Rows: TypeAlias = of.AddCadres | of.AddRecipients | of.AddUnits | of.AddAreas
 _Changes: TypeAlias = of.ChangeCadres | of.ChangeRecipients | of.ChangeUnits | of.ChangeAreas
 _Removals: TypeAlias = of.RemoveCadres | of.RemoveRecipients | of.RemoveUnits | of.RemoveAreas
+_PairEdits: TypeAlias = of.LockPairs | of.UnlockPairs | of.BanPairs | of.UnbanPairs | of.AdjustPairs
 _IDS_SHOWN = 5
-_TABLE = {"lock": "locks", "unlock": "locks", "ban": "bans", "unban": "bans"}
+_TABLE = {
+    "lock": "locks",
+    "unlock": "locks",
+    "ban": "bans",
+    "unban": "bans",
+    "adjust": "adjustments",
+}
 
 
 class Applier:
@@ -70,6 +78,11 @@ class Applier:
                 self._sheets[number] = Sheet(schema, whole, given, number)
                 continue
             names = frozenset(name for row in rows for name in row)
+            if rows and not names:
+                said: dict[str, Value] = {"edit": number}
+                self.findings.append(Finding("missing_column", schema.name, schema.key[0], said))
+                self.incomplete.add(schema.name)
+                rows = []
             places = [Place(number, row) for row in range(1, len(rows) + 1)]
             key = (schema.name, whole, names)
             if key in together:
@@ -289,4 +302,6 @@ def _schema_of(edit: of.Edit) -> Schema | None:
     """Return the schema of the rows or new values of an edit, None if it has none."""
     if isinstance(edit, _Rows | _Changes):
         return schema_of(_table(edit))
-    return CURRENT if hasattr(edit, "pairs") else None
+    if isinstance(edit, _PairEdits):
+        return replace(CURRENT, name=_TABLE[edit.op])
+    return None

@@ -228,7 +228,7 @@ def _replaced(
         for finding in part.found:
             rows = np.full(0 if new is None else new.num_rows, number)
             applier.findings += placed(finding, rows, np.arange(1, rows.shape[0] + 1), number)
-        failed = part.failed(edit.table)
+        failed = part.failed(edit.table, 0 if new is None else new.num_rows)
     elif edit.table in ("units", "areas"):
         given -= {edit.table}
     if new is None:

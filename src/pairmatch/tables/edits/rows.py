@@ -83,7 +83,7 @@ class Sheet:
         if table is None:
             return not part.found
         failed: dict[int, set[str]] = {}
-        for column, rows in part.failed(self.schema.name).items():
+        for column, rows in part.failed(self.schema.name, len(places)).items():
             for at in rows.tolist():
                 failed.setdefault(at, set()).add(column)
         # a table without columns has no rows either

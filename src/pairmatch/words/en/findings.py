@@ -338,7 +338,7 @@ _EDITS: Mapping[str, _Words] = {
     "bad_edit.long_text": ("a text of more than {most:,} characters", _SPLIT),
     "bad_edit.no_edit": (
         "something that is no edit",
-        "give edits, mappings with an op, or scenarios",
+        "give edits, mappings with an op, or scenarios, each as an argument of its own",
     ),
     "bad_edit.no_path": (
         "a path that leads nowhere in the policy",
