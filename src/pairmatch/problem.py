@@ -240,11 +240,13 @@ class Problem:
                 # loads numba, as whatever made these data
                 from pairmatch.formulate.edited import edited_policy_free_data, known_base_m  # noqa: PLC0415
 
-                now = edited_policy_free_data(data, self.checked, edited.checked, edited.splices)
+                now, pairs_before = edited_policy_free_data(
+                    data, self.checked, edited.checked, edited.splices
+                )
                 other._of_tables.value(lambda: now)
                 formulation = self._formulation.made
                 if formulation is not None and other.policy == self.policy:
-                    known = known_base_m(formulation.special_pairs, now.pairs, edited.splices)
+                    known = known_base_m(formulation.special_pairs, pairs_before)
                     object.__setattr__(other, "_known_m", known)
         return other
 

@@ -23,8 +23,8 @@ _SLOT_BITS = 16
 
 def edited_policy_free_data(
     before: PolicyFreeData, old: CheckedTables, new: CheckedTables, splices: Mapping[str, Splice]
-) -> PolicyFreeData:
-    """Return the policy-free data of edited tables.
+) -> tuple[PolicyFreeData, IntArray]:
+    """Return the policy-free data of edited tables, and which listed pairs were so before.
 
     Parameters
     ----------
@@ -34,11 +34,18 @@ def edited_policy_free_data(
         The tables before and now.
     splices
         How their rows come together, by table.
+
+    Returns
+    -------
+    data, pairs_before
+        ``pairs_before`` has for each listed pair its number before, -1 where it was none, or where
+        what it costs by attributes may have changed.
     """
     keys = new.keys
     area = keys.of("recipients", "area")
     sponsored = before.sponsored
-    return PolicyFreeData(
+    pairs, pairs_before = _pairs(before.pairs, new, splices)
+    data = PolicyFreeData(
         cadres=_locations(before, before.cadres, old, new, "cadres", splices["cadres"]),
         recipients=_locations(
             before, before.recipients, old, new, "recipients", splices["recipients"]
@@ -49,10 +56,11 @@ def edited_policy_free_data(
         min_load=integers(new.cadres, "min_load"),
         demand=integers(new.recipients, "demand"),
         priority=integers(new.recipients, "priority"),
-        pairs=_pairs(before.pairs, new, splices),
+        pairs=pairs,
         tree=before.tree,
         sponsored=sponsored,
     )
+    return data, pairs_before
 
 
 def _locations(
@@ -95,6 +103,8 @@ def _points(
     Only people who may be where a fresh one is are compared; then the numbers are those in which
     points first come.
     """
+    if fresh.shape[0] == 0:
+        return _as_they_come(known)
     columns = (*point.astype(np.int64), area, inherited.astype(np.int64))
     mixed = np.zeros(area.shape[0], dtype=np.uint64)
     for values, factor in zip(columns, (*_MIX, *_MIX[:2]), strict=True):
@@ -128,30 +138,40 @@ def _as_they_come(number: IntArray) -> IntArray:
     return of_number[number]
 
 
-def _pairs(before: ListedPairs, new: CheckedTables, splices: Mapping[str, Splice]) -> ListedPairs:
+def _pairs(
+    before: ListedPairs, new: CheckedTables, splices: Mapping[str, Splice]
+) -> tuple[ListedPairs, IntArray]:
     """Return the listed pairs: incumbent ones as before, as far as their people are there."""
     if not any(splice.is_touched for splice in splices.values()):
-        return before
+        return before, np.arange(before.cadre.shape[0])
     current = np.flatnonzero(before.current)
-    incumbent = _codes(before, current, splices)
-    incumbent = incumbent[incumbent >= 0]
-    named = {name: _code(*_sides(new, name)) for name in ("locks", "bans", "adjustments")}
+    cadre = splices["cadres"].moved(before.cadre[current])
+    recipient = splices["recipients"].moved(before.recipient[current])
+    here = (cadre >= 0) & (recipient >= 0)
+    incumbent = _code(cadre[here], recipient[here])
+    named = {
+        name: _code(new.keys.of(name, "cadre_id"), new.keys.of(name, "recipient_id"))
+        for name in ("locks", "bans", "adjustments")
+    }
     others = np.unique(np.concatenate(list(named.values())))
-    # among sorted codes, both sorted: incumbent pairs are many, the others mostly few
+    # incumbent pairs are many, the others mostly few; both are sorted
     at = np.searchsorted(incumbent, others)
     is_new = np.append(incumbent, -1)[at] != others
     code = np.insert(incumbent, at[is_new], others[is_new])
     is_current = np.ones(code.shape[0], dtype=np.bool_)
     is_current[at[is_new] + np.arange(int(is_new.sum()))] = False
 
+    def rows(name: str) -> IntArray:
+        return np.searchsorted(code, named[name])
+
     def flags(name: str) -> BoolArray:
         marked = np.zeros(code.shape[0], dtype=np.bool_)
-        marked[np.searchsorted(code, named[name])] = True
+        marked[rows(name)] = True
         return marked
 
     adjustment = np.zeros(code.shape[0], dtype=np.int64)
-    adjustment[np.searchsorted(code, named["adjustments"])] = integers(new.adjustments, "extra_m")
-    return ListedPairs(
+    adjustment[rows("adjustments")] = integers(new.adjustments, "extra_m")
+    pairs = ListedPairs(
         cadre=code >> 32,
         recipient=code & ((1 << 32) - 1),
         adjustment_m=adjustment,
@@ -160,45 +180,26 @@ def _pairs(before: ListedPairs, new: CheckedTables, splices: Mapping[str, Splice
         locked=flags("locks"),
         started=np.zeros(code.shape[0], dtype=np.bool_),
     )
+    pairs_before = np.full(code.shape[0], -1, dtype=np.int64)
+    pairs_before[is_current] = current[here]
+    for name, at_people in (("cadres", pairs.cadre), ("recipients", pairs.recipient)):
+        if splices[name].is_touched:
+            fresh = np.zeros(splices[name].source.shape[0], dtype=np.bool_)
+            fresh[splices[name].fresh] = True
+            pairs_before[fresh[at_people]] = -1
+    return pairs, pairs_before
 
 
-def known_base_m(
-    before: SpecialPairs, pairs: ListedPairs, splices: Mapping[str, Splice]
-) -> IntArray:
-    """Return what listed pairs cost before, by attributes alone, `UNKNOWN` where that may differ.
+def known_base_m(before: SpecialPairs, pairs_before: IntArray) -> IntArray:
+    """Return what listed pairs cost by attributes alone, `UNKNOWN` where that may differ.
 
-    The policy must be the same.
+    ``pairs_before`` are their numbers before, or -1; the policy must be the same.
     """
-    known = np.full(pairs.cadre.shape[0], UNKNOWN, dtype=np.int64)
-    code = _code(pairs.cadre, pairs.recipient)
-    was = _codes(before, np.arange(before.cadre.shape[0]), splices)
-    stays = was >= 0
-    for people, at in (("cadres", before.cadre), ("recipients", before.recipient)):
-        if splices[people].is_touched:
-            kept = np.zeros(splices[people].now_at.shape[0], dtype=np.bool_)
-            source = splices[people].source
-            kept[source[source < kept.shape[0]]] = True
-            stays &= kept[at]
-    was, base_m = was[stays], before.base_m[stays]
-    if was.shape[0] and code.shape[0]:
-        at = np.minimum(np.searchsorted(code, was), code.shape[0] - 1)
-        is_there = code[at] == was
-        known[at[is_there]] = base_m[is_there]
+    known: IntArray = np.append(before.base_m, UNKNOWN)[pairs_before]
     return known
-
-
-def _sides(tables: CheckedTables, name: str) -> tuple[IntArray, IntArray]:
-    return tables.keys.of(name, "cadre_id"), tables.keys.of(name, "recipient_id")
 
 
 def _code(cadre: IntArray, recipient: IntArray) -> IntArray:
     """Return one number for each pair, rising with (cadre, recipient)."""
     code: IntArray = (cadre << 32) + recipient
     return code
-
-
-def _codes(pairs: ListedPairs, rows: IntArray, splices: Mapping[str, Splice]) -> IntArray:
-    """Return the codes now of some of the pairs before, -1 where somebody is gone."""
-    cadre = splices["cadres"].moved(pairs.cadre[rows])
-    recipient = splices["recipients"].moved(pairs.recipient[rows])
-    return np.where((cadre < 0) | (recipient < 0), -1, _code(cadre, recipient))

@@ -97,6 +97,9 @@ def locations(people: pa.Table, area: IntArray, tree: AreaTree) -> Locations:
     # areas are few: each is placed once, however many people stand there; the last entry is for
     # people without a known area, whose position is -1
     placed = np.flatnonzero(~np.isnan(tree.lon))
+    if people.num_rows < placed.shape[0]:
+        here = np.unique(area[area >= 0])
+        placed = here[~np.isnan(tree.lon[here])]
     of_area = np.zeros((3, tree.lon.shape[0] + 1), dtype=np.float64)
     of_area[:, placed] = earth_centred(tree.lon[placed], tree.lat[placed]).T
     # `take` keeps rows together, as kernels want them; indexing does not

@@ -183,6 +183,7 @@ def check_together(
     *,
     drop_gone: bool,
     sort: bool = True,
+    own_area: pa.ChunkedArray | None = None,
 ) -> tuple[CheckedTables, Policy]:
     """Run the checks that take several tables, and return the tables sorted.
 
@@ -198,13 +199,16 @@ def check_together(
         Whether incumbent pairs with somebody who is not in the tables are dropped with a note.
     sort
         Whether rows may stand in another order than that of their keys.
+    own_area
+        Cadres' own areas, where those of the table are filled in from the units already.
 
     Raises
     ------
     InputError
         With every failure in every table.
     """
-    own_area = tables["cadres"].column("area")
+    if own_area is None:
+        own_area = tables["cadres"].column("area")
     for name in _PEOPLE:
         if not tables[name].num_rows:
             findings.note("no_rows", name)

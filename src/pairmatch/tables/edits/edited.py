@@ -23,6 +23,7 @@ from pairmatch.tables.edits.splice import (
     FreshRows,
     Splice,
     failed_cells,
+    filled_areas,
     loose_splice,
     splice_of,
     spliced_keys,
@@ -127,6 +128,7 @@ def edit_tables(checked: CheckedTables, policy: Policy, edits: Sequence[object])
             origin,
             drop_gone=True,
             sort=not put.is_quick,
+            own_area=put.own_area if put.is_quick else None,
         )
     except InputError as error:
         found += [one for finding in error.findings for one in _with_place(finding, put)]
@@ -161,6 +163,7 @@ class _Put:
     splices: dict[str, Splice]
     is_quick: bool
     keys: Keys
+    own_area: pa.ChunkedArray
 
 
 def _put_together(staged: Staged, checked: CheckedTables) -> _Put:
@@ -181,13 +184,26 @@ def _put_together(staged: Staged, checked: CheckedTables) -> _Put:
         name: spliced_table(table, fresh[name].table, splices[name])
         for name, table in staged.tables.items()
     }
-    if not is_quick:
+    own_area = tables["cadres"].column("area")
+    if is_quick:
+        unit = keys.of("cadres", "unit_id")[splices["cadres"].fresh]
+        area = filled_areas(
+            staged.tables["cadres"],
+            tables["units"],
+            checked.cadres.column("area"),
+            fresh["cadres"],
+            splices["cadres"],
+            unit,
+        )
+        at = tables["cadres"].column_names.index("area")
+        tables["cadres"] = tables["cadres"].set_column(at, "area", area)
+    else:
         keys = staged.keys
         # a table that was replaced is encoded already
         if not staged.replaced or any(splice.is_touched for splice in splices.values()):
             with PlainThreads(available_threads(None)) as pool:
                 keys = encode(tables, pool)
-    return _Put(staged, fresh, tables, splices, is_quick, keys)
+    return _Put(staged, fresh, tables, splices, is_quick, keys, own_area)
 
 
 def _sources(put: _Put, name: str) -> tuple[IntArray, IntArray]:
@@ -210,7 +226,10 @@ def _replaced(
     put = _put_together(staged, checked)
     tables: dict[str, StagedTable] = {}
     for name, table in staged.tables.items():
-        tables[name] = StagedTable(put.tables[name], table.schema)
+        base = put.tables[name]
+        if name == "cadres":
+            base = base.set_column(base.column_names.index("area"), "area", put.own_area)
+        tables[name] = StagedTable(base, table.schema)
         tables[name].edit, tables[name].row = _sources(put, name)
         tables[name].failed = failed_cells(table, put.splices[name], put.fresh[name])
     schema = schema_of(edit.table)

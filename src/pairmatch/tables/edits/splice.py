@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +13,7 @@ from pairmatch.tables.checked import CheckedTables
 from pairmatch.tables.convert import TYPES
 from pairmatch.tables.edits.staged import Fresh, Key, Staged, StagedTable, schema_of
 from pairmatch.tables.keys import PAIRS, Columns, Keys
-from pairmatch.tables.positions import positions, positions_alike, whole
+from pairmatch.tables.positions import is_null, positions, positions_alike, whole
 
 # as many runs of rows are as quick to copy as to take row by row
 _MOST_RUNS = 200
@@ -55,10 +56,16 @@ class Splice:
         same = np.arange(rows)
         return cls(same, same, same, is_touched=False)
 
-    @property
+    @cached_property
     def fresh(self) -> IntArray:
         """The rows that are new or were changed, rising."""
         return np.flatnonzero(self.source >= self.now_at.shape[0])
+
+    @cached_property
+    def _row_before(self) -> IntArray:
+        """The row before, or any for fresh rows."""
+        row: IntArray = np.minimum(self.source, self.now_at.shape[0] - 1)
+        return row
 
     def take(self, base: AnyArray, fresh: AnyArray) -> AnyArray:
         """Return columns of the edited table, from those before and those of the fresh rows.
@@ -70,7 +77,11 @@ class Splice:
         """
         if not self.is_touched:
             return base
-        return np.append(base, fresh, axis=-1).take(self.source, axis=-1)
+        if self.now_at.shape[0] == 0:
+            return fresh
+        taken = base.copy() if self.is_changed_only else base.take(self._row_before, axis=-1)
+        taken[..., self.fresh] = fresh
+        return taken
 
     def moved(self, at: IntArray) -> IntArray:
         """Return the rows now of rows before; -1 stays so."""
@@ -163,13 +174,43 @@ def spliced_table(table: StagedTable, fresh: pa.Table, splice: Splice) -> pa.Tab
     names = table.changed & set(columns) if splice.is_changed_only else set(columns)
     runs = _runs(splice.source, base.num_rows)
     for name in names:
-        parts = whole(columns[name]), whole(fresh.column(name))
-        if runs is None:
-            columns[name] = pa.concat_arrays(parts).take(pa.array(splice.source))
-        else:
-            taken = [parts[part].slice(first, count) for part, first, count in runs]
-            columns[name] = pa.concat_arrays(taken or [parts[0].slice(0, 0)])
+        columns[name] = _column(columns[name], fresh.column(name), splice, runs)
     return pa.table(columns)
+
+
+def filled_areas(
+    cadres: StagedTable,
+    units: pa.Table,
+    filled: pa.ChunkedArray,
+    fresh: FreshRows,
+    splice: Splice,
+    unit: IntArray,
+) -> pa.ChunkedArray:
+    """Return cadres' areas, their unit's where they have none, given those before.
+
+    ``unit`` are the positions of the fresh cadres' units, which must be as they were.
+    """
+    if not splice.is_touched or (
+        splice.is_changed_only and not cadres.changed & {"area", "unit_id"}
+    ):
+        return filled
+    of_unit = units.column("area").take(pa.array(unit, mask=unit < 0))
+    own = fresh.table.column("area")
+    runs = _runs(splice.source, len(filled))
+    return pa.chunked_array([_column(filled, pc.coalesce(own, of_unit), splice, runs)])
+
+
+def _column(
+    base: pa.ChunkedArray,
+    fresh: pa.ChunkedArray,
+    splice: Splice,
+    runs: list[tuple[int, int, int]] | None,
+) -> pa.Array:
+    parts = whole(base), whole(fresh)
+    if runs is None:
+        return pa.concat_arrays(parts).take(pa.array(splice.source))
+    taken = [parts[part].slice(first, count) for part, first, count in runs]
+    return pa.concat_arrays(taken or [parts[0].slice(0, 0)])
 
 
 def _runs(source: IntArray, rows: int) -> list[tuple[int, int, int]] | None:
@@ -203,7 +244,12 @@ def spliced_keys(
     for table, column, target, key in _OUTSIDE:
         if splices[table].is_touched:
             known = staged.tables[target].base.column(key)
-            found = positions(fresh[table].table.column(column), known)
+            values = fresh[table].table.column(column)
+            found = positions(values, known)
+            if (table, column) == ("cadres", "area"):
+                unit = columns["cadres", "unit_id"][splices[table].fresh]
+                of_unit = np.append(keys.of("units", "area"), -1)[unit]
+                found = np.where(is_null(values), of_unit, found)
             columns[table, column] = splices[table].take(keys.of(table, column), found)
     for table, column in _NAMED:
         if splices[table].is_touched:
