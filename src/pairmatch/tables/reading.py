@@ -227,7 +227,8 @@ def as_mapping(row: Any, model: type[BaseModel]) -> Mapping[str, Any]:
     TypeError
         If it is none of these.
     """
-    if isinstance(row, Mapping):
+    # a plain one is told at once; the abstract class takes longer to ask
+    if type(row) is dict or isinstance(row, Mapping):
         return row
     if isinstance(row, model):
         return {name: _plain(getattr(row, name)) for name in model.model_fields}

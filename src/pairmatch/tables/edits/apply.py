@@ -69,39 +69,51 @@ class Applier:
         together: dict[tuple[object, ...], Sheet] = {}
         for number, edit in edits.items():
             schema = _schema_of(edit)
-            if schema is None:
-                continue
-            whole = not isinstance(edit, _Changes)
-            given = (edit.set,) if isinstance(edit, _Changes) else getattr(edit, _field(edit))
-            rows = as_rows(given, schema.model)
-            if rows is None:
-                self._sheets[number] = Sheet(schema, whole, given, number)
-                continue
-            names = frozenset(name for row in rows for name in row)
-            if rows and not names:
-                said: dict[str, Value] = {"edit": number}
-                self.findings.append(Finding("missing_column", schema.name, schema.key[0], said))
-                self.incomplete.add(schema.name)
-                rows = []
-            places = [Place(number, row) for row in range(1, len(rows) + 1)]
-            key = (schema.name, whole, names)
-            if key in together:
-                sheet = together[key]
-                sheet.rows += rows
-                sheet.places = [*(sheet.places or ()), *places]
-            else:
-                sheet = together[key] = Sheet(schema, whole, rows, number, places)
-            self._sheets[number] = sheet
-        for name, table in self.staged.tables.items():
-            changed = [e for e in edits.values() if isinstance(e, _Changes) and _table(e) == name]
-            gone = [e for e in edits.values() if isinstance(e, _Removals) and _table(e) == name]
-            if changed or gone:
-                table.look_up(one for edit in (*changed, *gone) for one in edit.ids)
-                table.prepare(one for edit in changed for one in edit.ids)
+            if schema is not None:
+                self._sheets[number] = self._sheet(number, edit, schema, together)
         for sheet in {id(sheet): sheet for sheet in self._sheets.values()}.values():
             name = sheet.schema.name
             if not sheet.read(self._attributes[name], self.findings) and sheet.whole:
                 self.incomplete.add(name)
+        self._look_up(edits)
+
+    def _sheet(
+        self, number: int, edit: of.Edit, schema: Schema, together: dict[tuple[object, ...], Sheet]
+    ) -> Sheet:
+        """Return the sheet that the rows of an edit go into; adds it to those of its kind."""
+        whole = not isinstance(edit, _Changes)
+        given = (edit.set,) if isinstance(edit, _Changes) else getattr(edit, _field(edit))
+        rows = as_rows(given, schema.model)
+        if rows is None:
+            return Sheet(schema, whole, given, number)
+        names = frozenset(name for row in rows for name in row)
+        if rows and not names:
+            said: dict[str, Value] = {"edit": number}
+            self.findings.append(Finding("missing_column", schema.name, schema.key[0], said))
+            self.incomplete.add(schema.name)
+            rows = []
+        sheet = together.setdefault(
+            (schema.name, whole, names), Sheet(schema, whole, [], number, [])
+        )
+        sheet.add(number, rows)
+        return sheet
+
+    def _look_up(self, edits: Mapping[int, of.Edit]) -> None:
+        """Find where the ids that edits name stand, all at once: many take little longer."""
+        named: dict[str, list[str]] = {name: [] for name in self.staged.tables}
+        changed: dict[str, list[str]] = {name: [] for name in self.staged.tables}
+        for number, edit in edits.items():
+            if isinstance(edit, _Removals | _Changes):
+                (changed if isinstance(edit, _Changes) else named)[_table(edit)] += edit.ids
+            elif isinstance(edit, _PairEdits):
+                for row in self._rows(number):
+                    for name in ("recipient", "cadre"):
+                        one = row.values.get(f"{name}_id")
+                        named[f"{name}s"] += [] if one is None else [one]
+        for name, table in self.staged.tables.items():
+            if named[name] or changed[name]:
+                table.look_up([*named[name], *changed[name]])
+                table.prepare(changed[name])
 
     def apply(self, number: int, edit: of.Edit) -> None:
         """Stage one edit."""
@@ -185,9 +197,6 @@ class Applier:
     def _pairs(self, number: int) -> list[tuple[int, str, str]]:
         """Return row, recipient and cadre of the pairs of an edit that have both."""
         rows = self._rows(number)
-        for name in ("recipient", "cadre"):
-            ids = [row.values[f"{name}_id"] for row in rows]
-            self.staged.tables[f"{name}s"].look_up(one for one in ids if one is not None)
         return [
             (row.place.row, row.values["recipient_id"], row.values["cadre_id"])
             for row in rows
@@ -225,7 +234,8 @@ class Applier:
             for row, recipient, cadre in self._pairs(number)
             if not self._take(name, recipient, cadre)
         ]
-        self._report("unknown_pair", name, None, number, lost)
+        if name not in self.incomplete:
+            self._report("unknown_pair", name, None, number, lost)
 
     def _take(self, name: str, recipient: str, cadre: str) -> bool:
         """Take a pair out of a table; return whether it was there."""

@@ -65,6 +65,12 @@ class Sheet:
     places: list[Place] | None = None
     found: dict[int, list[Incoming]] = field(default_factory=dict)
 
+    def add(self, edit: int, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows of one more edit."""
+        self.rows += rows
+        if self.places is not None:
+            self.places += [Place(edit, row) for row in range(1, len(rows) + 1)]
+
     def read(self, attributes: Sequence[str], findings: list[Finding]) -> bool:
         """Convert the rows and keep them by edit; add what is wrong, with its place.
 

@@ -207,6 +207,11 @@ def _column(
     runs: list[tuple[int, int, int]] | None,
 ) -> pa.Array:
     parts = whole(base), whole(fresh)
+    if all(part.null_count == len(part) for part in parts):
+        return pa.nulls(splice.source.shape[0], base.type)
+    is_plain = pa.types.is_integer(base.type) or pa.types.is_floating(base.type)
+    if is_plain and not any(part.null_count for part in parts):
+        return pa.array(splice.take(*(part.to_numpy() for part in parts)), base.type)
     if runs is None:
         return pa.concat_arrays(parts).take(pa.array(splice.source))
     taken = [parts[part].slice(first, count) for part, first, count in runs]
