@@ -54,6 +54,8 @@ class Explainer:
             # the best plan that may be, but not the best of all
             self._status = Status.FEASIBLE
         self._unmatched, self._gap = plan.unmatched, plan.certificate.gap
+        is_held = plan.start is not None and plan.start.is_bound
+        self._note = _note(plan.status, is_held=is_held)
         self._placed = placed(plan)
         self._duals = level_duals(plan)
         self._cadre_id: Column = plan.problem.cadres.column("cadre_id")
@@ -64,12 +66,6 @@ class Explainer:
     @property
     def _network(self) -> ResidualNetwork:
         return self._network_once.value(lambda: ResidualNetwork(self._placed, self._duals))
-
-    @property
-    def _note(self) -> str:
-        if self._status is Status.OPTIMAL:
-            return ""
-        return "unsolved" if self._status is Status.UNSOLVED else "not_proven"
 
     def explain(
         self, recipient_id: str | None, cadre_id: str | None, alternatives: int
@@ -151,13 +147,14 @@ class Explainer:
         """Return bounds on the price in metres, if no level above changes."""
         one = np.array([cadre]), np.array([recipient])
         reduced, _ = reduced_costs(self._placed, self._duals, *one)
-        least = None if self._gap is None else max(0, int(reduced[-1, 0])) - self._gap
-        if self._status is not Status.OPTIMAL:
+        is_known = self._gap is not None and self._note != "held"
+        least = max(0, int(reduced[-1, 0])) - (self._gap or 0) if is_known else None
+        if self._note:
             return least, None
         return least, simplest_price_m(self._placed, self._accounts, cadre, recipient)
 
     def _price(self, cadre: int, recipient: int) -> Price | None:
-        if self._status is not Status.OPTIMAL:
+        if self._note:
             return None
         lock = not self._placed.has(cadre, recipient)
         if not lock and self._placed.is_locked(cadre, recipient):
@@ -189,7 +186,7 @@ class Explainer:
         for n, (i, j) in enumerate(zip(cadres.tolist(), recipients.tolist(), strict=True)):
             if len(found) >= most and tuple(reduced[:, n].tolist()) >= found[most - 1][0]:
                 break
-            if n == _FEW * most and self._status is Status.OPTIMAL:
+            if n == _FEW * most and not self._note:
                 # reduced costs do not tell enough: prices are far above them
                 others = recipients if recipient is None else cadres
                 closest = self._network.closest(cadre, recipient, others, most)
@@ -199,7 +196,7 @@ class Explainer:
             if pair.by_rule:
                 continue
             if pair.price is None:
-                if self._status is Status.OPTIMAL:
+                if not self._note:
                     continue
                 weighed = tuple(reduced[:, n].tolist())
             else:
@@ -223,6 +220,15 @@ class Explainer:
             sum(weight * extra for weight, extra in zip(level.prices, price.order, strict=True))
             for level in self._duals
         )
+
+
+def _note(status: Status, *, is_held: bool) -> str:
+    """Return why there are no exact prices; nothing where there are."""
+    if status is Status.UNSOLVED:
+        return "unsolved"
+    if status is not Status.OPTIMAL:
+        return "not_proven"
+    return "held" if is_held else ""
 
 
 def _check(recipient_id: object, cadre_id: object, alternatives: object) -> None:

@@ -88,8 +88,10 @@ def alternatives_lines(key: str, pairs: Sequence[PairExplanation], language: str
     for pair in pairs:
         if pair.price is not None:
             extra = extra_text(pair.price, language)
+        elif pair.least_m is not None:
+            extra = say("explain.or_more", {"least": km(pair.least_m)}, language)
         else:
-            extra = say("explain.or_more", {"least": km(pair.least_m or 0)}, language)
+            extra = say("explain.not_known", language=language)
         who = pair.recipient_id if key == "who_else" else pair.cadre_id
         rows.append((who, extra, km(pair.cost_m or 0), _terms(pair, language)))
     heads = ("head_id", "head_extra", "head_cost", "head_terms")

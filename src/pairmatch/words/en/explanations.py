@@ -5,6 +5,8 @@ from collections.abc import Mapping
 EXPLAIN: Mapping[str, str] = {
     "unsolved": "There is no plan: only rules and costs of pairs are known.",
     "not_proven": "The plan is not proven optimal: prices are bounds, which take in its gap.",
+    "held": "The plan is held to an earlier one (only, most_changes or change_km): no price is "
+    "known.",
     # whom somebody has
     "has_cadres": "{id} has:",
     "has_recipients": "{id} has:",
@@ -38,6 +40,7 @@ EXPLAIN: Mapping[str, str] = {
     "head_cost": "pair",
     "head_terms": "of it",
     "or_more": "{least} or more",
+    "not_known": "not known",
     "at_priority": "of these missing at priority {priority}: {extra}",
 }
 
