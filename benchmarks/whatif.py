@@ -45,6 +45,7 @@ class _Asked:
     changed: list[int] = field(default_factory=list)
     ties: list[int] = field(default_factory=list)
     proven: list[bool] = field(default_factory=list)
+    went_cold: int = 0
     last: pm.Plan | None = None
 
     def ask(self, op: str, edit: Edit, base: pm.Plan, answer: Callable[..., pm.Plan]) -> pm.Plan:
@@ -56,6 +57,7 @@ class _Asked:
         self.changed.append(diff.removed)
         self.ties.append(diff.counts["tie"])
         self.proven.append(all(level.gap == 0 for level in after.levels))
+        self.went_cold += after.stats.start.startswith("cold")
         self.last = after
         return after
 
@@ -81,6 +83,7 @@ class _Asked:
                 "changed, median": float(np.median(self.changed)),
                 "changed, 95th percentile": float(np.quantile(self.changed, 0.95, method="higher")),
                 "changed, most": float(max(self.changed)),
+                "went cold": float(self.went_cold),
                 "not proven": float(self.proven.count(False)),
                 "ties where proven": float(sum(ties)),
                 "ties": float(sum(self.ties)),
@@ -233,10 +236,10 @@ def whatif_lines(outcomes: list[Outcome]) -> list[str]:
     changes = [
         "",
         (
-            "| instance | asked | changed, median | 95th percentile | most | not proven | ties "
-            "| ties where proven | quality |"
+            "| instance | asked | changed, median | 95th percentile | most | went cold "
+            "| not proven | ties | ties where proven | quality |"
         ),
-        "|---" * 9 + "|",
+        "|---" * 10 + "|",
     ]
     for outcome in outcomes:
         cold = outcome.timings[-1]
@@ -259,7 +262,7 @@ def whatif_lines(outcomes: list[Outcome]) -> list[str]:
             changes.append(
                 f"| {outcome.instance} | {way} | {detail['changed, median']:g} "
                 f"| {detail['changed, 95th percentile']:g} | {detail['changed, most']:g} "
-                f"| {detail['not proven']:g} | {detail['ties']:g} "
+                f"| {detail['went cold']:g} | {detail['not proven']:g} | {detail['ties']:g} "
                 f"| {detail['ties where proven']:g} | {quality} |"
             )
     return [*lines, *changes]

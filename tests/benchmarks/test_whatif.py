@@ -32,6 +32,7 @@ DETAIL = {
     "changed, median": 3.0,
     "changed, 95th percentile": 30.0,
     "changed, most": 400.0,
+    "went cold": 0.0,
     "not proven": 0.0,
     "ties": 2.0,
     "ties where proven": 0.0,
@@ -84,7 +85,8 @@ def test_a_small_province_is_asked_from_end_to_end() -> None:
         assert county is not None
         assert (single.runs, county.runs, single.gap, single.scope) == (12, 1, 0, "ALL_PAIRS")
         assert {f"ratio, {op}" for op in OPS} <= set(single.detail)
-        assert (single.detail["not proven"], single.detail["ties where proven"]) == (0, 0)
+        for name in ("went cold", "not proven", "ties where proven"):
+            assert single.detail[name] == 0
     lines = whatif_lines([outcome])
     assert sum(line.startswith("| whatif_codes_0.01 |") for line in lines) == 4
 
