@@ -77,6 +77,8 @@ class ByHand:
                     here = here[part]
                 here[last] = value
         elif op == "replace_table":
+            if edit["rows"] is None and edit["table"] in ("cadres", "recipients"):
+                raise WrongError
             self.columns.pop(edit["table"], None)
             self.tables.pop(edit["table"], None)
             if edit["rows"] is not None:
