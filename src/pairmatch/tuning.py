@@ -32,9 +32,9 @@ class Tuning:
     reoptimise
         Of a re-solve: arcs that shortest paths from the earlier flow may read, for each arc and
         node of the master problem; an engine takes over after that.
-    start_freed, start_around
-        Of a re-solve: where places have become free at no more classes of cadres than the first,
-        that many of the best partners of each are candidates.
+    start_around
+        Of a re-solve: most partners that become candidates at once around each class that a search
+        has reached.
     start_m, start_proposals
         Of a re-solve: candidates within that many metres of the earlier dual values, and at most
         how many of each class.
@@ -74,7 +74,6 @@ class Tuning:
     coarse_proposals: int = 40
     seeds: int = 6
     reoptimise: float = 40
-    start_freed: int = 2000
     start_around: int = 64
     start_m: int = 500
     start_proposals: int = 8

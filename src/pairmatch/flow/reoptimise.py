@@ -2,10 +2,16 @@ r"""Reoptimisation of a flow by shortest augmenting paths.
 
 A flow that is optimal for one network is nearly so for another one that differs in little. Each
 unit of excess is sent along a shortest path in the residual network :cite:p:`ahuja1993network`
-(chapter 9). Then the arcs that violate their optimality condition are filled or emptied, one by
-one, the worst first, and what that leaves at their ends is sent along shortest paths as well: at
-worst straight back. Only potentials of nodes that are nearer than the end of such a path move, so
-all others stay as they were, and with them all that is known of arcs between those nodes.
+(chapter 9), and never searched for from the hub, the node that has arcs with nearly all others: its
+arcs that violate their optimality condition are filled or emptied to begin with. Other such arcs
+follow, one by one, the worst first, and what that leaves at their ends is sent along shortest paths
+as well: at worst straight back. Only potentials of nodes that are nearer than the end of such a
+path move, so all others stay as they were, and with them all that is known of arcs between those
+nodes.
+
+Arcs may be far too many to be listed. Before a path is taken, whoever knows them is asked for all
+that leave a node within the length of the path, so that no shorter one is passed over. The search
+goes no further than a radius, which grows as long as no path is found.
 """
 
 from collections.abc import Callable
@@ -13,82 +19,99 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pairmatch._kernels import inner_kernel, kernel
+from pairmatch._kernels import kernel
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.flow.engine import Session
+from pairmatch.flow.growing import Growing
 from pairmatch.flow.network import FlowNetwork, FlowResult, FlowStatus, exact_cost
 from pairmatch.heaps import pop, push
 
 _NONE = -1
 _FAR = np.iinfo(np.int64).max
-# arcs between two checks of the clock: a few milliseconds
-_LOOKS_AT_ONCE = 1_000_000
+# where more nodes than that have too much or lack something, nobody is asked for each of them
+_FEW = 100
 # more arcs than that are better left to another engine
 _MOST_VIOLATING = 20_000
+# by which the radius grows, and where it ends: no path is that long
+_WIDER = 4
+_WIDEST = 1 << 60
+
+Ask = Callable[[IntArray, IntArray, IntArray, int], int]
+"""Given potentials, nodes, a length for each and 1 or -1, adds all arcs with reduced costs below
+the length that leave, or enter, each node; returns how many there were."""
 
 
-class ResidualArcs(NamedTuple):
-    """Arcs by node, both those that leave it and those that enter it.
+class Arcs(NamedTuple):
+    """A network with a flow, and its arcs by node.
 
     Attributes
     ----------
-    first, arc
-        Shapes ``(N + 1,)`` and ``(2 A,)``: where the arcs of each node begin; an arc is a position,
-        and where it enters the node the position's complement.
+    tail, head, capacity, unit_cost, flow
+        Shape ``(A,)``.
+    last_out, last_in
+        Shape ``(N,)``: the last arc that leaves, or enters, each node, or -1.
+    next_out, next_in
+        Shape ``(A,)``: the one before it.
     """
 
-    first: IntArray
-    arc: IntArray
+    tail: IntArray
+    head: IntArray
+    capacity: IntArray
+    unit_cost: IntArray
+    flow: IntArray
+    last_out: IntArray
+    last_in: IntArray
+    next_out: IntArray
+    next_in: IntArray
 
 
-class Reoptimised(NamedTuple):
-    """What a reoptimisation came to.
+class Searched(NamedTuple):
+    """What a search came to.
 
-    ``looked`` arcs were read. It is ``done`` if the flow is optimal, and
-    ``infeasible`` if there is excess that no path takes away; otherwise it ran out of budget.
+    Attributes
+    ----------
+    end
+        The first node that can take what the sources have, or -1.
+    settled, touched
+        Nodes whose distance is final, and all that have one.
+    looked
+        Arcs that were read.
     """
 
+    end: int
+    settled: int
+    touched: int
     looked: int
-    done: bool
-    infeasible: bool
 
 
 @kernel
-def residual_arcs(tail: IntArray, head: IntArray, nodes: int) -> ResidualArcs:
-    """Sort arcs by node, by counting."""
-    first = np.zeros(nodes + 1, dtype=np.int64)
-    for a in range(tail.shape[0]):
-        first[tail[a] + 1] += 1
-        first[head[a] + 1] += 1
-    for v in range(nodes):
-        first[v + 1] += first[v]
-    place = first[:-1].copy()
-    arc = np.empty(2 * tail.shape[0], dtype=np.int64)
-    for a in range(tail.shape[0]):
-        arc[place[tail[a]]] = a
-        place[tail[a]] += 1
-        arc[place[head[a]]] = ~a
-        place[head[a]] += 1
-    return ResidualArcs(first, arc)
-
-
-@kernel
-def violating(
+def _chain(
     tail: IntArray,
     head: IntArray,
-    capacity: IntArray,
-    unit_cost: IntArray,
-    flow: IntArray,
-    potential: IntArray,
-    among: IntArray,
-) -> tuple[IntArray, IntArray]:
+    begin: int,
+    last_out: IntArray,
+    last_in: IntArray,
+    next_out: IntArray,
+    next_in: IntArray,
+) -> None:
+    """Put arcs from ``begin`` on at the ends of the chains of their nodes."""
+    for a in range(begin, tail.shape[0]):
+        next_out[a] = last_out[tail[a]]
+        last_out[tail[a]] = a
+        next_in[a] = last_in[head[a]]
+        last_in[head[a]] = a
+
+
+@kernel
+def violating(arcs: Arcs, potential: IntArray, among: IntArray) -> tuple[IntArray, IntArray]:
     """Return which of some arcs violate their optimality condition, and by how much."""
     found = np.empty(among.shape[0], dtype=np.int64)
     by = np.empty(among.shape[0], dtype=np.int64)
     count = 0
     for a in among:
-        reduced = unit_cost[a] + potential[tail[a]] - potential[head[a]]
-        if (reduced < 0 and flow[a] < capacity[a]) or (reduced > 0 and flow[a] > 0):
+        reduced = arcs.unit_cost[a] + potential[arcs.tail[a]] - potential[arcs.head[a]]
+        too_little = reduced < 0 and arcs.flow[a] < arcs.capacity[a]
+        if too_little or (reduced > 0 and arcs.flow[a] > 0):
             found[count] = a
             by[count] = abs(reduced)
             count += 1
@@ -111,49 +134,38 @@ class Workspace(NamedTuple):
 
 
 @kernel
-def send_excess(  # noqa: C901  # one shortest-path search; a call would count references to arrays
-    tail: IntArray,
-    head: IntArray,
-    capacity: IntArray,
-    unit_cost: IntArray,
-    flow: IntArray,
+def search(  # noqa: C901  # one shortest-path search; a call would count references to arrays
+    arcs: Arcs,
     potential: IntArray,
     excess: IntArray,
     sources: IntArray,
-    arcs: ResidualArcs,
     space: Workspace,
     sign: int,
-    budget: int,
-) -> Reoptimised:
-    """Send what some nodes have too much of, or lack, until nothing is left or arcs run out.
+    radius: int,
+) -> Searched:
+    """Search the residual network from some nodes until one is found that takes what they have.
 
-    ``flow``, ``potential`` and ``excess`` are changed in place. Arcs that violate their optimality
-    condition are passed over; no other arc violates it at any end.
+    Arcs that violate their optimality condition are passed over.
 
     Parameters
     ----------
     sources
         Nodes to search from.
     sign
-        1 to search forwards from nodes with excess, whose potentials fall; -1 to search backwards
-        from nodes that lack something, whose potentials rise.
-    budget
-        End before another path once more arcs than that were read.
+        1 to search forwards from nodes with excess, -1 to search backwards from nodes that lack
+        something.
+    radius
+        No node at that distance or beyond is looked at.
     """
     distance, through, settled, touched = space
     key = np.empty(1024, dtype=np.int64)
     item = np.empty(1024, dtype=np.int64)
     looked = 0
-    while True:
-        sources = sources[sign * excess[sources] > 0]
-        if sources.shape[0] == 0:
-            return Reoptimised(looked, done=True, infeasible=False)
-        if looked > budget:
-            return Reoptimised(looked, done=False, infeasible=False)
-        size = 0
-        count = 0
-        done = 0
-        for v in sources:
+    size = 0
+    count = 0
+    done = 0
+    for v in sources:
+        if sign * excess[v] > 0:
             distance[v] = 0
             touched[count] = v
             count += 1
@@ -162,83 +174,85 @@ def send_excess(  # noqa: C901  # one shortest-path search; a call would count r
                 item = np.concatenate((item, item))
             push(key, item, size, 0, v)
             size += 1
-        end = _NONE
-        while size > 0:
-            near = key[0]
-            v = item[0]
-            pop(key, item, size)
-            size -= 1
-            if near > distance[v]:
-                continue
-            if sign * excess[v] < 0:
-                end = v
-                break
-            settled[done] = v
-            done += 1
-            for k in range(arcs.first[v], arcs.first[v + 1]):
-                a = arcs.arc[k]
-                leaves = a >= 0
-                if not leaves:
-                    a = ~a
-                w = head[a] if leaves else tail[a]
-                reduced = unit_cost[a] + potential[tail[a]] - potential[head[a]]
-                along = leaves == (sign > 0)
-                if not (flow[a] < capacity[a] if along else flow[a] > 0):
-                    continue
-                step = reduced if along else -reduced
-                reach = near + step
-                if step >= 0 and reach < distance[w]:
-                    if distance[w] == _FAR:
-                        touched[count] = w
-                        count += 1
-                    distance[w] = reach
-                    through[w] = arcs.arc[k]
-                    if size == key.shape[0]:
-                        key = np.concatenate((key, key))
-                        item = np.concatenate((item, item))
-                    push(key, item, size, reach, w)
-                    size += 1
-            looked += arcs.first[v + 1] - arcs.first[v] + 1
-        if end != _NONE:
-            length = distance[end]
-            for k in range(done):
-                potential[settled[k]] += sign * (distance[settled[k]] - length)
-            _augment(tail, head, capacity, flow, excess, through, sign, end)
-        for k in range(count):
-            distance[touched[k]] = _FAR
-            through[touched[k]] = _NONE
-        if end == _NONE:
-            return Reoptimised(looked, done=False, infeasible=True)
+    while size > 0:
+        near = key[0]
+        v = item[0]
+        pop(key, item, size)
+        size -= 1
+        if near > distance[v]:
+            continue
+        if sign * excess[v] < 0:
+            return Searched(v, done, count, looked)
+        settled[done] = v
+        done += 1
+        for leaves in (True, False):
+            a = arcs.last_out[v] if leaves else arcs.last_in[v]
+            along = leaves == (sign > 0)
+            while a != _NONE:
+                looked += 1
+                w = arcs.head[a] if leaves else arcs.tail[a]
+                if arcs.flow[a] < arcs.capacity[a] if along else arcs.flow[a] > 0:
+                    step = arcs.unit_cost[a] + potential[arcs.tail[a]] - potential[arcs.head[a]]
+                    if not along:
+                        step = -step
+                    reach = near + step
+                    if step >= 0 and reach < radius and reach < distance[w]:
+                        if distance[w] == _FAR:
+                            touched[count] = w
+                            count += 1
+                        distance[w] = reach
+                        through[w] = a if leaves else ~a
+                        if size == key.shape[0]:
+                            key = np.concatenate((key, key))
+                            item = np.concatenate((item, item))
+                        push(key, item, size, reach, w)
+                        size += 1
+                a = arcs.next_out[a] if leaves else arcs.next_in[a]
+    return Searched(_NONE, done, count, looked)
 
 
-@inner_kernel
-def _augment(
-    tail: IntArray,
-    head: IntArray,
-    capacity: IntArray,
-    flow: IntArray,
-    excess: IntArray,
-    through: IntArray,
-    sign: int,
-    end: int,
+@kernel
+def clear(space: Workspace, touched: int) -> None:
+    """Forget a search."""
+    for k in range(touched):
+        space.distance[space.touched[k]] = _FAR
+        space.through[space.touched[k]] = _NONE
+
+
+@kernel
+def augment(
+    arcs: Arcs, potential: IntArray, excess: IntArray, space: Workspace, sign: int, found: Searched
 ) -> None:
-    """Send as much as a path to its end takes."""
-    amount = -sign * excess[end]
-    v = end
-    while through[v] != _NONE:
-        leaves = through[v] >= 0
-        a = through[v] if leaves else ~through[v]
-        amount = min(amount, capacity[a] - flow[a] if leaves == (sign > 0) else flow[a])
-        v = tail[a] if leaves else head[a]
+    """Send as much as the path to the end of a search takes, and move potentials.
+
+    Those of settled nodes fall, or rise where it was searched backwards, by what they are nearer
+    than the end.
+    """
+    length = space.distance[found.end]
+    for k in range(found.settled):
+        v = space.settled[k]
+        potential[v] += sign * (space.distance[v] - length)
+    amount = -sign * excess[found.end]
+    v = found.end
+    while space.through[v] != _NONE:
+        leaves = space.through[v] >= 0
+        a = space.through[v] if leaves else ~space.through[v]
+        along = leaves == (sign > 0)
+        amount = min(amount, arcs.capacity[a] - arcs.flow[a] if along else arcs.flow[a])
+        v = arcs.tail[a] if leaves else arcs.head[a]
     amount = min(amount, sign * excess[v])
     excess[v] -= sign * amount
-    excess[end] += sign * amount
-    v = end
-    while through[v] != _NONE:
-        leaves = through[v] >= 0
-        a = through[v] if leaves else ~through[v]
-        flow[a] += amount if leaves == (sign > 0) else -amount
-        v = tail[a] if leaves else head[a]
+    excess[found.end] += sign * amount
+    v = found.end
+    while space.through[v] != _NONE:
+        leaves = space.through[v] >= 0
+        a = space.through[v] if leaves else ~space.through[v]
+        arcs.flow[a] += amount if leaves == (sign > 0) else -amount
+        v = arcs.tail[a] if leaves else arcs.head[a]
+
+
+def _ask_nobody(_potential: IntArray, _nodes: IntArray, _length: IntArray, _sign: int) -> int:
+    return 0
 
 
 class ReoptimisingSession:
@@ -254,6 +268,10 @@ class ReoptimisingSession:
         Makes the session of an engine for whatever takes longer than ``budget``.
     budget
         Arcs that may be read, for each arc and node of the network.
+    ask
+        Adds arcs that are not listed, see `Ask`; by default there are none.
+    radius
+        Of the first searches.
     """
 
     def __init__(
@@ -263,10 +281,27 @@ class ReoptimisingSession:
         potential: IntArray,
         otherwise: Callable[[FlowNetwork], Session],
         budget: float,
+        ask: Ask = _ask_nobody,
+        radius: int = _WIDEST,
     ) -> None:
-        self._network = network
-        self._flow, self._potential = flow.copy(), potential.copy()
+        self._supply = network.supply
         self._otherwise, self._budget = otherwise, budget
+        self._ask, self._radius = ask, radius
+        self._potential = potential.copy()
+        nodes, none = network.nodes, np.zeros(0, dtype=np.int64)
+        self._columns = [Growing(none) for _ in range(7)]
+        self._last = np.full(nodes, _NONE), np.full(nodes, _NONE)
+        self._append(network.tail, network.head, network.capacity, network.unit_cost, flow)
+        self._space = Workspace.of(nodes)
+        # how near all arcs are listed that leave, and that enter, each node
+        self._listed = {1: np.zeros(nodes, np.int64), -1: np.zeros(nodes, np.int64)}
+        # nearly every node has an arc with that one: whoever searches from it sees all of them
+        ends = np.bincount(network.tail, minlength=nodes) + np.bincount(
+            network.head, minlength=nodes
+        )
+        self._hub = int(ends.argmax()) if nodes else _NONE
+        self._asks = True
+        self._looked = 0
         self._other: Session | None = None
 
     @property
@@ -280,16 +315,17 @@ class ReoptimisingSession:
         """Add arcs without flow."""
         if self._other is not None:
             self._other.add_arcs(tail, head, capacity, unit_cost)
-            return
-        self._network = self._network.with_arcs(tail, head, capacity, unit_cost)
-        self._flow = np.append(self._flow, np.zeros(tail.shape[0], dtype=np.int64))
+        else:
+            self._append(tail, head, capacity, unit_cost, np.zeros_like(tail))
 
     def set_unit_cost(self, arc: IntArray, unit_cost: IntArray) -> None:
         """Change the unit costs of some arcs."""
         if self._other is not None:
             self._other.set_unit_cost(arc, unit_cost)
         else:
-            self._network = self._network.with_unit_cost(arc, unit_cost)
+            self._arcs.unit_cost[arc] = unit_cost
+            for listed in self._listed.values():
+                listed[:] = 0
 
     def start_at(self, tree_arc: IntArray, at_upper: BoolArray) -> None:
         """Do nothing: the flow that was given is the start."""
@@ -297,73 +333,123 @@ class ReoptimisingSession:
     def solve(self, stop: Callable[[], bool], *, roughly: bool = False) -> FlowResult:
         """Solve the network as it stands."""
         if self._other is None and not self._reoptimised(stop):
-            self._other = self._otherwise(self._network)
+            self._other = self._otherwise(self._network())
         if self._other is not None:
             return self._other.solve(stop, roughly=roughly)
-        network = self._network
-        cost = exact_cost(network.unit_cost, self._flow)
-        return FlowResult(FlowStatus.OPTIMAL, self._flow.copy(), self._potential.copy(), cost)
+        arcs = self._arcs
+        cost = exact_cost(arcs.unit_cost, arcs.flow)
+        return FlowResult(FlowStatus.OPTIMAL, arcs.flow.copy(), self._potential.copy(), cost)
+
+    def _append(self, *columns: IntArray) -> None:
+        begin, count = self._columns[0].values.shape[0], columns[0].shape[0]
+        for column, new in zip(self._columns, columns, strict=False):
+            column.append(count)[:] = new
+        for column in self._columns[5:]:
+            column.append(count)
+        tail, head, capacity, unit_cost, flow, *following = (one.values for one in self._columns)
+        _chain(tail, head, begin, *self._last, *following)
+        self._arcs = Arcs(tail, head, capacity, unit_cost, flow, *self._last, *following)
+
+    def _network(self) -> FlowNetwork:
+        arcs = self._arcs
+        return FlowNetwork.unchecked(
+            arcs.tail.copy(),
+            arcs.head.copy(),
+            arcs.capacity.copy(),
+            arcs.unit_cost.copy(),
+            self._supply,
+        )
 
     def _reoptimised(self, stop: Callable[[], bool]) -> bool:
         """Tell whether the flow is optimal now."""
-        network, flow = self._network, self._flow
-        tail, head, capacity = network.tail, network.head, network.capacity
-        excess = network.supply.copy()
-        used = np.flatnonzero(flow)
-        np.subtract.at(excess, tail[used], flow[used])
-        np.add.at(excess, head[used], flow[used])
-        of_arcs = tail, head, capacity, network.unit_cost, flow, self._potential
-        bad, by = violating(*of_arcs, np.arange(network.arcs))
-        if not excess.any() and not bad.shape[0]:
-            return True
+        arcs = self._arcs
+        excess = self._supply.copy()
+        used = np.flatnonzero(arcs.flow)
+        np.subtract.at(excess, arcs.tail[used], arcs.flow[used])
+        np.add.at(excess, arcs.head[used], arcs.flow[used])
+        bad, _ = violating(arcs, self._potential, np.arange(arcs.tail.shape[0]))
         if bad.shape[0] > _MOST_VIOLATING:
             return False
-        search = _Search(of_arcs, excess, residual_arcs(tail, head, network.nodes), stop)
-        most = int(self._budget * (network.arcs + network.nodes))
-        if not search.send(np.flatnonzero(excess > 0), 1, most):
-            return False
+        at_hub = (arcs.tail[bad] == self._hub) | (arcs.head[bad] == self._hub)
+        for arc in bad[at_hub].tolist():
+            self._fill_or_empty(arc, excess)
+        for sign in (1, -1):
+            sources = np.flatnonzero(sign * excess > 0)
+            sources = sources[sources != self._hub]
+            self._asks = sources.shape[0] <= _FEW
+            if not all(self._sent(excess, source, sign, stop) for source in sources.tolist()):
+                return False
+        self._asks = True
         while True:
-            bad, by = violating(*of_arcs, bad)
+            arcs = self._arcs
+            bad, by = violating(arcs, self._potential, bad)
             if not bad.shape[0]:
                 return True
             arc = int(bad[np.argmax(by)])
-            ends = int(tail[arc]), int(head[arc])
-            reduced = network.unit_cost[arc] + self._potential[ends[0]] - self._potential[ends[1]]
-            amount = int((capacity[arc] if reduced < 0 else 0) - flow[arc])
-            flow[arc] += amount
-            excess[ends[0]] -= amount
-            excess[ends[1]] += amount
+            tail, head = self._fill_or_empty(arc, excess)
             # potentials move at the end that more of these arcs share
-            shared = [
-                np.count_nonzero(side[bad] == v) for side, v in zip((tail, head), ends, strict=True)
-            ]
-            moved = ends[int(shared[1] >= shared[0])]
-            if not search.send(np.array([moved]), 1 if excess[moved] > 0 else -1, most):
+            of_tail = np.count_nonzero(arcs.tail[bad] == tail)
+            moved = head if np.count_nonzero(arcs.head[bad] == head) >= of_tail else tail
+            if moved == self._hub:
+                moved = tail + head - moved
+            if not self._sent(excess, moved, 1 if excess[moved] > 0 else -1, stop):
                 return False
 
+    def _fill_or_empty(self, arc: int, excess: IntArray) -> tuple[int, int]:
+        """Let a violating arc carry all it can, or nothing; return its ends."""
+        arcs = self._arcs
+        tail, head = int(arcs.tail[arc]), int(arcs.head[arc])
+        reduced = arcs.unit_cost[arc] + self._potential[tail] - self._potential[head]
+        amount = int((arcs.capacity[arc] if reduced < 0 else 0) - arcs.flow[arc])
+        arcs.flow[arc] += amount
+        excess[tail] -= amount
+        excess[head] += amount
+        return tail, head
 
-class _Search:
-    """Sends excess along shortest paths, within a budget for all searches together."""
-
-    def __init__(
-        self,
-        of_arcs: tuple[IntArray, IntArray, IntArray, IntArray, IntArray, IntArray],
-        excess: IntArray,
-        arcs: ResidualArcs,
-        stop: Callable[[], bool],
-    ) -> None:
-        self._of_arcs, self._excess, self._arcs = of_arcs, excess, arcs
-        self._stop = stop
-        self._space = Workspace.of(excess.shape[0])
-        self._looked = 0
-
-    def send(self, sources: IntArray, sign: int, most: int) -> bool:
-        """Tell whether all that some nodes have too much of, or lack, was sent."""
-        while True:
-            left = min(most - self._looked, _LOOKS_AT_ONCE)
-            found = send_excess(
-                *self._of_arcs, self._excess, sources, self._arcs, self._space, sign, left
-            )
+    def _sent(self, excess: IntArray, source: int, sign: int, stop: Callable[[], bool]) -> bool:
+        """Tell whether all that a node has too much of, or lacks, was sent."""
+        radius = self._radius
+        sources = np.array([source])
+        while sign * excess[source] > 0:
+            if stop() or self._looked > self._budget * (self._arcs.tail.shape[0] + excess.shape[0]):
+                return False
+            found = search(self._arcs, self._potential, excess, sources, self._space, sign, radius)
             self._looked += found.looked
-            if found.done or found.infeasible or self._looked >= most or self._stop():
-                return found.done
+            length = radius if found.end == _NONE else int(self._space.distance[found.end])
+            is_complete = self._list_nearer(found, sign, length)
+            if is_complete and found.end != _NONE:
+                augment(self._arcs, self._potential, excess, self._space, sign, found)
+                self._forget_listed(found, sign, length)
+            clear(self._space, found.touched)
+            if is_complete and found.end == _NONE:
+                if radius >= _WIDEST:
+                    return False
+                radius = min(radius * _WIDER, _WIDEST)
+        return True
+
+    def _list_nearer(self, found: Searched, sign: int, length: int) -> bool:
+        """Tell whether all arcs are listed that may lead to a shorter path; if not, list them."""
+        if not self._asks:
+            return True
+        listed = self._listed[sign]
+        settled = self._space.settled[: found.settled]
+        left = length - self._space.distance[settled]
+        unlisted = np.flatnonzero(left > listed[settled])
+        if not unlisted.shape[0]:
+            return True
+        nodes, left = settled[unlisted], left[unlisted]
+        added = self._ask(self._potential, nodes, left, sign)
+        listed[nodes] = left
+        return added == 0
+
+    def _forget_listed(self, found: Searched, sign: int, length: int) -> None:
+        """Take note of how potentials have moved.
+
+        Arcs at settled nodes have come nearer by that; so they have for whoever is at their other
+        ends.
+        """
+        settled = self._space.settled[: found.settled]
+        listed = self._listed[sign]
+        moved = length - self._space.distance[settled]
+        listed[settled] = np.maximum(listed[settled] - moved, 0)
+        self._listed[-sign][:] = 0

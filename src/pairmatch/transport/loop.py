@@ -108,7 +108,7 @@ def run_to_optimality(
         for as many as suit people.
     """
     limits.enter("solve", 0)
-    master = Master(problem, candidates, engine, guess)
+    master = Master(problem, candidates, engine, guess, pricing)
     solution: MasterSolution | None = None
     arcs = (candidates.cadre, candidates.recipient)
     tuning, usual = problem.tuning, per_recipient

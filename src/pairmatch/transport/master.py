@@ -22,6 +22,8 @@ from pairmatch.flow.engine import Session
 from pairmatch.flow.reoptimise import ReoptimisingSession
 from pairmatch.transport.candidates import Candidates
 from pairmatch.transport.guess import Guess, assign_greedily
+from pairmatch.transport.pricing import Pricing
+from pairmatch.transport.repricing import beyond_unless
 from pairmatch.transport.transportation import TransportationProblem
 
 
@@ -109,8 +111,9 @@ class Master:
         candidates: Candidates,
         engine: Engine,
         guess: Guess | None,
+        pricing: Pricing | None = None,
     ) -> None:
-        self._problem = problem
+        self._problem, self._pricing = problem, pricing
         self._missing, self._known_cost = problem.missing, problem.known_cost
         self.steps = load_steps(problem)
         self._candidates = candidates
@@ -123,6 +126,8 @@ class Master:
                 *self._flow_and_potentials(guess.u, *guess.earlier),
                 partial(self._opened, guess),
                 problem.tuning.reoptimise,
+                self._add_near,
+                problem.tuning.start_m * problem.metre,
             )
         else:
             self._session = self._opened(guess, network)
@@ -133,6 +138,40 @@ class Master:
         if guess is not None:
             session.start_at(*self._basis(guess.u))
         return session
+
+    def _add_near(self, potential: IntArray, nodes: IntArray, length: IntArray, sign: int) -> int:
+        """Add candidates with reduced costs below some lengths; return how many.
+
+        Parameters
+        ----------
+        potential
+            Of all nodes.
+        nodes, length
+            Cadres' pairs are looked for where ``sign`` is 1, recipients' where it is -1; node 0 has
+            none but those that are listed.
+        """
+        if self._pricing is None:
+            return 0
+        cadres = self._problem.limit.shape[0]
+        recipients = self._problem.demand.shape[0]
+        u = potential[1 : cadres + 1] - potential[0]
+        v = potential[cadres + 1 : cadres + 1 + recipients] - potential[0]
+        wider = np.zeros_like(potential)
+        wider[nodes] = length
+        if sign > 0:
+            wider = wider[1 : cadres + 1]
+            u = beyond_unless(wider > 0, u - wider, 1)
+        else:
+            wider = wider[cadres + 1 : cadres + 1 + recipients]
+            v = beyond_unless(wider > 0, v + wider, -1)
+        if not wider.any():
+            return 0
+        priced = self._pricing.price(u, v, self._problem.tuning.start_around)
+        if priced is None or not priced.cadre.shape[0]:
+            return 0
+        added = self._candidates.add(priced.cadre, priced.recipient, priced.cost)
+        self._take_new_arcs()
+        return added
 
     def _flow_and_potentials(
         self, u: IntArray, known_flow: IntArray, v: IntArray

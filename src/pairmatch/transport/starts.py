@@ -24,7 +24,7 @@ from pairmatch.transport.candidates import Candidates
 from pairmatch.transport.coarse import guess_from_below
 from pairmatch.transport.guess import Guess, Potentials, fill_started
 from pairmatch.transport.pricing import Pricing
-from pairmatch.transport.repricing import beyond_unless, listed
+from pairmatch.transport.repricing import listed
 from pairmatch.transport.seeds import seed_arcs
 from pairmatch.transport.transportation import TransportationProblem
 
@@ -112,69 +112,13 @@ def from_earlier_plan(setting: Setting, candidates: Candidates, guess: Guess) ->
         return replace(guess, u=u)
     candidates.add(near.cadre, near.recipient, near.cost)
     bound = np.minimum(v + near.least, problem.missing)
-    flow = fill_started(problem)
-    guess = replace(
+    return replace(
         guess,
         u=u,
         potentials=Potentials(u, bound),
-        earlier=(flow, np.where(earlier.known, v, bound)),
+        earlier=(fill_started(problem), np.where(earlier.known, v, bound)),
         listed=listed(u, v, margin, tuning.start_proposals, near),
     )
-    _look_around(setting, pricing, candidates, guess, flow)
-    return guess
-
-
-def _look_around(
-    setting: Setting, pricing: Pricing, candidates: Candidates, guess: Guess, flow: IntArray
-) -> None:
-    """Add the best partners of the few who have free places now, or are not served any more."""
-    problem, tuning = setting.problem, setting.problem.tuning
-    if guess.earlier is None:
-        return
-    u, v = guess.u, guess.earlier[1]
-    above, lacks = _freed(problem, u, flow), _unserved(problem, flow)
-    around, stop = tuning.start_around, setting.limits.late
-    if 0 < np.count_nonzero(above) <= tuning.start_freed:
-        only = beyond_unless(above > 0, u, 1)
-        margin = int(above.max()) + 1
-        found = pricing.price(only, v, tuning.start_proposals, margin=margin, stop=stop)
-        if found is not None:
-            reduced = found.cost + u[found.cadre] - v[found.recipient]
-            best = _best_of_each(found.cadre, reduced, around)
-            candidates.add(found.cadre[best], found.recipient[best], found.cost[best])
-    if 0 < np.count_nonzero(lacks) <= tuning.start_freed:
-        dear = largest_cost(problem.costs.tables) + int(u.max(initial=0)) + 1
-        only = beyond_unless(lacks, np.full(v.shape, dear), -1)
-        found = pricing.price(u, only, around, only_best=True, stop=stop)
-        if found is not None:
-            candidates.add(found.cadre, found.recipient, found.cost)
-
-
-def _freed(problem: TransportationProblem, u: IntArray, known_flow: IntArray) -> IntArray:
-    """Return by how much the potential of each class of cadres is above its next step, from 0.
-
-    Those have places that recipients of others may want now.
-    """
-    load = np.zeros(u.shape[0], dtype=np.int64)
-    np.add.at(load, problem.known.cadre, known_flow)
-    each = load // problem.cadres.size
-    above = u - problem.load.marginal(problem.start + each + 1)
-    return np.where(each < problem.limit, np.maximum(above, 0), 0)
-
-
-def _unserved(problem: TransportationProblem, known_flow: IntArray) -> BoolArray:
-    """Tell which classes of recipients want more cadres than they keep."""
-    found = np.zeros(problem.demand.shape[0], dtype=np.int64)
-    np.add.at(found, problem.known.recipient, known_flow)
-    lacks: BoolArray = found < problem.wanted
-    return lacks
-
-
-def _best_of_each(group: IntArray, value: IntArray, count: int) -> IntArray:
-    """Return the positions of the smallest values of each group, rising."""
-    order = np.lexsort((value, group))
-    nth = np.arange(group.shape[0]) - np.searchsorted(group[order], group[order])
-    return np.sort(order[nth < count])
 
 
 def from_coarse_problems(setting: Setting, candidates: Candidates, guess: Guess) -> Guess:
