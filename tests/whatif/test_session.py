@@ -98,5 +98,5 @@ def test_what_bounds_changes_needs_a_start(plan: Plan) -> None:
 
 def test_names_that_are_not_there_are_counted(plan: Plan) -> None:
     with pytest.raises(Exception, match="no area, unit") as caught:
-        solve(plan.problem, start=plan, only=["nowhere", "neither"])
-    assert caught.value.findings[0].rows.tolist() == [1, 2]  # type: ignore[attr-defined]
+        solve(plan.problem, start=plan, only=["nowhere", "neither", "nowhere"])
+    assert caught.value.findings[0].rows.tolist() == [1, 2, 3]  # type: ignore[attr-defined]

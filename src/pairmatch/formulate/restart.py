@@ -135,8 +135,9 @@ def _inside(
 
     An area stands for all that is in it, a unit for its cadres.
     """
-    names = pa.array(only, pa.string())
-    known = np.zeros(len(only), dtype=np.bool_)
+    given = pa.array(only, pa.string())
+    names = given.unique()
+    known = np.zeros(len(names), dtype=np.bool_)
 
     def mentioned(people: pa.Table, column: str) -> BoolArray:
         at = positions(people.column(column), names)
@@ -157,7 +158,7 @@ def _inside(
         recipient |= mentioned(checked.recipients, "area")
     if checked.has_units:
         known |= positions(names, checked.units.column("unit_id")) >= 0
-    unknown = np.flatnonzero(~known)
+    unknown = np.flatnonzero(~known[positions(given, names)])
     if unknown.shape[0]:
         raise InputError([Finding("unknown_only", "options", "only", rows=unknown + 1)])
     return cadre, recipient
