@@ -165,8 +165,14 @@ class Explainer:
         if path is not None:
             changes = [(cadre, recipient, 1 if lock else -1), *path.changes()]
             return self._accounts.price(changes, "path")
-        changes = changes_with(self._placed, cadre, recipient, lock=lock)
-        return self._accounts.price(changes, "solve") if changes else None
+        chain, rest = changes_with(self._placed, cadre, recipient, lock=lock)
+        if not chain:
+            return None
+        price = self._accounts.price(chain, "solve")
+        whole = self._accounts.price([*chain, *rest], "solve")
+        # where something is gained, the plan is not what its certificate says
+        is_sound = whole.order == price.order >= (0,) * len(price.order)
+        return price if is_sound else None
 
     def _changes(self, cadre: int, recipient: int, price: Price | None) -> tuple[Change, ...]:
         """Return what would make the pair part of a plan that is no worse."""

@@ -92,7 +92,8 @@ class Front(NamedTuple):
     key, item
         A heap of what is reached but not settled.
     number
-        Numbers that change: entries of the heap, distance of the root and whom it was reached from.
+        Numbers that change: entries of the heap, distance of the root and whom it was reached from,
+        whether the search failed (no room, or duals that do not prove the plan), and pairs priced.
     stack
         Workspace.
     """

@@ -156,6 +156,14 @@ def _reach_ordinary(
 
 
 @inner_kernel
+def _doubt(half: Half, front: Front, expander: int, group: int) -> None:
+    """Fail if a pair has a negative reduced cost that is not made, but may be."""
+    for k in range(half.member_begin[group], half.member_begin[group + 1]):
+        if not _is_apart(half, expander, half.member[k]):
+            front.number[OVERFLOW] = 1
+
+
+@inner_kernel
 def _reach_group(
     half: Half,
     front: Front,
@@ -167,6 +175,9 @@ def _reach_group(
     reached: int,
 ) -> None:
     """Reach a group of targets from an expander."""
+    if reached < front.expander[expander]:
+        _doubt(half, front, expander, group)
+        return
     first = other.first[group]
     if first != NOBODY and reached + other.expander[first] < meeting[_LENGTH]:
         if not _is_apart(half, expander, first):

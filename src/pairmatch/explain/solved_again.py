@@ -1,6 +1,7 @@
 """The same problem solved again with one pair locked or banned: what a path does not tell."""
 
 from dataclasses import fields, replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -14,20 +15,22 @@ from pairmatch.limits import Limits
 from pairmatch.threads import PlainThreads, available_threads
 from pairmatch.transport import solve_people
 
+Changes: TypeAlias = list[tuple[int, int, int]]
+
 
 def changes_with(
     placed: PlacedPlan, cadre: int, recipient: int, *, lock: bool
-) -> list[tuple[int, int, int]]:
+) -> tuple[Changes, Changes]:
     """Solve with a further lock, or a further ban, and return what changes because of it.
 
-    Both plans are optimal. So of the chains that they differ by, the one with the pair in question
-    costs as much as all together, and all others are ties.
+    If both plans are optimal, then of the chains that they differ by, the one with the pair in
+    question costs as much as all together, and all others are ties.
 
     Returns
     -------
-    list of (cadre, recipient, change)
-        1 for a pair added, -1 for one removed, along the chain; empty where the pair does not
-        change, as rules clash.
+    chain, rest
+        (cadre, recipient, 1 for a pair added or -1 for one removed) of each change: along the
+        chain, and of all others. Both are empty where the pair does not change, as rules clash.
     """
     before = (placed.recipient << 32) | placed.cadre
     pairs = with_pair(placed.formulation, cadre, recipient, lock=lock)
@@ -37,11 +40,15 @@ def changes_with(
     who = key >> 32, key & ((1 << 32) - 1)
     asked = (who[0] == recipient) & (who[1] == cadre)
     if not asked.any():
-        return []
+        return [], []
     at_recipient, at_cadre = (match_pairs(person, is_added).partner for person in who)
     chains = trace_chains(is_added, at_recipient, at_cadre, asked)
-    chain = chains.order[chains.number[chains.order] == chains.number[asked][0]]
-    return [(int(who[1][at]), int(who[0][at]), 1 if is_added[at] else -1) for at in chain.tolist()]
+    is_chain = chains.number[chains.order] == chains.number[asked][0]
+
+    def listed(at: IntArray) -> Changes:
+        return [(int(who[1][k]), int(who[0][k]), 1 if is_added[k] else -1) for k in at.tolist()]
+
+    return listed(chains.order[is_chain]), listed(chains.order[~is_chain])
 
 
 def with_pair(
