@@ -1,5 +1,7 @@
 """Alternatives are the pairs of the least price, whoever is asked about."""
 
+from dataclasses import replace
+
 import pytest
 from tests.agreement.random_problems import drawn_problem
 
@@ -39,7 +41,7 @@ def test_alternatives_have_the_least_prices(seed: int, most: int) -> None:
                 assert (pair.recipient_id, pair.cadre_id)[side] == one
 
 
-def test_a_plan_that_is_not_proven_has_bounds() -> None:
+def test_a_plan_in_which_rules_clash_has_bounds() -> None:
     clashing = next(
         plan
         for plan in (solve(drawn_problem(seed)) for seed in range(40))
@@ -47,6 +49,25 @@ def test_a_plan_that_is_not_proven_has_bounds() -> None:
     )
     recipient_id = clashing.problem.recipients.column("recipient_id")[0].as_py()
     explanation = clashing.explain(recipient_id)
-    assert explanation.note == "not_proven"
+    assert explanation.note == "infeasible"
     assert all(pair.price is None for pair in explanation.alternatives)
-    assert "not proven" in explanation.text()
+    assert "Hard rules clash" in explanation.text()
+
+
+def test_a_plan_that_was_stopped_has_bounds_that_take_in_its_gap() -> None:
+    plan = solve(drawn_problem(6))
+    certificate = replace(plan.certificate, gap=1000)
+    stopped = replace(plan, status=Status.FEASIBLE, certificate=certificate)
+    recipient_ids = plan.problem.recipients.column("recipient_id").to_pylist()
+    cadre_ids = plan.problem.cadres.column("cadre_id").to_pylist()
+    seen = 0
+    for pair in ((recipient, cadre) for recipient in recipient_ids for cadre in cadre_ids):
+        proven, bound = plan.explain(*pair).asked, stopped.explain(*pair).asked
+        assert proven is not None
+        assert bound is not None
+        if proven.least_m is not None:
+            assert bound.price is None
+            assert bound.least_m == proven.least_m - 1000
+            seen += 1
+    assert seen > 10
+    assert stopped.explain(recipient_ids[0]).note == "not_proven"

@@ -230,8 +230,8 @@ class Explainer:
 
 def _note(status: Status, *, is_held: bool) -> str:
     """Return why there are no exact prices; nothing where there are."""
-    if status is Status.UNSOLVED:
-        return "unsolved"
+    if status in (Status.UNSOLVED, Status.INFEASIBLE):
+        return status.lower()
     if status is not Status.OPTIMAL:
         return "not_proven"
     return "held" if is_held else ""

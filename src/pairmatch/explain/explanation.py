@@ -25,9 +25,9 @@ class Explanation:
         Who was asked about; one of them may be None.
     note
         ``""`` where prices are exact; ``"not_proven"`` where the plan is not proven optimal, so
-        that bounds take in its gap and there is no exact price; ``"held"`` where it is only optimal
-        among plans that are held to an earlier one, by ``only``, ``most_changes`` or ``change_km``;
-        ``"unsolved"`` where there is no plan.
+        that bounds take in its gap and there is no exact price; ``"infeasible"`` where hard rules
+        clash; ``"held"`` where it is only optimal among plans that are held to an earlier one, by
+        ``only``, ``most_changes`` or ``change_km``; ``"unsolved"`` where there is no plan.
     asked
         The pair that was asked about, None if only one person was.
     pairs

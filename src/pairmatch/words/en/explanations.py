@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 EXPLAIN: Mapping[str, str] = {
     "unsolved": "There is no plan: only rules and costs of pairs are known.",
+    "infeasible": "Hard rules clash in this plan: prices are bounds, if no further rule is broken.",
     "not_proven": "The plan is not proven optimal: prices are bounds, which take in its gap.",
     "held": "The plan is held to an earlier one (only, most_changes or change_km): no price is "
     "known.",
