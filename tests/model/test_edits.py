@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import pairmatch as pm
@@ -63,6 +65,24 @@ def test_ids_that_look_like_numbers_stay_what_they_are() -> None:
     row = {"recipient_id": 77, "category": "orphan", "area": "t1"}
     edited = problem.edit({"op": "add_recipients", "rows": [row]})
     assert "77" in edited.recipients.column("recipient_id").to_pylist()
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(
+                st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=9
+            ),
+            st.from_regex(r"[-+]?[0-9.:_eE]{1,8}", fullmatch=True),
+            st.sampled_from(
+                ["007", "1e5", "1.5e3", "-.5", "0x1F", "no", "null", "~", "2024-01-31"]
+            ),
+        )
+    )
+)
+def test_ids_are_written_so_that_they_read_the_same(ids: list[str]) -> None:
+    scenario = Scenario(edits=(RemoveCadres(ids=ids),))
+    assert Scenario.from_yaml(scenario.to_yaml()) == scenario
 
 
 @pytest.mark.parametrize(
@@ -179,7 +199,7 @@ def test_edits_do_not_change() -> None:
 
 def test_rows_of_any_kind_are_written_as_mappings() -> None:
     rows = [{"recipient_id": "r9", "category": "orphan", "area": "t1"}]
-    for given in (
+    for table in (
         rows,
         iter(rows),
         [Recipient.model_validate(rows[0])],
@@ -187,7 +207,7 @@ def test_rows_of_any_kind_are_written_as_mappings() -> None:
         pa.RecordBatch.from_pylist(rows),
         {name: [value] for name, value in rows[0].items()},
     ):
-        scenario = Scenario(edits=(AddRecipients(rows=given),))
+        scenario = Scenario(edits=(AddRecipients(rows=table),))
         (edit,) = scenario.to_document()["edits"]
         assert rows[0].items() <= edit["rows"][0].items()
         again = Scenario.from_mapping(scenario.to_document())

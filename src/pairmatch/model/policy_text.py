@@ -117,7 +117,9 @@ class _OnceOnly(LOADER):  # type: ignore[misc]  # of the two, the one there is
 class _CoreSchema(_OnceOnly):
     """YAML whose plain scalars are what the core schema of YAML 1.2 says, with no leading zeros.
 
-    The rules of YAML 1.1 make the number 7 of 007 and 5,400 of 1:30:00; ids would be lost.
+    The rules of YAML 1.1 make the number 7 of 007 and 5,400 of 1:30:00; ids would be lost. What is
+    a number here is one there too, so that text which needs quotes here is written with quotes;
+    this is why a fraction must have its point.
     """
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
@@ -129,7 +131,7 @@ for _tag, _pattern, _first in (
     ("int", r"[-+]?(?:0|[1-9][0-9]*)", list("-+0123456789")),
     (
         "float",
-        r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?",
+        r"(?:[-+]?(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]+)?",
         list("-+.0123456789"),
     ),
 ):
