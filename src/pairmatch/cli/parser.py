@@ -45,6 +45,13 @@ def build_parser() -> argparse.ArgumentParser:
         help="share of the recipients who have a cadre already (default: 0)",
     )
 
+    _commands_that_solve(commands)
+    _commands_on_plans(commands)
+    _command(commands, "warm-up", "compile everything ahead, for images and servers")
+    return parser
+
+
+def _commands_that_solve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     check = _command(commands, "check", "read and check the tables, list every failure")
     check.add_argument("folder", metavar="DIR", type=Path, help="folder with the tables")
     _current(check)
@@ -76,6 +83,8 @@ def build_parser() -> argparse.ArgumentParser:
     _read_limits(whatif)
     _how_to_solve(whatif)
 
+
+def _commands_on_plans(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verify = _command(commands, "verify", "check a plan from its tables, independently")
     verify.add_argument("plan", metavar="OUT", type=Path, help="folder that solve has made")
     _read_limits(verify)
@@ -101,9 +110,6 @@ def build_parser() -> argparse.ArgumentParser:
     )
     diff.add_argument("--force", action="store_true", help="replace FILE if it is there")
     _read_limits(diff)
-
-    _command(commands, "warm-up", "compile everything ahead, for images and servers")
-    return parser
 
 
 def _command(

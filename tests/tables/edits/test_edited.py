@@ -334,6 +334,11 @@ def test_notes_of_reading_stay_and_those_of_the_tables_are_made_anew() -> None:
     )
     (zero,) = [note for note in again.notes if note.code == "zero_point"]
     assert (zero.count, zero.rows) == (3, (1, 2, 3))
+    at_zero = {"op": "change_areas", "ids": ["t2"], "set": {"lon": 0.0, "lat": 0.0}}
+    noted = {note.table for note in again.edit(at_zero).notes if note.code == "zero_point"}
+    assert noted == {"recipients", "areas"}
+    error = refused({"op": "change_areas", "ids": ["t1"], "set": {"lon": 36.0, "lat": 103.0}})
+    assert where(error) == [("coordinates_swapped", "areas", "lon", 1, (1,))]
 
 
 def test_edits_of_people_encode_nothing_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,7 @@ from pairmatch.tables.schema import SCHEMAS
 from pairmatch.threads import PlainThreads, available_threads
 
 _PEOPLE = ("cadres", "recipients")
+_WITH_POINTS = (*_PEOPLE, "areas")
 # notes of what was read, or of earlier edits; all others say how the tables stand
 _OF_READING = frozenset(
     {
@@ -106,7 +107,7 @@ def edit_tables(checked: CheckedTables, policy: Policy, edits: Sequence[object])
     put = _put_together(staged, checked)
     _check_fresh(put, found)
     findings.incomplete |= applier.incomplete
-    for name in _PEOPLE:
+    for name in _WITH_POINTS:
         _note_zero_points(put.tables[name], name, checked, findings, put.splices[name])
     for name, table in staged.tables.items():
         for column, rows in failed_cells(table, put.splices[name], put.fresh[name]).items():
@@ -283,7 +284,7 @@ def _replaced(
 
 def _check_fresh(put: _Put, found: list[Finding]) -> None:
     """Check coordinates of the rows that are new or were changed."""
-    for name in (*_PEOPLE, "areas"):
+    for name in _WITH_POINTS:
         fresh = put.fresh[name]
         if not fresh.rows:
             continue
