@@ -66,7 +66,7 @@ def forced_reasons(changed: ChangedPairs, has: Standing, formulation: Formulatio
     return reasons
 
 
-def chain_causes(is_forced: BoolArray, level_changes: IntArray) -> IntArray:
+def chain_causes(is_forced: BoolArray, level_changes: IntArray, only_adds: BoolArray) -> IntArray:
     """Return the cause of each of ``K`` chains, positions in `CAUSES`.
 
     Parameters
@@ -76,10 +76,14 @@ def chain_causes(is_forced: BoolArray, level_changes: IntArray) -> IntArray:
     level_changes
         Shape (levels, K): what the chain changes on each level at the costs after, most important
         first; of forced chains it does not count.
+    only_adds
+        Shape ``(K,)``: nobody gives up a cadre in the chain. Equal on all levels it is a gain all
+        the same: a recipient has a cadre more, at exactly the price of going without.
     """
     sign = np.zeros(is_forced.shape[0], dtype=np.int64)
     for change in level_changes:
         sign = np.where(sign == 0, np.sign(change), sign)
+    sign = np.where(only_adds & (sign == 0), -1, sign)
     return np.where(is_forced, FORCED, np.array([GAIN, TIE, LOSS])[sign + 1])
 
 

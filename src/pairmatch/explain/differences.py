@@ -260,7 +260,7 @@ def difference(before: Plan, after: Plan) -> Diff:
     chains = _chains(changed, is_forced)
     forced = chains.with_any(is_forced)
     levels = level_changes(changed, has, chains, forced, formulation)
-    cause = chain_causes(forced, levels)
+    cause = chain_causes(forced, levels, ~chains.with_any(~changed.is_added))
     names = [level.name for level in formulation.objective.levels]
     of_pairs = effects(before, after, changed, has)
     rows = Rows.of(changed)
