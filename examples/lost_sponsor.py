@@ -1,38 +1,40 @@
-"""A county loses its sponsors from the province, and its people may have other cadres then.
+"""A county loses its sponsors from elsewhere, and its people may have other cadres then.
 
-``python lost_sponsor.py 0.01`` takes a hundredth of the synthetic province. All provincial units
+``python lost_sponsor.py 0.01`` takes a hundredth of the synthetic province. All units elsewhere
 that sponsor the county sponsor it no more; the plan is solved again from that of before, and beside
 it with at most a few pairs changed.
 """
 
 import sys
 from collections import Counter
+from typing import Any
 
 import pairmatch as pm
 from pairmatch.synth import generate_province
 
 
 def most_served(plan: pm.Plan) -> str:
-    """Return the code of the county where most recipients have a cadre of a sponsor."""
+    """Return the code of the county where most recipients have a cadre of a sponsor elsewhere."""
     problem = plan.problem
-    sponsored = {
-        row["unit_id"]: set(row["sponsors"])
-        for row in problem.units.to_pylist()
-        if row["level"] == "province"
-    }
+    units = {row["unit_id"]: row for row in problem.units.to_pylist()}
     unit = {row["cadre_id"]: row["unit_id"] for row in problem.cadres.to_pylist()}
     # division codes begin with that of the county
     county = {row["recipient_id"]: row["area"][:6] for row in problem.recipients.to_pylist()}
-    served = Counter[str](
-        county[pair["recipient_id"]]
+    pairs = (
+        (county[pair["recipient_id"]], units[unit[pair["cadre_id"]]])
         for pair in plan.pairs.to_pylist()
-        if county[pair["recipient_id"]] in sponsored.get(unit[pair["cadre_id"]], ())
     )
+    served = Counter[str](code for code, row in pairs if is_sponsor(row, code))
     return served.most_common(1)[0][0]
 
 
+def is_sponsor(unit: dict[str, Any], county: str) -> bool:
+    """Tell whether a unit that is not of a county sponsors it."""
+    return county in unit["sponsors"] and unit["area"][:6] != county
+
+
 def lost(problem: pm.Problem, county: str) -> pm.Scenario:
-    """Return the edits that take a county off what provincial units sponsor."""
+    """Return the edits that take a county off what units elsewhere sponsor."""
     edits = [
         {
             "op": "change_units",
@@ -40,7 +42,7 @@ def lost(problem: pm.Problem, county: str) -> pm.Scenario:
             "set": {"sponsors": [code for code in row["sponsors"] if code != county]},
         }
         for row in problem.units.to_pylist()
-        if row["level"] == "province" and county in row["sponsors"]
+        if is_sponsor(row, county)
     ]
     return pm.Scenario.from_mapping({"name": "a county loses its sponsors", "edits": edits})
 

@@ -1,7 +1,7 @@
 """A transfer season: 2 % of the cadres and 3 % of the recipients change, and few others move.
 
 ``python transfer_season.py 0.01`` takes a hundredth of the synthetic province. Half of these cadres
-go to another unit of their county, half retire and have successors; half of these recipients leave
+go to another unit, half retire and have successors; half of these recipients leave
 the programme, and as many come. The plan is solved again from that of before.
 """
 
@@ -25,12 +25,16 @@ def season(problem: pm.Problem, seed: int = 0) -> pm.Scenario:
 
     moving = drawn(cadres.num_rows, 0.02)
     transferred, retired = moving[::2], moving[1::2]
-    units = problem.units.to_pylist()
+    units = problem.units.select(["unit_id", "area"]).to_pylist()
+    there: dict[str, list[str]] = {}
+    for unit in units:
+        there.setdefault(unit["area"], []).append(unit["unit_id"])
     edits: list[pm.edits.Edit] = []
     for row in cadres.take(transferred).to_pylist():
-        others = [unit["unit_id"] for unit in units if unit["area"] == row["area"]]
-        unit = others[int(rng.integers(len(others)))]
-        edits.append(pm.edits.ChangeCadres(ids=[row["cadre_id"]], set={"unit_id": unit}))
+        # village-stationed cadres work where no unit is: they go to any
+        others = there.get(row["area"]) or [unit["unit_id"] for unit in units]
+        new = others[int(rng.integers(len(others)))]
+        edits.append(pm.edits.ChangeCadres(ids=[row["cadre_id"]], set={"unit_id": new}))
     leaving = cadres.take(retired).to_pylist()
     edits.append(pm.edits.RemoveCadres(ids=[row["cadre_id"] for row in leaving]))
     edits.append(pm.edits.AddCadres(rows=[_successor(row, "cadre_id") for row in leaving]))

@@ -64,7 +64,7 @@ def test_a_transfer_season_changes_two_and_three_of_a_hundred() -> None:
 
 def test_an_earthquake_moves_nobody_outside_of_the_county() -> None:
     before, after = plans("earthquake")
-    county = script("earthquake")["county_with_most_cadres"](before.problem)
+    county = script("earthquake")["busiest_county"](before)
     area = {row["recipient_id"]: row["area"] for row in before.problem.recipients.to_pylist()}
     cadre = {row["cadre_id"]: row["area"] for row in before.problem.cadres.to_pylist()}
     busy = {one for one, where in cadre.items() if where.startswith(county)}
