@@ -15,10 +15,11 @@ from pairmatch.explain.reach import cadre_groups, recipient_groups
 from pairmatch.explain.residual import ResidualArcs, combined_arcs, residual_arcs
 from pairmatch.explain.search import shortest_path
 
-# pairs of groups that are priced for one path along levels, and then at the most
-_FEW_PRICED = 2_000_000
+# pairs of groups that are priced for one path, for those of the least price, and then at the most
+_PRICED = 60_000_000
+_FEW_PRICED = 10_000_000
 _MOST_PRICED = 100_000_000
-_ROOM = 1 << 20
+_ROOM = 1 << 22
 # paths are first sought up to that length, metre-equivalents, and then up to so many times it
 _FIRST_LIMIT = 50_000
 _LONGER = 16
@@ -208,7 +209,7 @@ class ResidualNetwork:
         limit = _FIRST_LIMIT
         while True:
             fronts = front(ahead, _ROOM), front(back, _ROOM)
-            length, people = shortest_path(ahead, back, *fronts, begins, ends, limit, _FEW_PRICED)
+            length, people = shortest_path(ahead, back, *fronts, begins, ends, limit, _PRICED)
             if 0 <= length < FAR:
                 return Path(int(length), tuple(people.tolist()))
             if length < 0:

@@ -22,7 +22,7 @@ from pairmatch.proof.bound import Prices
 
 # everybody who is further from the root counts as being that far
 _HORIZON = 400_000
-_ROOM = 1 << 20
+_ROOM = 1 << 22
 _FIRST_LIMIT = 50_000
 _LONGER = 16
 
