@@ -384,6 +384,9 @@ class ReoptimisingSession:
             arcs = self._arcs
             bad, by = violating(arcs, self._potential, bad)
             if not bad.shape[0]:
+                # those that were listed on the way may violate as well
+                bad, by = violating(arcs, self._potential, np.arange(arcs.tail.shape[0]))
+            if not bad.shape[0]:
                 return True
             arc = int(bad[np.argmax(by)])
             tail, head = self._fill_or_empty(arc, excess)
