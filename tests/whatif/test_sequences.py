@@ -47,11 +47,7 @@ class Edits(RuleBasedStateMachine):
         assert found == {level.name: (level.value, level.gap) for level in cold.levels}
         assert plan.status is cold.status
         assert all(level.gap == 0 for level in plan.levels) == (plan.status is not Status.FEASIBLE)
-        pairs = [
-            set(zip(*one.pairs.select([0, 1]).to_pydict().values(), strict=True))
-            for one in (start, plan)
-        ]
-        assert changed == len(pairs[0] - pairs[1])
+        assert changed == len(_pairs(start) - _pairs(plan))
         self.plan = plan
 
     @rule(data=st.data(), side=st.sampled_from(["cadre", "recipient"]))

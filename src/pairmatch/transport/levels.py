@@ -49,6 +49,9 @@ class Begun(StrEnum):
     WARM = "warm: dual values and pairs of an earlier plan"
     """Dual values by person."""
 
+    FAR = "warm: dual values of an earlier plan, whose pairs were too many changes away"
+    """Dual values by person; paths from the earlier flow took too long, and an engine took over."""
+
     SHORT = "cold: places are short, and dual values depend on who goes without"
     """Only pairs that are worth keeping."""
 
@@ -228,8 +231,13 @@ class _Solver:
             soft_locks=self._task.soft_locks,
             rounds=sum(one.rounds for one in self._runs),
             pairs_priced=sum(one.pairs_priced for one in self._runs),
-            begun=self._begun,
+            begun=self._begun_at_last,
         )
+
+    @property
+    def _begun_at_last(self) -> Begun:
+        gave_up = any(run.gave_up for run in self._runs)
+        return Begun.FAR if gave_up and self._begun is Begun.WARM else self._begun
 
 
 def _solve(task: _Task) -> Outcome:

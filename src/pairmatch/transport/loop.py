@@ -46,6 +46,8 @@ class Run:
         Solves of the master problem, and class pairs priced one by one.
     open_price
         That of the bound, where some have to be left out.
+    gave_up
+        Whether an earlier plan was too far away to go on from.
     """
 
     problem: TransportationProblem
@@ -60,6 +62,7 @@ class Run:
     rounds: int
     pairs_priced: int
     open_price: int | None = None
+    gave_up: bool = False
 
     @property
     def standing(self) -> tuple[int, ...] | None:
@@ -159,6 +162,7 @@ def run_to_optimality(
         rounds,
         search.pairs_priced,
         search.open_price,
+        master.gave_up,
     )
 
 
