@@ -30,8 +30,8 @@ _NONE = -1
 _FAR = np.iinfo(np.int64).max
 # where more nodes than that have too much or lack something, nobody is asked for each of them
 _FEW = 100
-# more arcs than that are better left to another engine
-_MOST_VIOLATING = 20_000
+# more nodes and arcs that have to be mended are better left to another engine
+_MOST = 1_000
 # by which the radius grows, and where it ends: no path is that long
 _WIDER = 4
 _WIDEST = 1 << 60
@@ -368,7 +368,7 @@ class ReoptimisingSession:
         np.subtract.at(excess, arcs.tail[used], arcs.flow[used])
         np.add.at(excess, arcs.head[used], arcs.flow[used])
         bad, _ = violating(arcs, self._potential, np.arange(arcs.tail.shape[0]))
-        if bad.shape[0] > _MOST_VIOLATING:
+        if bad.shape[0] + np.count_nonzero(excess) > _MOST:
             return False
         at_hub = (arcs.tail[bad] == self._hub) | (arcs.head[bad] == self._hub)
         for arc in bad[at_hub].tolist():

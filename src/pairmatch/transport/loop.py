@@ -119,8 +119,6 @@ def run_to_optimality(
         usual = tuning.proposals_if_scarce if problem.is_scarce else tuning.proposals
     last = None if guess is None else guess.listed
     search = _Search(problem, master.steps, candidates, Repricing(pricing, last), limits, usual)
-    if last is not None:
-        search.margin = last.margin
     optimal = False
     roughly = problem.weighs_all
     rounds = 0
@@ -143,6 +141,9 @@ def run_to_optimality(
             solution, arcs = newer, newer_arcs
         if is_stopped:
             break
+        if last is not None and not master.gave_up:
+            # few potentials have moved, and not by much
+            search.margin = last.margin
         limits.enter("price", pricing.chunks)
         added = search.add_candidates(newer)
         limits.log_round(rounds, newer.value, search.bound, len(candidates), added)
