@@ -6,7 +6,6 @@ import pyarrow as pa
 
 from pairmatch import Plan, Problem, Scope, solve
 from pairmatch.proof.certificate import Certificate
-from pairmatch.threads import Once
 
 
 def crossed() -> Plan:
@@ -25,7 +24,7 @@ def crossed() -> Plan:
     plan = solve(problem)
     pairs = plan.pairs.set_column(1, "cadre_id", pa.array(["d", "c"]))
     # positions are kept with a plan
-    return replace(plan, pairs=pairs, _positions=Once())
+    return replace(plan, pairs=pairs)
 
 
 def test_a_plan_that_could_be_better_has_no_price() -> None:
@@ -44,6 +43,6 @@ def test_duals_that_prove_nothing_are_seen() -> None:
         entries=(),
         **{name: table.select([0]) for name, table in duals.items()},
     )
-    pair = replace(plan, certificate=certificate, _positions=Once()).explain("s", "d").asked
+    pair = replace(plan, certificate=certificate).explain("s", "d").asked
     assert pair is not None
     assert pair.price is None

@@ -107,9 +107,11 @@ def build_plan(
         by_exception=int(formulation.merely_allowed(cadre, recipient).sum()),
         stats=_stats(state, engine),
         start=start,
-        _positions=Once.of((cadre, recipient)),
     )
-    return timed(plan, limits)
+    plan = timed(plan, limits)
+    # known already; a plan that is made of this one by other pairs has to find its own
+    object.__setattr__(plan, "_positions", Once.of((cadre, recipient)))
+    return plan
 
 
 def _unmatched(

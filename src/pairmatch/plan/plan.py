@@ -100,7 +100,9 @@ class Plan:
     stats: Stats
     start: Start | None = None
     _digest: Once[str] = field(default_factory=Once, init=False, repr=False)
-    _positions: Once[tuple[IntArray, IntArray]] = field(default_factory=Once, repr=False)
+    _positions: Once[tuple[IntArray, IntArray]] = field(
+        default_factory=Once, init=False, repr=False
+    )
 
     def __reduce__(self) -> tuple[type["Plan"], tuple[Any, ...]]:
         """Copy what the plan is, and not what is kept to save time."""
