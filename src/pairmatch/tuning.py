@@ -32,6 +32,9 @@ class Tuning:
     reoptimise
         Of a re-solve: arcs that shortest paths from the earlier flow may read, for each arc and
         node of the master problem; an engine takes over after that.
+    start_most
+        Where a re-solve leaves more places of recipients unfilled than that at first, it begins as
+        a solve without a start.
     start_around
         Of a re-solve: most partners that become candidates at once around each class that a search
         has reached.
@@ -74,6 +77,7 @@ class Tuning:
     coarse_proposals: int = 40
     seeds: int = 6
     reoptimise: float = 40
+    start_most: int = 1_000
     start_around: int = 64
     start_m: int = 500
     start_proposals: int = 8

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pairmatch import OptionError, Plan, Scenario, solve
+from pairmatch import OptionError, Plan, Scenario, Tuning, solve
 from pairmatch.synth import generate_province
 
 REMOVE = {"op": "remove_recipients"}
@@ -100,3 +100,25 @@ def test_names_that_are_not_there_are_counted(plan: Plan) -> None:
     with pytest.raises(Exception, match="no area, unit") as caught:
         solve(plan.problem, start=plan, only=["nowhere", "neither", "nowhere"])
     assert caught.value.findings[0].rows.tolist() == [1, 2, 3]  # type: ignore[attr-defined]
+
+
+def test_statistics_say_why_a_restart_went_cold(plan: Plan) -> None:
+    cadres = plan.problem.cadres.column("cadre_id").to_pylist()
+    short = plan.what_if({"op": "remove_cadres", "ids": cadres[: 2 * len(cadres) // 3]})
+    assert short.missing > 0
+    assert short.stats.start.startswith("cold: places are short")
+    many = plan.what_if(
+        {"op": "remove_cadres", "ids": sorted(set(plan.pairs.column("cadre_id").to_pylist()))[:40]},
+        tuning=Tuning(start_most=20),
+    )
+    assert many.stats.start.startswith("cold: too many")
+    assert all(level.gap == 0 for level in many.levels)
+    few = plan.what_if(_removal(plan, 4), tuning=Tuning(reoptimise=0))
+    assert few.levels == plan.what_if(_removal(plan, 4)).levels
+
+
+def test_threads_and_runs_give_the_same_plan(plan: Plan) -> None:
+    edit = _removal(plan, 21)
+    found = plan.what_if(edit, threads=1)
+    assert found.pairs.equals(plan.what_if(edit, threads=3).pairs)
+    assert found.certificate.cadre_duals.equals(plan.what_if(edit).certificate.cadre_duals)

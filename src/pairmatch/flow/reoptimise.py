@@ -288,10 +288,12 @@ class ReoptimisingSession:
         self._otherwise, self._budget = otherwise, budget
         self._ask, self._radius = ask, radius
         self._potential = potential.copy()
-        nodes, none = network.nodes, np.zeros(0, dtype=np.int64)
-        self._columns = [Growing(none) for _ in range(7)]
+        nodes, arcs = network.nodes, network.arcs
+        given = (network.tail, network.head, network.capacity, network.unit_cost.copy())
+        following = (np.empty(arcs, dtype=np.int64) for _ in range(2))
+        self._columns = [Growing(one) for one in (*given, flow.copy(), *following)]
         self._last = np.full(nodes, _NONE), np.full(nodes, _NONE)
-        self._append(network.tail, network.head, network.capacity, network.unit_cost, flow)
+        self._arcs = self._chained(0)
         self._space = Workspace.of(nodes)
         # how near all arcs are listed that leave, and that enter, each node
         self._listed = {1: np.zeros(nodes, np.int64), -1: np.zeros(nodes, np.int64)}
@@ -346,9 +348,13 @@ class ReoptimisingSession:
             column.append(count)[:] = new
         for column in self._columns[5:]:
             column.append(count)
+        self._arcs = self._chained(begin)
+
+    def _chained(self, begin: int) -> Arcs:
+        """Return all arcs, after those from one on were put at the ends of their chains."""
         tail, head, capacity, unit_cost, flow, *following = (one.values for one in self._columns)
         _chain(tail, head, begin, *self._last, *following)
-        self._arcs = Arcs(tail, head, capacity, unit_cost, flow, *self._last, *following)
+        return Arcs(tail, head, capacity, unit_cost, flow, *self._last, *following)
 
     def _network(self) -> FlowNetwork:
         arcs = self._arcs

@@ -149,7 +149,7 @@ def auction(
     # neighbours are far apart in a shuffled order, and disturb each other less
     waiting = np.random.default_rng(0).permutation(of_bidder.shape[0])
     places_each = places.price.shape[0] / max(1, problem.limit.shape[0])
-    increment_m = min(
+    increment = problem.metre * min(
         int(tuning.auction_increment_m * places_each), tuning.auction_largest_increment_m
     )
     interrupted = np.zeros(classes, dtype=np.bool_)
@@ -172,7 +172,7 @@ def auction(
         if nth == 0:
             first = _best_listed(lists, u, tuning.auction_first)
         bidders = waiting.shape[0]
-        waiting = _bid(lists, places, u, of_bidder, limit, waiting, increment_m)
+        waiting = _bid(lists, places, u, of_bidder, limit, waiting, increment)
         is_little = waiting.shape[0] <= tuning.auction_left * of_bidder.shape[0]
         if is_little or waiting.shape[0] > tuning.auction_slow * bidders:
             break
@@ -300,7 +300,7 @@ def _bid(
     of_bidder: IntArray,
     limit: IntArray,
     waiting: IntArray,
-    increment_m: int,
+    increment: int,
 ) -> IntArray:
     """Let bidders bid until each holds a place, gives up, or has to look again; return the last.
 
@@ -343,7 +343,7 @@ def _bid(
         for child in range(top + 1, min(top + 3, first[i + 1])):
             second = min(second, cost[j, chosen] + price[child])
         outbid = holder[top]
-        raised = price[top] + second - best + increment_m
+        raised = price[top] + second - best + increment
         replace_top(price, holder, top, first[i + 1], raised, bidder, 1)
         u[i] = price[top]
         if outbid != _NOBODY:

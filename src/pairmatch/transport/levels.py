@@ -17,7 +17,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from pairmatch.arrays import BoolArray, IntArray
+from pairmatch.arrays import BoolArray, IntArray, exact_sum
 from pairmatch.errors import Finding, InputError
 from pairmatch.flow import Engine
 from pairmatch.formulate.formulation import Formulation
@@ -25,6 +25,7 @@ from pairmatch.limits import Limits
 from pairmatch.transport.changes import Within, changed_by, within
 from pairmatch.transport.coverage import Coverage, least_missing
 from pairmatch.transport.first_plan import better_of, first_plan, guess_of
+from pairmatch.transport.guess import fill_started
 from pairmatch.transport.loop import Run, run_to_optimality, unsolved_run
 from pairmatch.transport.prices import first_prices, prices_of_prefix, raised
 from pairmatch.transport.pricing import Pricing
@@ -51,6 +52,9 @@ class Begun(StrEnum):
 
     FAR = "warm: dual values of an earlier plan, whose pairs were too many changes away"
     """Dual values by person; paths from the earlier flow took too long, and an engine took over."""
+
+    MANY = "cold: too many who were served have to be served anew"
+    """Only pairs that are worth keeping."""
 
     SHORT = "cold: places are short, and dual values depend on who goes without"
     """Only pairs that are worth keeping."""
@@ -307,6 +311,9 @@ def _by_class(
         return None, Begun.COLD
     if reduction.known and reduction.level > 0:
         return None, Begun.SHORT
+    left = reduction.problem
+    if exact_sum(left.wanted) - exact_sum(fill_started(left)) > left.tuning.start_most:
+        return None, Begun.MANY
     u = whole.curves.marginal(whole.start + 1)
     v = np.zeros(whole.demand.shape[0], dtype=np.int64)
     known = np.zeros(v.shape[0], dtype=np.bool_)
@@ -363,7 +370,11 @@ class _Ladder:
         values = self._values(run)
         for level in range(known, len(values)):
             if level not in self._least and not self._is_trivial(problem, level, values[level]):
-                own = self._rounded(run, level) or self._proven(problem, level)
+                own = self._rounded(run, level, values)
+                if own is not None:
+                    self._runs[level], self._least[level] = own, values[level]
+                    continue
+                own = self._proven(problem, level)
                 if own is None:
                     return None
                 self._runs[level], self._least[level] = own, self._values(own)[level]
@@ -382,10 +393,10 @@ class _Ladder:
         return tuple(proofs)
 
     @staticmethod
-    def _rounded(run: Run, level: int) -> Run | None:
+    def _rounded(run: Run, level: int, values: Sequence[int]) -> Run | None:
         """Return the proof of the level above changed pairs, if rounded dual values give it."""
         is_next = level == len(run.problem.prices) - 2
-        return rounded(run) if is_next and run.problem.objective.counts_changes else None
+        return rounded(run, values) if is_next and run.problem.objective.counts_changes else None
 
     def _proven(self, problem: TransportationProblem, level: int) -> Run | None:
         """Solve a level by itself, with those above it that are proven; None if stopped."""

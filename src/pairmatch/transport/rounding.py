@@ -8,19 +8,25 @@ the pairs that have one are among those that had one before, and where the bound
 value, these are arcs that carry all they can: no further pass over all pairs is needed.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from pairmatch.arrays import exact_dot
+from pairmatch.flow.arc_store import places_of_nonzero
 from pairmatch.transport.loop import Run
 from pairmatch.transport.lower_bound import lower_bound
 from pairmatch.transport.master import load_steps
-from pairmatch.transport.values import values_above
 
 
-def rounded(run: Run) -> Run | None:
+def rounded(run: Run, values: Sequence[int]) -> Run | None:
     """Return an optimal run as one of the levels above changed pairs, with a proof of its own.
+
+    Parameters
+    ----------
+    values
+        Of its solution on these levels.
 
     Returns
     -------
@@ -37,14 +43,13 @@ def rounded(run: Run) -> Run | None:
     problem = run.problem.at((*(price // factor for price in run.problem.prices[:-1]), 0))
     # what changed pairs add to dual values lies around 0
     u, v = (run.u + factor // 2) // factor, (run.v + factor // 2) // factor
-    cadre, recipient = run.solution_cadre, run.solution_recipient
-    values = values_above(run.problem, solution, cadre, recipient)
     value = sum(price * own for price, own in zip(problem.prices, (*values, 0), strict=True))
+    used = places_of_nonzero(solution.arc_flow)
+    cadre, recipient = run.solution_cadre[used], run.solution_recipient[used]
     reduced = np.minimum(0, problem.costs.of_pairs(cadre, recipient) + u[cadre] - v[recipient])
-    negative = np.flatnonzero(reduced)
-    people = problem.cadres.size[cadre[negative]] * problem.recipients.size[recipient[negative]]
+    people = problem.cadres.size[cadre] * problem.recipients.size[recipient]
     open_price = None if run.open_price is None else (run.open_price + factor // 2) // factor
-    total = exact_dot(people, reduced[negative])
+    total = exact_dot(people, reduced)
     bound = lower_bound(problem, load_steps(problem), u, v, total, open_price)
     if bound != value:
         return None

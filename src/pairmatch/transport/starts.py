@@ -144,7 +144,7 @@ def from_auction(setting: Setting, candidates: Candidates, guess: Guess) -> Gues
     limits.enter("seed", pricing.chunks)
     near = pricing.price(
         guess.u,
-        held.v + tuning.near_m,
+        held.v + tuning.near_m * problem.metre,
         tuning.near_proposals,
         only_best=True,
         stop=limits.stop,
