@@ -178,7 +178,7 @@ UNEVEN = Case(
 )
 
 
-def _unkeyed(formulation: Formulation, roles: PairRoles, recipients: Classes) -> IntArray:
+def _unkeyed(formulation: Formulation, *_: object) -> IntArray:
     return np.zeros(formulation.cadre_count, dtype=np.int64)
 
 

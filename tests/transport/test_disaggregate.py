@@ -52,7 +52,7 @@ def _check_deal(
     sizes = problem.cadres.size[flow.cadre] * problem.recipients.size[flow.recipient]
     assert (flow.amount <= sizes).all()
     pairs = disaggregate(formulation, problem, NO_FLOW, flow)
-    assert pairs is not None
+    assert isinstance(pairs, tuple)
     cadre, recipient = pairs
     assert len(set(zip(cadre.tolist(), recipient.tolist(), strict=True))) == flow.amount.sum()
     for i, j, amount in blocks:

@@ -6,7 +6,7 @@ from tests.agreement.later_problems import later_problem
 from tests.agreement.random_problems import drawn_problem
 
 from pairmatch import solve
-from pairmatch.arrays import IntArray
+from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.flow import engine_named
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.formulate.restart import restarted
@@ -27,22 +27,23 @@ def test_what_classes_promise_and_people_cannot_keep_is_solved_again() -> None:
     pairs, duals = carried_over(start, after)
     formulation = restarted(after.formulation, after.checked, held, pairs)
     engine = engine_named("auto")
+    nobody = np.zeros(formulation.cadre_count, dtype=np.bool_)
     by_number, by_pairs = (
-        solve_levels(formulation, engine, Limits(), IN_TURN, earlier=duals, refined=refined)
-        for refined in (False, True)
+        solve_levels(formulation, engine, Limits(), IN_TURN, earlier=duals, apart=apart)
+        for apart in (nobody, None)
     )
     columns = (start.pairs.column(name).to_pylist() for name in ("recipient_id", "cadre_id"))
     had = set(zip(*columns, strict=True))
     fewest = len(had) - solve_by_integer_program(after, start=had).kept
     assert by_number.run is not None
     assert by_pairs.run is not None
-    assert _pairs(formulation, by_number) is None
-    assert _pairs(formulation, by_pairs) is not None
+    assert not isinstance(_pairs(formulation, by_number), tuple)
+    assert isinstance(_pairs(formulation, by_pairs), tuple)
     assert changed_by(by_number.run) <= fewest == changed_by(by_pairs.run)
     assert solve(after, start=start).levels[-1].value == fewest
 
 
-def _pairs(formulation: Formulation, outcome: Outcome) -> tuple[IntArray, IntArray] | None:
+def _pairs(formulation: Formulation, outcome: Outcome) -> tuple[IntArray, IntArray] | BoolArray:
     run = outcome.run
     assert run is not None
     assert run.solution is not None

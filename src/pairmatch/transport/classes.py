@@ -119,14 +119,14 @@ def cadre_classes(
     remaining: Remaining,
     recipients: Callable[[], Classes],
     *,
-    refined: bool = True,
+    apart: BoolArray | None = None,
 ) -> Classes:
     """Group cadres by point, table costs, what they may and must still take, and current pairs.
 
-    The classes of ``recipients`` are asked for only where somebody has several current pairs, and
-    unless it is ``refined``, only the number of these counts: pairs of the start are many. Members
-    of a class may then stand for pairs that no single one of them can keep together, which going
-    back to people shows.
+    The classes of ``recipients`` are asked for only where somebody has several current pairs. Only
+    the number of these counts but for cadres ``apart``, shape ``(C,)``, if that is given: pairs of
+    the start are many. Members of a class may then stand for pairs that no single one of them
+    can keep together, which going back to people shows.
     """
     side = formulation.costs.cadres
     alone = _alone(formulation.special_pairs.cadre, roles, formulation.cadre_count)
@@ -142,7 +142,8 @@ def cadre_classes(
         remaining.start,
         remaining.limit,
         remaining.floor,
-        _current_key(formulation, roles, recipients) if refined else _count_key(formulation, roles),
+        _current_key(formulation, roles, recipients, apart),
+        *([] if apart is None else [_count_key(formulation, roles)]),
     )
     return _classes(columns, remaining.limit > 0, alone, side.point)
 
@@ -198,13 +199,21 @@ def _count_key(formulation: Formulation, roles: PairRoles) -> IntArray:
 
 
 def _current_key(
-    formulation: Formulation, roles: PairRoles, recipients: Callable[[], Classes]
+    formulation: Formulation,
+    roles: PairRoles,
+    recipients: Callable[[], Classes],
+    only: BoolArray | None = None,
 ) -> IntArray:
-    """Tell cadres with several current pairs apart by the multiset of their recipients' classes."""
+    """Tell cadres with several current pairs apart by the multiset of their recipients' classes.
+
+    All of them, or those that are given.
+    """
     key = np.zeros(formulation.cadre_count, dtype=np.int64)
     cadre = formulation.special_pairs.cadre[roles.keep]
     count = np.bincount(cadre, minlength=formulation.cadre_count)
     several = count[cadre] > 1
+    if only is not None:
+        several &= only[cadre]
     if not several.any():
         return key
     target = recipients().of_person[formulation.special_pairs.recipient[roles.keep]]

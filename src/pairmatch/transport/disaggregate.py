@@ -43,12 +43,12 @@ def disaggregate(
     known_flow: IntArray,
     flow: ClassFlow,
     executor: Executor = IN_TURN,
-) -> tuple[IntArray, IntArray] | None:
+) -> tuple[IntArray, IntArray] | BoolArray:
     """Return the pairs of people, as positions, sorted by recipient, then cadre.
 
-    None where members of a class, which are told apart by the number of their pairs alone, cannot
-    keep what the class can. Fixed locks come first, then pairs that are kept and single pairs, then
-    all others.
+    Where members of classes, which are told apart by the number of their pairs alone, cannot keep
+    what the class can, return these cadres instead, shape ``(C,)``. Fixed locks come first, then
+    pairs that are kept and single pairs, then all others.
     """
     pairs = formulation.special_pairs
     fixed = np.flatnonzero(problem.roles.fixed)
@@ -57,13 +57,16 @@ def disaggregate(
     if problem.refined:
         kept = _kept(formulation, problem, known_flow[:keep_arcs], keep_arcs)
     else:
-        kept = kept_by_count(problem, pairs.cadre[problem.keep_pair], known_flow[:keep_arcs])
+        owner, load = pairs.cadre[problem.keep_pair], _loads(problem, flow, known_flow)
+        kept, short = kept_by_count(problem, owner, known_flow[:keep_arcs], load)
+        if short.any():
+            return _members(problem, short)
     by_hand = np.concatenate([kept, single])
     cadre_used = np.bincount(pairs.cadre[by_hand], minlength=formulation.cadre_count)
     recipient_used = np.bincount(pairs.recipient[by_hand], minlength=formulation.recipient_count)
     rows = _rows(problem, flow, known_flow, cadre_used)
     if rows is None:
-        return None
+        return _members(problem, _changed(problem, flow, known_flow))
     cadre, recipient = _deal(problem, flow, rows, recipient_used, executor)
     cadre = np.concatenate([pairs.cadre[fixed], pairs.cadre[by_hand], cadre])
     recipient = np.concatenate([pairs.recipient[fixed], pairs.recipient[by_hand], recipient])
@@ -74,7 +77,7 @@ def disaggregate(
     _, order = counting_sort(recipient, formulation.recipient_count)
     cadre, recipient = cadre[order], recipient[order]
     if not problem.refined and _has_twice(cadre, recipient):
-        return None
+        return _members(problem, _changed(problem, flow, known_flow))
     return cadre, recipient
 
 
@@ -83,18 +86,35 @@ def _has_twice(cadre: IntArray, recipient: IntArray) -> bool:
     return bool(((np.diff(recipient) == 0) & (np.diff(cadre) == 0)).any())
 
 
+def _members(problem: TransportationProblem, classes: BoolArray) -> BoolArray:
+    """Return the cadres of some classes, shape ``(C,)``."""
+    members: BoolArray = np.append(classes, False)[problem.cadres.of_person]
+    return members
+
+
+def _changed(problem: TransportationProblem, flow: ClassFlow, known_flow: IntArray) -> BoolArray:
+    """Return the classes of cadres that do not keep all that they have, or get something else."""
+    changed = np.zeros(problem.limit.shape[0], dtype=np.bool_)
+    changed[flow.cadre] = True
+    changed[problem.known.cadre[known_flow < problem.known.capacity]] = True
+    return changed
+
+
+def _loads(problem: TransportationProblem, flow: ClassFlow, known_flow: IntArray) -> IntArray:
+    """Return how many recipients each class of cadres gets, shape ``(I,)``."""
+    load = np.bincount(flow.cadre, flow.amount, problem.limit.shape[0]).astype(np.int64)
+    np.add.at(load, problem.known.cadre, known_flow)
+    return load
+
+
 def _rows(
     problem: TransportationProblem, flow: ClassFlow, known_flow: IntArray, used: IntArray
 ) -> "Ring | None":
     """Return the members of classes of cadres in the order in which units are dealt to them."""
     if problem.refined:
         return _ring(problem.cadres, used, None)
-    load = np.bincount(flow.cadre, flow.amount, problem.limit.shape[0]).astype(np.int64)
-    np.add.at(load, problem.known.cadre, known_flow)
-    changed = np.zeros(load.shape[0], dtype=np.bool_)
-    changed[flow.cadre] = True
-    changed[problem.known.cadre[known_flow < problem.known.capacity]] = True
-    places = places_to_fill(problem, used, load, changed)
+    load = _loads(problem, flow, known_flow)
+    places = places_to_fill(problem, used, load, _changed(problem, flow, known_flow))
     if places is None:
         return None
     member, size = places

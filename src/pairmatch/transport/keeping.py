@@ -11,11 +11,17 @@ import numpy as np
 from pairmatch._kernels import kernel
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.counting_sort import counting_sort
+from pairmatch.flow import max_flow
 from pairmatch.transport.transportation import TransportationProblem
 
 
-def kept_by_count(problem: TransportationProblem, owner: IntArray, flow: IntArray) -> IntArray:
-    """Choose which pairs stand behind the flow on each keep-arc; who has given up least gives next.
+def kept_by_count(
+    problem: TransportationProblem, owner: IntArray, flow: IntArray, load: IntArray
+) -> tuple[IntArray, BoolArray]:
+    """Choose which pairs stand behind the flow on each keep-arc.
+
+    Who has given up least gives next. Where that leaves somebody more than even loads allow, the
+    pairs of that class are chosen by a maximum flow, so that they are right if they can be.
 
     Parameters
     ----------
@@ -23,15 +29,72 @@ def kept_by_count(problem: TransportationProblem, owner: IntArray, flow: IntArra
         Shape of ``problem.keep_pair``: the cadre of each pair.
     flow
         Flow on the keep-arcs.
+    load
+        Shape ``(I,)``: recipients that each class gets in all.
 
     Returns
     -------
-    IntArray
-        Positions among the special pairs, rising.
+    kept, short
+        Positions among the special pairs, rising; and, of shape ``(I,)``, the classes whose members
+        cannot keep as many.
     """
     first, order = counting_sort(problem.keep_arc, flow.shape[0])
-    stays = _give_up(first, order, owner, flow, problem.cadres.of_person.shape[0])
+    people = problem.cadres.of_person.shape[0]
+    stays = _give_up(first, order, owner, flow, people)
+    own = problem.cadres.of_person[owner]
+    even, more = load // problem.cadres.size, load % problem.cadres.size
+    keeps = np.bincount(owner[stays], minlength=people)
+    beyond = keeps > np.append(even, 0)[problem.cadres.of_person]
+    one_more = np.bincount(problem.cadres.of_person[beyond], minlength=load.shape[0])
+    too_much = one_more > more
+    # nobody may have two more
+    too_much[own[keeps[owner] > even[own] + 1]] = True
+    again = np.flatnonzero(too_much[own])
+    short = np.zeros_like(too_much)
+    if again.shape[0]:
+        stays[again] = _by_flow(problem, owner[again], again, flow, even, more)
+        stay = np.bincount(problem.keep_arc[again][stays[again]], minlength=flow.shape[0])
+        arcs = problem.keep_arc[again]
+        short[own[again[stay[arcs] < flow[arcs]]]] = True
     kept: IntArray = problem.keep_pair[stays]
+    return kept, short
+
+
+def _by_flow(
+    problem: TransportationProblem,
+    owner: IntArray,
+    pair: IntArray,
+    flow: IntArray,
+    even: IntArray,
+    more: IntArray,
+) -> BoolArray:
+    """Choose pairs of some classes by a maximum flow: arcs to pairs, to members, to their places.
+
+    Parameters
+    ----------
+    owner, pair
+        Shape ``(n,)``: the cadre of each of their pairs, and its position among the keep pairs.
+    even, more
+        Shape ``(I,)``: what each member gets at least, and how many get one more.
+    """
+    arcs, arc = np.unique(problem.keep_arc[pair], return_inverse=True)
+    members, member = np.unique(owner, return_inverse=True)
+    classes, group = np.unique(problem.cadres.of_person[members], return_inverse=True)
+    first_member = 1 + arcs.shape[0]
+    first_class = first_member + members.shape[0]
+    sink = first_class + classes.shape[0]
+    one = np.ones(1, dtype=np.int64)
+    every = np.arange(members.shape[0])
+    columns = (
+        (0 * arcs, 1 + np.arange(arcs.shape[0]), flow[arcs]),
+        (1 + arc.reshape(-1), first_member + member.reshape(-1), one.repeat(pair.shape[0])),
+        (first_member + every, one.repeat(every.shape[0]) * sink, even[classes][group]),
+        (first_member + every, first_class + group, one.repeat(every.shape[0])),
+        (first_class + np.arange(classes.shape[0]), 0 * classes + sink, more[classes]),
+    )
+    tail, head, capacity = (np.concatenate(part) for part in zip(*columns, strict=True))
+    found = max_flow(tail, head, capacity, sink + 1, 0, sink)
+    kept: BoolArray = found.flow[arcs.shape[0] : arcs.shape[0] + pair.shape[0]] > 0
     return kept
 
 

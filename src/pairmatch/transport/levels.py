@@ -130,17 +130,18 @@ def solve_levels(
     tuning: Tuning = DEFAULT_TUNING,
     earlier: EarlierDuals | None = None,
     *,
-    refined: bool = True,
+    apart: BoolArray | None = None,
 ) -> Outcome:
     """Solve all levels to proven optimality, or until stopped.
 
-    Unless it is ``refined``, classes may promise to keep more pairs than their members can.
+    Where only some cadres are told ``apart`` by whose pairs they have, classes may promise to keep
+    more pairs than their members can; see `pairmatch.transport.classes.cadre_classes`.
 
     Locks are made beforehand where they can all be honoured. Should hard rules clash all the
     same, the problem is solved again with locks that may be broken: only then can the least total
     violation weigh a lock against a minimum load.
     """
-    task = _Task(formulation, engine, limits, executor, tuning, earlier, refined=refined)
+    task = _Task(formulation, engine, limits, executor, tuning, earlier, apart)
     soft = locks_clash(formulation)
     if soft and formulation.is_restricted:
         raise InputError([Finding("clash_outside", "options", "only")])
@@ -174,7 +175,7 @@ class _Task:
     executor: Executor
     tuning: Tuning
     earlier: EarlierDuals | None
-    refined: bool
+    apart: BoolArray | None
     soft_locks: bool = False
     reduces: bool = True
 
@@ -251,7 +252,7 @@ def _solve(task: _Task) -> Outcome:
     whole = transportation_problem(
         task.formulation,
         soft_locks=task.soft_locks,
-        refined=task.refined,
+        apart=task.apart,
         executor=task.executor,
         tuning=task.tuning,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairmatch.arrays import IntArray, exact_sum
+from pairmatch.arrays import BoolArray, IntArray, exact_sum
 from pairmatch.flow import Engine
 from pairmatch.flow.arc_store import places_of_nonzero
 from pairmatch.formulate.costs import largest_cost
@@ -93,20 +93,26 @@ def solve_people(
     SolveState or None
         None if stopped before there was any plan.
     """
-    # pairs of a start are many: whose they are is asked only where their number is not enough
-    refined = not formulation.objective.counts_changes
-    outcome = solve_levels(formulation, engine, limits, executor, tuning, earlier, refined=refined)
-    state = _state(formulation, outcome, limits, executor)
-    if refined or state is not None or outcome.run is None:
-        return state
-    outcome = solve_levels(formulation, engine, limits, executor, tuning, earlier)
-    return _state(formulation, outcome, limits, executor)
+    apart = None
+    if formulation.objective.counts_changes:
+        # pairs of a start are many: whose they are is asked only where their number is not enough
+        apart = np.zeros(formulation.cadre_count, dtype=np.bool_)
+    while True:
+        outcome = solve_levels(formulation, engine, limits, executor, tuning, earlier, apart=apart)
+        found = _state(formulation, outcome, limits, executor)
+        if found is None or isinstance(found, SolveState):
+            return found
+        # should the same ones be named again, everybody is told apart
+        apart = None if apart is None or (apart | ~found).all() else apart | found
 
 
 def _state(
     formulation: Formulation, outcome: Outcome, limits: Limits, executor: Executor
-) -> SolveState | None:
-    """Go back to people; None without a plan, and where members cannot keep what classes can."""
+) -> SolveState | BoolArray | None:
+    """Go back to people; None without a plan.
+
+    Where members of classes cannot keep what these can, return the cadres to be told apart.
+    """
     run = outcome.run
     if run is None or run.solution is None:
         return None
@@ -116,8 +122,8 @@ def _state(
     arcs = run.solution_cadre[used], run.solution_recipient[used]
     flow = ClassFlow(*arcs, run.solution.arc_flow[used])
     pairs = disaggregate(formulation, outcome.problem, run.solution.known_flow, flow, executor)
-    if pairs is None:
-        return None
+    if not isinstance(pairs, tuple):
+        return pairs
     return SolveState(
         *pairs,
         proofs=proofs.result(),

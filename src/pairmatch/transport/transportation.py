@@ -271,7 +271,7 @@ def transportation_problem(
     formulation: Formulation,
     *,
     soft_locks: bool,
-    refined: bool = True,
+    apart: BoolArray | None = None,
     executor: Executor = IN_TURN,
     tuning: Tuning = DEFAULT_TUNING,
 ) -> TransportationProblem:
@@ -282,8 +282,9 @@ def transportation_problem(
     soft_locks
         Treat locks as rules that may be broken at the price of a violation, instead of making
         their pairs beforehand. Needed where hard rules clash.
-    refined
-        Tell cadres with several pairs apart by whose they are, and not only by their number.
+    apart
+        Shape ``(C,)``: cadres with several pairs that are told apart by whose these are, and not
+        only by their number; by default all.
     executor
         Groups both sides side by side, where that matters.
     tuning
@@ -291,7 +292,7 @@ def transportation_problem(
     """
     roles, remaining = pair_roles(formulation, soft_locks=soft_locks)
     of_recipients = executor.submit(recipient_classes, formulation, roles, remaining)
-    cadres = cadre_classes(formulation, roles, remaining, of_recipients.result, refined=refined)
+    cadres = cadre_classes(formulation, roles, remaining, of_recipients.result, apart=apart)
     recipients = of_recipients.result()
     known, keep_pair, keep_arc = _known_arcs(formulation, roles, cadres, recipients)
     closed = roles.single | roles.blocked
@@ -330,7 +331,7 @@ def transportation_problem(
         - int((roles.fixed & formulation.special_pairs.started).sum()),
         lost_locks=(int(formulation.special_pairs.locked.sum()) if soft_locks else 0)
         - int(known.lock.sum()),
-        refined=refined,
+        refined=apart is None,
         tuning=tuning,
     )
 
