@@ -77,15 +77,16 @@ def solve(
     -------
     Plan
         OPTIMAL, with people missing where there are not enough places; INFEASIBLE where hard
-        rules clash; FEASIBLE or CANCELLED where it was stopped.
+        rules clash; FEASIBLE or CANCELLED where it was stopped, FEASIBLE as well where
+        ``most_changes`` leaves a gap; UNSOLVED where it was stopped before there was any plan.
 
     Raises
     ------
     OptionError
         Before anything runs, with every option that cannot be honoured.
     InputError
-        If ``only`` names what is not in the tables, or more pairs have to change than
-        ``most_changes``.
+        If ``only`` names what is not in the tables or what has to stand outside of it clashes with
+        rules there, or more pairs have to change than ``most_changes``.
     CostRangeError
         If numbers are so large that 64-bit integers could overflow.
     """

@@ -5,24 +5,19 @@ from threading import Lock
 import numpy as np
 
 from pairmatch.arrays import IntArray
-from pairmatch.explain.fronts import FAR, Half, front
+from pairmatch.explain.fronts import FAR, Half
 from pairmatch.explain.halves import halves
 from pairmatch.explain.kinds import Distances, Kinds
 from pairmatch.explain.packed import PackedNetwork
-from pairmatch.explain.path import NO_PATH, Path
+from pairmatch.explain.path import NO_PATH, Path, path_between
 from pairmatch.explain.placed import LevelDuals, PlacedPlan
 from pairmatch.explain.reach import cadre_groups, recipient_groups
 from pairmatch.explain.residual import ResidualArcs, combined_arcs, residual_arcs
-from pairmatch.explain.search import shortest_path
 
 # pairs of groups that are priced for one path, for those of the least price, and then at the most
 _PRICED = 60_000_000
 _FEW_PRICED = 10_000_000
 _MOST_PRICED = 100_000_000
-_ROOM = 1 << 22
-# paths are first sought up to that length, metre-equivalents, and then up to so many times it
-_FIRST_LIMIT = 50_000
-_LONGER = 16
 # how far the levels above are apart in one number
 _FACTOR = 1 << 32
 # likewise, where the last level is to be in the same number
@@ -197,26 +192,11 @@ class ResidualNetwork:
         for array, at, value in own:
             array[at] = value
         try:
-            found = self._within_limits(ahead, back, begins, ends)
+            found = path_between(ahead, back, begins, ends, _PRICED)
             return None if found is NO_PATH else found
         finally:
             for (array, at, _), value in zip(own, before, strict=True):
                 array[at] = value
-
-    def _within_limits(
-        self, ahead: Half, back: Half, begins: tuple[int, int], ends: tuple[int, int]
-    ) -> Path | None:
-        limit = _FIRST_LIMIT
-        while True:
-            fronts = front(ahead, _ROOM), front(back, _ROOM)
-            length, people = shortest_path(ahead, back, *fronts, begins, ends, limit, _PRICED)
-            if 0 <= length < FAR:
-                return Path(int(length), tuple(people.tolist()))
-            if length < 0:
-                return None
-            if limit >= FAR:
-                return NO_PATH
-            limit = min(limit * _LONGER, FAR)
 
     def _led(self, to: Distances) -> tuple[Half, Half]:
         """Return both halves with arcs that lose nothing on the levels above on the way."""

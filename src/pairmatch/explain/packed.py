@@ -12,19 +12,15 @@ import numpy as np
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.explain.fronts import FAR, NOBODY, Half, front
 from pairmatch.explain.halves import halves
-from pairmatch.explain.path import NO_PATH, Path
+from pairmatch.explain.path import ROOM, Path, path_between
 from pairmatch.explain.placed import PlacedPlan
 from pairmatch.explain.reach import cadre_groups, recipient_groups
 from pairmatch.explain.residual import ResidualArcs
-from pairmatch.explain.search import shortest_path
 from pairmatch.explain.spread import Onward, onward, spread
 from pairmatch.proof.bound import Prices
 
 # everybody who is further from the root counts as being that far
 _HORIZON = 400_000
-_ROOM = 1 << 22
-_FIRST_LIMIT = 50_000
-_LONGER = 16
 
 
 class PackedNetwork:
@@ -50,7 +46,7 @@ class PackedNetwork:
     def shift(self, most: int) -> None:
         """Let duals be distances from the root, as far as these can be told within ``most``."""
         ahead, back = self._halves
-        fronts = front(ahead, _ROOM), front(back, 1)
+        fronts = front(ahead, ROOM), front(back, 1)
         none = np.full(fronts[0].expander.shape[0], FAR, dtype=np.int64)
         is_done, _, _ = spread(ahead, *fronts, self._onward[0], NOBODY, none, 0, _HORIZON, most)
         if not is_done:
@@ -75,17 +71,7 @@ class PackedNetwork:
     def between(self, cadre: int, recipient: int, most: int, *, make: bool) -> Path | None:
         """Return the shortest path from the recipient to the cadre, or without ``make`` back."""
         ends = ((1, recipient), (1, cadre)) if make else ((0, cadre), (0, recipient))
-        limit = _FIRST_LIMIT
-        while True:
-            fronts = front(self._halves[0], _ROOM), front(self._halves[1], _ROOM)
-            length, people = shortest_path(*self._halves, *fronts, *ends, limit, most)
-            if 0 <= length < FAR:
-                return Path(int(length), tuple(people.tolist()))
-            if length < 0:
-                return None
-            if limit >= FAR:
-                return NO_PATH
-            limit = min(limit * _LONGER, FAR)
+        return path_between(*self._halves, *ends, most)
 
     def closest(
         self, person: int, own: IntArray, many: int, most: int, *, to_cadres: bool
@@ -101,7 +87,7 @@ class PackedNetwork:
         """
         half, other = self._halves if to_cadres else self._halves[::-1]
         further = self._onward[0 if to_cadres else 1]
-        fronts = front(half, _ROOM), front(other, 1)
+        fronts = front(half, ROOM), front(other, 1)
         is_done, _, who = spread(half, *fronts, further, person, own, many, FAR, most)
         return who if is_done else None
 

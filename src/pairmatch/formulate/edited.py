@@ -1,6 +1,6 @@
 """Policy-free data of edited tables: of people who stay as they were it is taken over.
 
-Units and areas must be as they were; all of it equals what `policy_free_data` makes anew.
+Units and areas must be as they were; all of it equals what `policy_free_data` makes again.
 """
 
 from collections.abc import Mapping

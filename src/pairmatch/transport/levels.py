@@ -53,7 +53,7 @@ class Begun(StrEnum):
     FAR = "warm: dual values of an earlier plan, whose pairs were too many changes away"
     """Dual values by person; paths from the earlier flow took too long, and an engine took over."""
 
-    MANY = "cold: too many who were served have to be served anew"
+    MANY = "cold: too many who were served have to be served again"
     """Only pairs that are worth keeping."""
 
     SHORT = "cold: places are short, and dual values depend on who goes without"

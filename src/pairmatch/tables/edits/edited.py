@@ -63,7 +63,7 @@ class EditedTables:
         As `check_tables` returns them.
     splices
         How the rows of cadres, recipients and pairs come from those before; None where units,
-        areas or a whole table were edited, so that everything was encoded anew.
+        areas or a whole table were edited, so that everything was encoded again.
     """
 
     checked: CheckedTables
@@ -75,7 +75,7 @@ def edit_tables(checked: CheckedTables, policy: Policy, edits: Sequence[object])
     """Apply edits to checked tables and a policy.
 
     Where units, areas and whole tables stay as they are, only rows that are new or were changed
-    are read and encoded. Otherwise all key columns are encoded anew; rows are checked the same.
+    are read and encoded. Otherwise all key columns are encoded again; rows are checked the same.
 
     Parameters
     ----------

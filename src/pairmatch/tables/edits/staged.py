@@ -162,7 +162,7 @@ class Staged:
         self.forget_removed()
 
     def forget_removed(self) -> None:
-        """Begin anew with the tables as they are."""
+        """Begin again with the tables as they are."""
         for name in ("cadres", "recipients"):
             self.removed[name] = np.zeros(self.tables[name].base.num_rows, dtype=np.bool_)
         self._order: dict[str, tuple[IntArray, IntArray]] = {}
