@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         OptionError as OptionError,
         PairmatchError as PairmatchError,
         PlanFileError as PlanFileError,
+        StatusError as StatusError,
     )
     from pairmatch.model import (
         Adjustment as Adjustment,
@@ -92,6 +93,7 @@ _NAMES = {
         "OptionError",
         "PairmatchError",
         "PlanFileError",
+        "StatusError",
     ),
     "pairmatch.model": (
         "Adjustment",

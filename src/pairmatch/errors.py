@@ -4,6 +4,7 @@ No message quotes the content of a row: findings name tables, columns, row numbe
 are opaque.
 """
 
+import errno
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -96,6 +97,15 @@ class PlanFileError(_SaidError):
     """A saved plan that cannot be read or written."""
 
 
+class StatusError(_SaidError):
+    """A plan that is not proven optimal, where its caller wanted one that is."""
+
+
+def system_reason(error: OSError) -> str:
+    """Return the name of a system's error, which the catalogue has words for; never a path."""
+    return errno.errorcode.get(error.errno or 0, "unknown")
+
+
 @dataclass(frozen=True)
 class Failure:
     """One thing wrong in one place; ``row`` is None where a whole table is meant."""
@@ -170,7 +180,7 @@ class Finding:
         if self.rows.shape[0]:
             rows = shown(self.rows.tolist(), self.count, _ROWS_SHOWN)
             where += say("finding.rows", {"count": self.count, **rows}, language)
-        cited = f" ({', '.join(self.ids)})" if self.ids else ""
+        cited = say("finding.cited", {"ids": self.ids}, language) if self.ids else ""
         parts = {
             "code": self.code,
             "where": where,
@@ -215,7 +225,10 @@ class InputError(PairmatchError, ValueError):
     def text(self, language: str = "en") -> str:
         """Return counts by code, then the first rows of each finding."""
         total = sum(self.counts.values())
-        counts = ", ".join(f"{code} {count:,}" for code, count in self.counts.items())
+        counts = tuple(
+            say("finding.counted", {"code": code, "count": count}, language)
+            for code, count in self.counts.items()
+        )
         lines = [say("finding.failures", {"count": total, "counts": counts}, language)]
         lines += [finding.text(language) for finding in self.findings[:_FINDINGS_SHOWN]]
         more = len(self.findings) - _FINDINGS_SHOWN

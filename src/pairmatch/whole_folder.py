@@ -1,13 +1,12 @@
 """Folders that appear whole or not at all: filled beside their place, then renamed."""
 
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from pairmatch.errors import PlanFileError
+from pairmatch.errors import PlanFileError, system_reason
 
 # of a name that is as long as a file system takes, room is left for more
 _NAME_BESIDE = 40
@@ -50,9 +49,8 @@ def write_folder(target: Path, write: Callable[[Path], None]) -> None:
 
 
 def cannot_write(target: Path, error: OSError) -> PlanFileError:
-    """Return the error for a folder that the system will not write, in the system's words alone."""
-    reason = os.strerror(error.errno) if error.errno else error.strerror or type(error).__name__
-    return PlanFileError("cannot_write", {"folder": str(target), "why": reason})
+    """Return the error for a folder that the system will not write, without its path."""
+    return PlanFileError("cannot_write", {"folder": str(target), "why": system_reason(error)})
 
 
 def settled(target: Path) -> Path:

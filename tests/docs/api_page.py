@@ -34,7 +34,7 @@ SECTIONS = {
     "Policy": "Policy",
     "Errors": (
         "PairmatchError InputError Failure Finding OptionError CostRangeError FlowRangeError"
-        " CertificateError PlanFileError"
+        " CertificateError PlanFileError StatusError"
     ),
     "Flow": (
         "flow.min_cost_flow flow.FlowResult flow.FlowStatus flow.FlowNetwork flow.reduced_costs"

@@ -11,6 +11,7 @@ import pytest
 import pairmatch
 from pairmatch.model.policy_errors import KINDS
 from pairmatch.words import LANGUAGES
+from pairmatch.words.en.names import NAMES
 
 SOURCE = Path(pairmatch.__file__).parent
 TREES = {
@@ -157,12 +158,20 @@ def keys() -> Iterator[tuple[str, bool]]:
 
 def test_every_text_that_is_asked_for_is_there_and_the_reverse() -> None:
     texts, others = written()
-    own = {key for key in ENGLISH.texts if not key.startswith(("phrase.", "found.", "advice."))}
+    inside = ("phrase.", "found.", "advice.", "system.", *(f"{part}." for part in NAMES))
+    own = {key for key in ENGLISH.texts if not key.startswith(inside)}
     asked = {key for key, is_pattern in keys() if not is_pattern}
     assert asked <= own
     patterns = others + [re.compile(key) for key, is_pattern in keys() if is_pattern]
     rest = own - asked - texts
     assert {key for key in rest if not any(one.fullmatch(key) for one in patterns)} == set()
+
+
+def test_names_are_said_by_a_text_or_by_code() -> None:
+    hows = {how for text in ENGLISH.texts.values() for _, _, how, _ in Formatter().parse(text)}
+    named = {key.partition("\\.")[0] for key, is_pattern in keys() if is_pattern}
+    assert {part for part in NAMES if part not in hows | named} == set()
+    assert "system" in hows
 
 
 def test_every_error_that_is_raised_has_words_and_the_reverse() -> None:
@@ -171,7 +180,7 @@ def test_every_error_that_is_raised_has_words_and_the_reverse() -> None:
         for tree in TREES.values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in ("PlanFileError", "CostRangeError")
+        and ast.unparse(node.func) in ("PlanFileError", "CostRangeError", "StatusError")
         for part in ast.walk(node.args[0])
         if isinstance(part, ast.Constant)
     }

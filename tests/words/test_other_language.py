@@ -19,6 +19,8 @@ ENGLISH = LANGUAGES["en"]
 BRACKETS = Language(
     {key: f"[{text}]" for key, text in ENGLISH.texts.items()},
     ENGLISH.write,
+    ENGLISH.separator,
+    ENGLISH.quoted,
 )
 
 

@@ -13,7 +13,7 @@ from pairmatch.cli.display import Display
 from pairmatch.cli.generate import make_province, province_document, province_text
 from pairmatch.cli.solve import keep, solve_shown
 from pairmatch.cli.stopping import Stopping
-from pairmatch.errors import PlanFileError
+from pairmatch.errors import PlanFileError, system_reason
 from pairmatch.problem import read_problem
 from pairmatch.report.examples import example_pairs, examples_text
 from pairmatch.whole_folder import write_folder
@@ -57,7 +57,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700)
     except OSError as error:
-        raise PlanFileError("no_temporary", {"why": str(error.strerror)}) from None
+        raise PlanFileError("no_temporary", {"why": system_reason(error)}) from None
 
 
 def _remove(folder: Path) -> str:

@@ -4,7 +4,7 @@ import os
 import sys
 from typing import TextIO
 
-from pairmatch.words import say
+from pairmatch.errors import system_reason
 
 
 def open_closed_streams() -> None:
@@ -65,14 +65,13 @@ class Unfailing:
 
 
 def print_answer(text: str) -> str | None:
-    """Print on standard output; return what went wrong, unless it is only that nobody listens."""
+    """Print on standard output; return what failed, unless it is only that nobody listens."""
     try:
         print(text)  # noqa: T201  # the command line
         sys.stdout.flush()
     except OSError as error:
         _let_go(sys.stdout)
-        reason = error.strerror or say("command.no_reason")
-        return None if isinstance(error, BrokenPipeError) else reason
+        return None if isinstance(error, BrokenPipeError) else system_reason(error)
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pairmatch.explain.pair import PairExplanation
 from pairmatch.explain.price import Action, Move, Price
-from pairmatch.words import Value, named, say
+from pairmatch.words import Value, listed, say
 from pairmatch.words.layout import aligned, km
 
 
@@ -93,7 +93,7 @@ def alternatives_lines(key: str, pairs: Sequence[PairExplanation], language: str
         else:
             extra = say("explain.not_known", language=language)
         who = pair.recipient_id if key == "who_else" else pair.cadre_id
-        rows.append((who, extra, km(pair.cost_m or 0), _terms(pair, language)))
+        rows.append((who, extra, km(pair.cost_m or 0), listed(_terms(pair, language), language)))
     heads = ("head_id", "head_extra", "head_cost", "head_terms")
     header = tuple(say(f"explain.{name}", language=language) for name in heads)
     return lines + aligned([header, *rows])
@@ -106,11 +106,12 @@ def extra_text(price: Price, language: str) -> str:
         if name == price.levels[-1][0]:
             parts.append(signed_km(extra))
         elif extra:
-            parts.append(f"{extra:+,} {named('level', name, language)}")
+            level: dict[str, Value] = {"level": name, "extra": f"{extra:+,}"}
+            parts.append(say("explain.level", level, language))
     for priority, extra in price.missing_by_priority:
         said: dict[str, Value] = {"priority": priority, "extra": f"{extra:+,}"}
         parts.append(say("explain.at_priority", said, language))
-    return ", ".join(parts)
+    return listed(parts, language)
 
 
 def signed_km(metres: int) -> str:
@@ -118,11 +119,12 @@ def signed_km(metres: int) -> str:
     return f"+{km(metres)}" if metres >= 0 else km(metres)
 
 
-def _terms(pair: PairExplanation, language: str) -> str:
-    shown = [
-        f"{named('term', name, language)} {km(term)}" for name, term in pair.terms.items() if term
-    ]
-    return ", ".join(shown)
+def _terms(pair: PairExplanation, language: str) -> tuple[str, ...]:
+    return tuple(
+        say("explain.term", {"term": name, "cost": km(term)}, language)
+        for name, term in pair.terms.items()
+        if term
+    )
 
 
 def _changes(head: str, pair: PairExplanation, language: str) -> list[str]:

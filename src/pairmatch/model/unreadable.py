@@ -2,6 +2,7 @@
 
 import errno
 
+from pairmatch.errors import system_reason
 from pairmatch.model.read_limits import RefusedError
 
 _KINDS: tuple[tuple[type[OSError], str], ...] = (
@@ -19,5 +20,5 @@ def unreadable(error: OSError | ValueError) -> RefusedError:
             return RefusedError(ours)
     nowhere = isinstance(error, OSError) and error.errno in (errno.ENAMETOOLONG, errno.ELOOP)
     if isinstance(error, OSError) and error.strerror and not nowhere:
-        return RefusedError("unreadable_file.system", why=error.strerror)
+        return RefusedError("unreadable_file.system", why=system_reason(error))
     return RefusedError("unreadable_file.nowhere")

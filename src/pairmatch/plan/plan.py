@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from pairmatch.arrays import IntArray
 from pairmatch.diagnosis.diagnosis import Diagnosis
-from pairmatch.errors import PairmatchError
+from pairmatch.errors import StatusError
 from pairmatch.model.notes import Note
 from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.model.start import Start
@@ -211,9 +211,9 @@ class Plan:
         return explain(self, recipient_id, cadre_id, alternatives)
 
     def raise_for_status(self) -> None:
-        """Raise `PairmatchError` with the status's advice unless the plan is OPTIMAL."""
+        """Raise `StatusError` with the status's advice unless the plan is OPTIMAL."""
         if self.status is not Status.OPTIMAL:
-            raise PairmatchError(f"{self.status}: {self.status.advice}")
+            raise StatusError("not_optimal", {"status": str(self.status)})
 
     def _advice(self, language: str) -> str:
         """Return what the status means, and of a proven shortage where to look."""

@@ -83,9 +83,13 @@ def _diagnosis(summary: Mapping[str, Any], language: str) -> list[str]:
 def _effort(summary: Mapping[str, Any], language: str) -> list[str]:
     seconds = dict(summary["seconds"])
     compiling = seconds.pop("compile", 0.0)
+    total = seconds.pop("total")
     parameters = {
-        "total": seconds.pop("total") - compiling,
-        "phases": tuple(f"{name} {value:.1f}" for name, value in seconds.items()),
+        "total": total - compiling,
+        "phases": tuple(
+            say("report.stage", {"stage": name, "seconds": value}, language)
+            for name, value in seconds.items()
+        ),
         "memory": summary["peak_memory_mb"],
     }
     lines = [say("report.effort", parameters, language), say("report.sizes", summary, language)]

@@ -5,7 +5,7 @@ and names that are ours or that may be shown. This package is below all others, 
 holds a code can say it; it knows none of them.
 """
 
-from pairmatch.words.catalogue import LANGUAGES, named, say, shown
+from pairmatch.words.catalogue import LANGUAGES, listed, named, say, shown
 from pairmatch.words.language import Language, Parameters, Value
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Language",
     "Parameters",
     "Value",
+    "listed",
     "named",
     "say",
     "shown",

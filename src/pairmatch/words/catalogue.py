@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from string import Formatter
 
+from pairmatch.words.en.names import NAMES
 from pairmatch.words.en.texts import ENGLISH
 from pairmatch.words.language import Language, Parameters, Value
+from pairmatch.words.zh.texts import CHINESE
 
-LANGUAGES: Mapping[str, Language] = {"en": ENGLISH}
+LANGUAGES: Mapping[str, Language] = {"en": ENGLISH, "zh": CHINESE}
 
 
 def say(key: str, parameters: Parameters | None = None, language: str = "en") -> str:
@@ -26,8 +28,13 @@ def say(key: str, parameters: Parameters | None = None, language: str = "en") ->
 
 
 def named(part: str, name: str, language: str = "en") -> str:
-    """Return how a name of ours is called in a language; one without words is called as it is."""
-    return LANGUAGES[language].texts.get(f"{part}.{name}", name.replace("_", " "))
+    """Return how a name of ours is called in a language; one without words is said as it is."""
+    return LANGUAGES[language].texts.get(f"{part}.{name}", name)
+
+
+def listed(names: Iterable[str], language: str = "en") -> str:
+    """Return names one after another."""
+    return LANGUAGES[language].separator.join(names)
 
 
 def shown(names: Iterable[str | int], count: int, most: int) -> dict[str, Value]:
@@ -56,12 +63,17 @@ class _Writer(Formatter):
         return self.vformat(text, (), self._parameters)
 
     def format_field(self, value: Value, format_spec: str) -> str:
-        if format_spec in ("phrase", "found", "advice"):
-            return self.written(self._language.texts[f"{format_spec}.{value}"]) if value else ""
+        texts = self._language.texts
+        if format_spec in ("phrase", "found", "advice", "status"):
+            return self.written(texts[f"{format_spec}.{value}"]) if value else ""
+        if format_spec == "system":
+            return self.written(texts.get(f"system.{value}", texts["system.other"]))
+        if format_spec in NAMES:
+            return texts.get(f"{format_spec}.{value}", str(value))
         if format_spec == "quoted":
-            return f" ({value!r})" if value else ""
+            return self._language.quoted.format(value) if value else ""
         if format_spec in ("list", "all") and isinstance(value, tuple):
-            names = ", ".join(map(str, value))
+            names = self._language.separator.join(map(str, value))
             more = format_spec == "list" and self._parameters.get("more")
-            return names + (self.written(self._language.texts["phrase.more"]) if more else "")
+            return names + (self.written(texts["phrase.more"]) if more else "")
         return self._language.write(value, format_spec)

@@ -17,10 +17,14 @@ class Language:
 
     * ``{name:phrase}``: the text ``phrase.X``, where X is the parameter's value; nothing if that
       is empty. It may have placeholders of its own.
-    * ``{name:found}``, ``{name:advice}``: the same of a kind of finding.
+    * ``{name:found}``, ``{name:advice}``, ``{name:status}``: the same of a kind of finding, of a
+      status.
+    * ``{name:system}``: what the system gave as a reason, by the name of its error.
+    * ``{name:rank}`` and the like, a part of ``NAMES``: how a name of ours is called; any other
+      name is said as it is.
     * ``{name:list}``: names one after another; the parameter ``more`` says how many are left out.
     * ``{name:all}``: the same of a list that is not cut short.
-    * ``{name:quoted}``: a space and the value in quotes and brackets; nothing if it is empty.
+    * ``{name:quoted}``: the value in quotes and brackets; nothing if it is empty.
 
     Attributes
     ----------
@@ -29,7 +33,35 @@ class Language:
         ``found.KIND`` and what to do is ``advice.KIND``.
     write
         Writes a value in any other way, as the language wants numbers and nouns.
+    separator
+        Between the names of a list.
+    quoted
+        Puts a value in quotes and brackets, behind what stands before.
     """
 
     texts: Mapping[str, str]
     write: Callable[[Value, str], str]
+    separator: str
+    quoted: str
+
+
+def flat(
+    findings: Mapping[str, tuple[str, str]],
+    names: Mapping[str, Mapping[str, str]],
+    **parts: Mapping[str, str],
+) -> dict[str, str]:
+    """Return all texts of a language by key.
+
+    Parameters
+    ----------
+    findings
+        What was found and what to do, by kind.
+    names
+        Names of ours by part.
+    parts
+        All other texts by part.
+    """
+    found = {kind: words[0] for kind, words in findings.items()}
+    advice = {kind: words[1] for kind, words in findings.items()}
+    every = {"found": found, "advice": advice, **names, **parts}
+    return {f"{part}.{key}": text for part, texts in every.items() for key, text in texts.items()}

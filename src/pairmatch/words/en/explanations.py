@@ -13,7 +13,7 @@ EXPLAIN: Mapping[str, str] = {
     "has_recipients": "{id} has:",
     "no_cadre": "{id} has no cadre.",
     "nobody": "{id} has no recipient.",
-    "pair": "  {id}: {cost} ({terms})",
+    "pair": "  {id}: {cost} ({terms:all})",
     "is_locked": "    a lock: the pair has to be made",
     "without": "    without this pair the whole plan would have {extra} more",
     "lacks": "{recipient} lacks {missing:cadre}: {reason}.",
@@ -21,7 +21,7 @@ EXPLAIN: Mapping[str, str] = {
     "made": "The plan pairs {recipient} with {cadre}.",
     "forbidden": "{recipient} may not be paired with {cadre}:",
     "rule": "  - {text}",
-    "may_be_made": "{recipient} may be paired with {cadre}, at {cost} ({terms}).",
+    "may_be_made": "{recipient} may be paired with {cadre}, at {cost} ({terms:all}).",
     "at_least": "No price is known; if nothing else gets worse, the whole plan costs at least "
     "{least} more.",
     "no_plan": "Every plan with this pair breaks a hard rule, or a lock, more than this one.",
@@ -42,6 +42,8 @@ EXPLAIN: Mapping[str, str] = {
     "head_terms": "of it",
     "or_more": "{least} or more",
     "not_known": "not known",
+    "level": "{extra} {level:level}",
+    "term": "{term:term} {cost}",
     "at_priority": "of these missing at priority {priority}: {extra}",
 }
 
@@ -55,7 +57,7 @@ MOVES: Mapping[str, str] = {
 }
 
 RULES: Mapping[str, str] = {
-    "rank_forbidden": "eligibility forbids the rank {rank} for {category}",
+    "rank_forbidden": "eligibility forbids the rank {rank:rank} for {category:category}",
     "outside_sponsored": "the recipient lives outside of the areas that the cadre's unit sponsors, "
     "and sponsorship is required",
     "too_far": "{distance} is beyond the distance limit of {most}",
@@ -66,7 +68,7 @@ RULES: Mapping[str, str] = {
 }
 
 CHANGES: Mapping[str, str] = {
-    "allow": "{field}: a rule that lets {rank} help {category}",
+    "allow": "{field}: a rule that lets {rank:rank} help {category:category}",
     "prefer": "{field}: prefer or ignore",
     "raise_to": "{field}: at least {distance}",
     "lift": "{field}: without this one",

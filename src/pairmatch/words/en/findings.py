@@ -228,7 +228,10 @@ _FILES: Mapping[str, _Words] = {
         "a file that you may not read",
         "ask its owner for the permission to read it, or close it where it is open",
     ),
-    "unreadable_file.system": ("a file that the system cannot read ({why})", "check the disk"),
+    "unreadable_file.system": (
+        "a file that the system cannot read ({why:system})",
+        "check the disk",
+    ),
     "unsupported_format": (
         "a file of another kind",
         "save the table as one of {names:list} (CSV as UTF-8)",

@@ -6,8 +6,9 @@ from pairmatch.words.en.diff import CAUSES, CHANGE_REASONS, DIFF
 from pairmatch.words.en.explanations import CHANGES, EXPLAIN, MOVES, RULES
 from pairmatch.words.en.findings import FINDINGS
 from pairmatch.words.en.grammar import write
+from pairmatch.words.en.names import NAMES
 from pairmatch.words.en.wrong import WRONG
-from pairmatch.words.language import Language
+from pairmatch.words.language import Language, flat
 
 _PHRASES: Mapping[str, str] = {
     "more": " and {more:,} more",
@@ -79,8 +80,10 @@ _FINDINGS: Mapping[str, str] = {
     "line": " (line {line})",
     "noted_rows": " ({count:#row} {names:list})",
     "rows": ", {count:#row} {names:list}",
+    "cited": " ({ids:all})",
+    "counted": "{code} {count:,}",
     "finding": "{code}: {where}: {found}{cited}\n    -> {advice}",
-    "failures": "{count:failure} in the input: {counts}",
+    "failures": "{count:failure} in the input: {counts:all}",
     "more_findings": "and {count:,} more of these; `findings` has all of them.",
     "how_rows_count": "Rows are counted from 1, the first row of data being row 1.",
     "does_not_hold": "the plan does not hold:",
@@ -135,7 +138,7 @@ _CURES: Mapping[str, str] = {
     "reach",
     "locks": "{pairs:lock} lifted",
     "eligibility": "eligibility that allows {rules:list}",
-    "rule": "{rank} for {category}",
+    "rule": "{rank:rank} for {category:category}",
     "sponsorship": "sponsorship preferred, not required",
     "max_km": "distance.max_km {max_km}",
     "no_max_km": "no distance.max_km",
@@ -148,7 +151,7 @@ _DIAGNOSIS: Mapping[str, str] = {
     "{places:place}: {short:,} short ({who:all}).",
     "shortage_somewhere": "{recipients:recipient} together want {wanted:cadre}; {cadres:cadre} in "
     "reach with {places:place}: {short:,} short ({who:all}; {names:list}).",
-    "category": "{count:,} {name}",
+    "category": "{count:,} {name:category}",
     "area": "{name} ({count:,})",
     "cures": "Cures: {cures}.",
     "policy_cures": "Cures by the policy: {cures}.",
@@ -172,9 +175,9 @@ _PLAN: Mapping[str, str] = {
 
 _ERRORS: Mapping[str, str] = {
     # folders to write
-    "cannot_write": "cannot write {folder}: {why}",
+    "cannot_write": "cannot write {folder}: {why:system}",
     "here": "{folder} is the folder you are in; name a new one",
-    "no_temporary": "cannot make a temporary folder: {why}",
+    "no_temporary": "cannot make a temporary folder: {why:system}",
     "not_ours": "{folder} is not a plan made by pairmatch and will not be replaced",
     "not_csv": "{folder} is not the name of a table to write: it has to end in .csv",
     "nowhere": "cannot write: the path leads nowhere",
@@ -201,15 +204,35 @@ _ERRORS: Mapping[str, str] = {
     "high_prices": "prices of {missing} for a missing recipient and {violation} for a broken rule, "
     "over {pairs} pairs of people in one class, leave 64 bits; fewer distinct priorities or "
     "smaller numbers of kilometres are needed",
+    # plans to use
+    "not_optimal": "{status}: {status:status}",
 }
 
-# names of ours, where they are said
-_LEVELS = ("violation", "missing", "cost")
-_TERMS = (
-    *("distance", "inherited", "locality", "sponsorship", "eligibility", "adjustment"),
-    *("continuity", "load", "coverage"),
-)
-_TABLES = (*("cadres", "recipients", "units", "areas", "current", "locks", "bans", "adjustments"),)
+# what a system says when it refuses
+_SYSTEM: Mapping[str, str] = {
+    "EACCES": "Permission denied",
+    "EBUSY": "Device or resource busy",
+    "EDQUOT": "Disk quota exceeded",
+    "EEXIST": "File exists",
+    "EFBIG": "File too large",
+    "EINVAL": "Invalid argument",
+    "EIO": "Input/output error",
+    "EISDIR": "Is a directory",
+    "ELOOP": "Too many levels of symbolic links",
+    "EMFILE": "Too many open files",
+    "ENAMETOOLONG": "File name too long",
+    "ENODEV": "No such device",
+    "ENOENT": "No such file or directory",
+    "ENOSPC": "No space left on device",
+    "ENOTDIR": "Not a directory",
+    "ENOTEMPTY": "Directory not empty",
+    "EPERM": "Operation not permitted",
+    "EROFS": "Read-only file system",
+    "ETIMEDOUT": "Connection timed out",
+    "ETXTBSY": "Text file busy",
+    "other": "the system's error {why}",
+    "unknown": "the system gives no reason",
+}
 
 _REPORT: Mapping[str, str] = {
     # the plan
@@ -234,6 +257,7 @@ _REPORT: Mapping[str, str] = {
     "CANDIDATE_ARCS": "not every eligible pair was priced",
     "diagnosis": "Diagnosis",
     "effort": "{total:.1f} s of solving ({phases:all}), {memory:,.0f} MB at peak",
+    "stage": "{stage:stage} {seconds:.1f}",
     "sizes": "{cadre_classes:,} x {recipient_classes:,} classes, {arcs:arc}, {rounds:round}, "
     "engine {engine}",
     "compiling": "{seconds:.1f} s before it, to load compiled code, or to compile it on first use",
@@ -280,8 +304,7 @@ _COMMANDS: Mapping[str, str] = {
     "out_of_memory": "more memory is needed than is left; nothing is left half-written\n"
     "    -> close other programs, or use a machine with more memory",
     "stopped": "stopped by a signal; nothing is left half-written",
-    "no_output": "cannot write to standard output: {why}",
-    "no_reason": "no reason given",
+    "no_output": "cannot write to standard output: {why:system}",
 }
 
 _PHASES: Mapping[str, str] = {
@@ -314,37 +337,32 @@ _PHASES: Mapping[str, str] = {
 }
 
 ENGLISH = Language(
-    {
-        f"{part}.{key}": text
-        for part, texts in (
-            ("found", {kind: found for kind, (found, _) in FINDINGS.items()}),
-            ("advice", {kind: advice for kind, (_, advice) in FINDINGS.items()}),
-            ("phrase", _PHRASES),
-            ("finding", _FINDINGS),
-            ("note", _NOTES),
-            ("status", _STATUSES),
-            ("reason", _REASONS),
-            ("cure", _CURES),
-            ("diagnosis", _DIAGNOSIS),
-            ("plan", _PLAN),
-            ("error", _ERRORS),
-            ("wrong", WRONG),
-            ("diff", DIFF),
-            ("cause", CAUSES),
-            ("change_reason", CHANGE_REASONS),
-            ("level", {name: name for name in _LEVELS}),
-            ("term", {name: name for name in _TERMS}),
-            ("table", {name: name for name in _TABLES}),
-            ("reason_name", {reason: reason.replace("_", " ") for reason in _REASONS}),
-            ("explain", EXPLAIN),
-            ("move", MOVES),
-            ("rule", RULES),
-            ("change", CHANGES),
-            ("report", _REPORT),
-            ("command", _COMMANDS),
-            ("phase", _PHASES),
-        )
-        for key, text in texts.items()
-    },
+    flat(
+        FINDINGS,
+        NAMES,
+        phrase=_PHRASES,
+        finding=_FINDINGS,
+        note=_NOTES,
+        status=_STATUSES,
+        reason=_REASONS,
+        cure=_CURES,
+        diagnosis=_DIAGNOSIS,
+        plan=_PLAN,
+        error=_ERRORS,
+        system=_SYSTEM,
+        wrong=WRONG,
+        diff=DIFF,
+        cause=CAUSES,
+        change_reason=CHANGE_REASONS,
+        explain=EXPLAIN,
+        move=MOVES,
+        rule=RULES,
+        change=CHANGES,
+        report=_REPORT,
+        command=_COMMANDS,
+        phase=_PHASES,
+    ),
     write,
+    separator=", ",
+    quoted=" ({!r})",
 )

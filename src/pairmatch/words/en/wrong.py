@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 WRONG: Mapping[str, str] = {
-    "prices": "the prices of level {level} are not those of such a level",
+    "prices": "the prices of level {level:level} are not those of such a level",
     "level_names": "the levels are not {names:all}",
     "certificate_gap": "the certificate's bound and gap are not those of the last level",
     "relative_gap": "the certificate's relative gap is not that of the last level",
@@ -11,14 +11,15 @@ WRONG: Mapping[str, str] = {
     "broken_rules": "the status is OPTIMAL, but hard rules are broken {count:time}",
     "complete": "the status is {status}, but the plan is complete",
     "not_unsolved": "the status is UNSOLVED, but there are pairs or duals",
-    "duals_of_others": "the duals of level {level} are not those of the {ids}s, by id",
-    "large_duals": "the duals of level {level} are too large to be added up exactly",
-    "bound_part": "level {level}: the {part} part of the bound is {found}, not {said}",
+    "duals_of_others": "the duals of level {level:level} are not those of the {ids}s, by id",
+    "large_duals": "the duals of level {level:level} are too large to be added up exactly",
+    "bound_part": "level {level:level}: the {part:bound_part} part of the bound is {found}, "
+    "not {said}",
     "too_many_changes": "more pairs of the start are changed than {most}",
-    "level_value": "level {level} is {found}, not {said}",
-    "level_bound": "level {level}: the duals prove {found}, not the bound {said}",
-    "level_without_bound": "level {level} has no bound where there is a plan, or the reverse",
-    "level_gap": "level {level}: value, bound and gap do not agree",
+    "level_value": "level {level:level} is {found}, not {said}",
+    "level_bound": "level {level:level}: the duals prove {found}, not the bound {said}",
+    "level_without_bound": "level {level:level} has no bound where there is a plan, or the reverse",
+    "level_gap": "level {level:level}: value, bound and gap do not agree",
     "not_infeasible": "the status is INFEASIBLE, but no clash of hard rules is proven",
     "unlisted_min_loads": "the diagnosis does not list the cadres below their minimum loads",
     "unlisted_locks": "the diagnosis does not list the locks that are broken",

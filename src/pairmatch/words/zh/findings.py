@@ -1,0 +1,340 @@
+"""Findings in Chinese: by kind, what was found and what to do."""
+
+from collections.abc import Mapping
+
+_Words = tuple[str, str]
+
+_CHECK = "核对路径，以及文件是怎样保存的"
+_IDS = "改用只在本系统内有意义的编号；不得使用个人的号码"
+_TEXTS = "把号码从文字中删去；任何表都不得含有个人的号码"
+_COLUMNS = "给出列名的清单"
+_WITHOUT_HEADER = "第一行写列名；这张表的列是 {names:list}"
+_ALONE = "只给政策参数本身"
+_LEAST = "填写不小于 {least} 的数"
+_BESIDE = "去掉其中一列{or_attribute:phrase}"
+
+_UNKNOWN: Mapping[str, str] = {
+    "unknown_area": "在 areas 表中加上这个区划（{known:phrase}）",
+    "unknown_cadre": "删去这一行，或在 cadres 表中加上这个编号",
+    "unknown_category": "用政策参数中的对象类别，或在其中加上（{names:list}）",
+    "unknown_lead_unit": "加一行写明牵头单位",
+    "unknown_level": "用 {names:list}",
+    "unknown_parent": "加一行写明上级区划",
+    "unknown_rank": "用政策参数中的职级，或在其中加上（{names:list}）",
+    "unknown_recipient": "删去这一行，或在 recipients 表中加上这个编号",
+    "unknown_unit": "在 units 表中加上这个单位",
+}
+
+_VALUES: Mapping[str, _Words] = {
+    **{code: ("找不到的值", advice) for code, advice in _UNKNOWN.items()},
+    **{f"{code}.blanks": ("首尾有空白的值，去掉空白就能找到", "去掉空白") for code in _UNKNOWN},
+    **{
+        f"{code}.dress": (
+            "找不到的值，只差大小写、全角半角、空白或看不见的字符",
+            "与对应的写法完全一致",
+        )
+        for code in _UNKNOWN
+    },
+    **{
+        f"unknown_{one}.asked": (
+            "求解任务中没有的编号",
+            f"用 {one}s 表中的编号；行号指所问编号的次序",
+        )
+        for one in ("cadre", "recipient")
+    },
+    "unknown_area.sponsored": (
+        "找不到的帮扶责任地区",
+        "在 areas 表中加上这些区划（{known:phrase}）",
+    ),
+    "control_character": (
+        "编号中有控制字符或其他看不见的字符",
+        "去掉这些字符；看上去相同的两个编号可能就差一个这样的字符",
+    ),
+    "id_looks_like_id_number": ("值是身份证号，或含有像身份证号的号码", _IDS),
+    "id_looks_like_id_number.in_text": ("值是身份证号，或含有像身份证号的号码", _TEXTS),
+    "id_looks_like_phone_number": ("值是电话号码，或含有像电话号码的号码", _IDS),
+    "id_looks_like_phone_number.in_text": ("值是电话号码，或含有像电话号码的号码", _TEXTS),
+    "id_too_long": ("编号超过 {most} 个字符", "改用较短的编号"),
+    "negative_number": ("小于 0 的数", _LEAST),
+    "not_a_number": ("NaN 或无穷大", "不知道的值留空"),
+    "null_value": ("空单元格", "补上内容，或删去这些行"),
+    "out_of_range.above": ("大于 {most} 的数", "填写不大于 {most} 的数"),
+    "out_of_range.below": ("小于 {least} 的数", _LEAST),
+    "wrong_type.area_codes": (
+        "应为区划代码，却是{values:phrase}",
+        "给出区划代码的清单，或用 ';' 连接的代码",
+    ),
+    "wrong_type.attribute": ("附加属性是{values:phrase}", "附加属性用文字或数"),
+    "wrong_type.cells": (
+        "值不是{wanted:phrase}",
+        "填写{wanted:phrase}；要用默认值就留空",
+    ),
+    "wrong_type.id": ("{given}，不是编号", "编号用文字"),
+    "wrong_type.ids": ("不是编号的清单", "给出编号的清单，每个编号用文字"),
+    "wrong_type.mixed": (
+        "单元格的类型与该列其余的不同",
+        "同一列的单元格用同一类型；编号用文字",
+    ),
+    "wrong_type.text": (
+        "应为文字，却是{values:phrase}",
+        "把这一列按文字读入（否则编号开头的 0 会丢失）",
+    ),
+}
+
+_ROWS: Mapping[str, _Words] = {
+    "area_cycle": ("区划的上级又回到自己", "改正这一圈区划的上级"),
+    "area_level_order": (
+        "上级区划的行政层级不比本级高",
+        "上级须排在更左边：{names:list}",
+    ),
+    "capacity_below_min_load": (
+        "min_load（帮扶下限）大于帮扶上限（本人的、职级的或默认的）",
+        "提高帮扶上限，或降低 min_load",
+    ),
+    "coordinate_incomplete": ("lon 与 lat 只有一个", "两个都填，或都不填"),
+    "coordinate_out_of_range": (
+        "度数超出 {limit}",
+        "填写 WGS84 的度数，不是投影后的米数",
+    ),
+    "coordinates_swapped": (
+        "纬度超过 90 度，经度却像是纬度",
+        "lon 是东经（甘肃为 92 至 109），lat 是北纬（32 至 43）",
+    ),
+    "duplicate_id": ("编号在前面的行中已有", "每个编号只对应一个，只占一行"),
+    "duplicate_pair": ("结对在前面的行中已有", "每一对只留一行"),
+    "lead_unit_cycle": ("单位的牵头单位又回到自己", "改正这一圈单位的牵头单位"),
+    "lock_and_ban": ("锁定的结对又被禁配", "取消锁定或禁配"),
+    "no_area": ("干部没有所在区划，其单位也没有", "填写干部或其单位的区划"),
+    "no_location": (
+        "人没有坐标点，所在区划及其各级上级也没有",
+        "填写 lon 和 lat，或给该区划或其上级填写坐标点",
+    ),
+}
+
+_COLUMN_NAMES: Mapping[str, _Words] = {
+    "bad_header": ("文件没有表头", "第一行写出每一列的列名"),
+    "bad_header.not_utf8": ("列名不是 UTF-8 编码", "列名用 UTF-8 编码"),
+    "bad_header.separators": ("列与列之间不是逗号", "保存文件时用逗号分隔各列"),
+    "bad_header.twice": ("列名重复", "每一列用不同的列名"),
+    "missing_column": ("没有这一列", "加上这一列；说明各表的那一页写明每列是什么"),
+    "missing_column.all": ("没有这一列", _WITHOUT_HEADER),
+    "misspelt_column": (
+        "有一列的列名与它相近{given:quoted}",
+        "改名为 {meant}；如果是另一列，就换一个列名{or_attribute:phrase}",
+    ),
+    "misspelt_column.beside": ("除它以外，还有一列的列名与它相近{given:quoted}", _BESIDE),
+    "personal_column": (
+        "列名像是个人信息",
+        "删去这一列：姓名、号码、住址、出生日期一律不得带入",
+    ),
+    "unknown_attribute": (
+        "cadres 和 recipients 都没有的列",
+        "写 cadres 或 recipients 表中的列名",
+    ),
+    "wrong_type.attribute_name": ("{given}，不是列名", _COLUMNS),
+    "wrong_type.attributes": ("应为列名，却是 {given}", _COLUMNS),
+}
+
+_FILES: Mapping[str, _Words] = {
+    "bad_encoding": (
+        "含有不是 UTF-8 编码的字节",
+        "把文件保存为 UTF-8 编码（表格软件中叫“CSV UTF-8”）",
+    ),
+    "bad_encoding.policy": ("含有不是 UTF-8 编码的字节", "把文件保存为 UTF-8 编码"),
+    "bad_encoding.utf16": ("文字是 UTF-16 编码，不是 UTF-8", "保存为 UTF-8 编码{how:phrase}"),
+    "missing_table": (
+        "文件夹中没有这张表的文件",
+        "加上 {wanted}.csv、{wanted}.parquet 或 {wanted}.feather",
+    ),
+    "misspelt_file.rename": (
+        "有一个文件的名称与这张表相近（{file}）",
+        "改名为 {wanted}；如果是别的文件，就移走或换一个名称",
+    ),
+    "misspelt_file.save": (
+        "有一个文件的名称与这张表相近（{file}）",
+        "另存为 {wanted}；如果是别的文件，就移走或换一个名称",
+    ),
+    "not_a_file": ("应为文件，却是{what:phrase}", "把其中的内容保存为文件"),
+    "not_a_file.url": ("应为文件的路径，却是网址", "先保存为文件；程序不从网上取任何内容"),
+    "out_of_memory": (
+        "超出剩余内存所能容纳",
+        "关闭其他程序，把表存为 Parquet，或换内存更大的机器",
+    ),
+    "ragged_row": (
+        "单元格的个数与表头的 {cells} 个不同",
+        "含有逗号的单元格加引号，每行的单元格个数要相同",
+    ),
+    "too_many_bytes": (
+        "文件或解开后的内容超过 {most:,} 字节",
+        "删去用不到的列；内存够用时也可提高 max_bytes",
+    ),
+    "too_many_rows": ("超过 {most:,} 行", "把表拆开；确实需要这些行时提高 max_rows"),
+    "two_files": ("同一张表有 {count} 个文件（{names:list}）", "只留一个"),
+    "unreadable_file.content": ("文件的内容与其扩展名不符，读不出来", _CHECK),
+    "unreadable_file.folder": ("应为文件，却是文件夹", "写明其中的文件"),
+    "unreadable_file.folder_permission": ("没有读取这个文件夹的权限", "请其所有者授权"),
+    "unreadable_file.missing": ("没有这个文件", _CHECK),
+    "unreadable_file.no_folder": ("没有这个文件夹", "核对路径"),
+    "unreadable_file.not_a_folder": ("应为文件夹，却是文件", "写明各表所在的文件夹"),
+    "unreadable_file.nowhere": ("路径不通", _CHECK),
+    "unreadable_file.other_kind": ("{what:phrase}", "{how:phrase}"),
+    "unreadable_file.permission": (
+        "没有读取这个文件的权限",
+        "请其所有者授权；文件若在别处打开，先关闭",
+    ),
+    "unreadable_file.system": ("系统读不出这个文件（{why:system}）", "检查磁盘"),
+    "unsupported_format": (
+        "文件的类型不对",
+        "把表保存为 {names:list} 之一（CSV 用 UTF-8 编码）",
+    ),
+    "unsupported_format.ending": (
+        "文件的扩展名是 {ending}",
+        "把表保存为 {names:list} 之一（CSV 用 UTF-8 编码）",
+    ),
+    "wrong_type.table": (
+        "{given}，不是表",
+        "给出路径、Arrow 的表或流、数据框、各列等长的映射，或逐行给出 {model} 或映射",
+    ),
+}
+
+# of policies and scenarios alike
+_FIELDS: Mapping[str, _Words] = {
+    "above": ("数大于 {le}", "填写不大于 {le} 的数"),
+    "alias": ("有锚点或别名", "写出它所代表的内容"),
+    "at_most": ("数不大于 {gt}", "填写大于 {gt} 的数"),
+    "below": ("数小于 {ge}", "填写不小于 {ge} 的数"),
+    "bool": ("应为数，却是真假值", "填写一个数"),
+    "brackets": ("内容不是 YAML", "检查日期和括号"),
+    "decimals": ("小数多于 {decimal_places} 位", "小数最多 {decimal_places} 位"),
+    "digits": ("数的位数太多", "填写位数较少的数"),
+    "empty_list": ("清单中一项也没有", "至少给出 {min_length} 项"),
+    "infinite": ("NaN 或无穷大", "填写一个数"),
+    "itself": ("内容包含自身", "逐项写出"),
+    "key": ("字段名不是文字", "此处的字段是 {fields:list}"),
+    "list": ("不是清单", "给出清单，只有一项也要写成清单"),
+    "long_value": ("值超过 {most:,} 个字符", "写得短些"),
+    "mapping": ("不是映射", "写出名称，每个名称带一个值"),
+    "missing": ("缺少一个字段", "补上"),
+    "no_fields": ("不是由字段组成的映射", "每个字段写成名称、冒号和值"),
+    "number": ("不是数", "填写一个数"),
+    "other_value": ("不是可用的值", "填写 {names:or}"),
+    "part": ("不是一组字段", "写出这一部分的字段：{fields:list}"),
+    "text": ("不是文字", "填写文字；看上去像数的要加引号"),
+    "twice": ("同一个字段写了两次", "每个字段只写一次"),
+    "unknown_field": ("没有这个字段", "{perhaps:phrase}此处的字段是 {fields:list}"),
+    "whole": ("不是整数", "填写整数，不带小数"),
+    "yaml": ("内容不是 YAML", "检查该处及其前面的冒号、缩进、引号和括号"),
+}
+
+_POLICY: Mapping[str, _Words] = {
+    **{f"bad_policy.{kind}": words for kind, words in _FIELDS.items()},
+    "bad_policy": ("值不合要求", "见政策参数那一页，其中有各字段、类型和默认值"),
+    "bad_policy.deep": ("括号嵌套超过 {most} 层", "政策参数不需要嵌套"),
+    "bad_policy.entries": ("超过 {most:,} 项", _ALONE),
+    "bad_policy.falling": ("各级越来越小", "后一名对象增加的负担不得小于前一名"),
+    "bad_policy.long_text": ("文字超过 {most:,} 个字符", _ALONE),
+    "bad_policy.order": ("集合没有次序", "给出清单"),
+    "bad_policy.repeated": ("名称为空，或重复", "每个名称只写一次，不得为空"),
+    "bad_policy.unknown_category": (
+        "对象类别不在政策参数的 categories 之中",
+        "用 {names:list} 之一，或在 categories 中加上",
+    ),
+    "bad_policy.unknown_rank": (
+        "职级不在政策参数的 ranks 之中",
+        "用 {names:list} 之一，或在 ranks 中加上",
+    ),
+}
+
+_SPLIT = "拆成几份，或用单独的文件替换整张表"
+_EDITS: Mapping[str, _Words] = {
+    **{f"bad_edit.{kind}": words for kind, words in _FIELDS.items()},
+    "bad_edit": ("值不合要求", "见改动那一页，其中写明每种 op 需要什么"),
+    "bad_edit.deep": ("括号嵌套超过 {most} 层", "情景不需要嵌套"),
+    "bad_edit.empty_set": ("没有新的值", "写明要改哪些，各改成什么值"),
+    "bad_edit.entries": ("超过 {most:,} 项", _SPLIT),
+    "bad_edit.key_column": (
+        "这一列用来区分各行，不能改",
+        "删去这一行，再用另一个编号加一行",
+    ),
+    "bad_edit.long_text": ("文字超过 {most:,} 个字符", _SPLIT),
+    "bad_edit.no_edit": (
+        "不是改动",
+        "给出改动、带 op 的映射或情景，各作为一个参数",
+    ),
+    "bad_edit.no_path": (
+        "政策参数中没有这个路径",
+        "写字段的路径，例如 load.default_capacity",
+    ),
+    "bad_edit.other_attributes": (
+        "两个求解任务的附加属性不同",
+        "读入两个求解任务时用相同的附加属性",
+    ),
+    "bad_edit.unknown_column": (
+        "表中没有的列（{given:all}）",
+        "去掉这些列；这张表的列是 {names:all}",
+    ),
+    "bad_edit.unknown_op": ("没有 op，或没有这种 op", "填写 {names:list} 之一"),
+    "duplicate_id.edited": (
+        "编号已经有了",
+        "修改已有的那一行，或给新的一行另一个编号",
+    ),
+    "duplicate_pair.edited": ("结对已经有了", "去掉这些结对"),
+    **{
+        f"unknown_{one}.edited": (
+            "编号不存在，或已被前面的改动删去",
+            f"用前面的改动之后 {one}s 表中的编号",
+        )
+        for one in ("cadre", "recipient", "unit", "area")
+    },
+    "unknown_pair": (
+        "结对不存在，或已被前面的改动删去",
+        "用前面的改动之后表中的结对",
+    ),
+}
+
+_OPTIONS: Mapping[str, _Words] = {
+    "nobody_named": ("没有指明要解释谁", "给出 recipient_id、cadre_id 或两者"),
+    "closed_executor": ("线程池已不再接受任务", "{wanted:phrase}"),
+    "folder_taken": ("不是空的", "换一个文件夹，或先清空"),
+    "not_a_number.option": ("NaN", "{wanted:phrase}"),
+    "out_of_range.integer": ("整数小于 {least}", "{wanted:phrase}"),
+    "out_of_range.limit": ("不是大于 0 的整数", "给出整数，或不写"),
+    "out_of_range.option": ("数超出范围", "{wanted:phrase}"),
+    "closed_session": ("已经关闭", "在 with 之内使用，或另开一个"),
+    "clash_outside": (
+        "范围以外必须保留的结对和锁定，与帮扶上限或禁配冲突",
+        "把规则有变的区划、单位或人也纳入范围",
+    ),
+    "needs_start": ("这是重新求解的选项，但没有起始方案", "用 start 给出先前的方案"),
+    "too_few_changes": (
+        "起始方案中必须变动 {must} 对，却只许变动 {most} 对",
+        "允许变动 {must} 对或更多，或撤销使其变动的改动",
+    ),
+    "unknown_only": (
+        "名称不是区划、单位、干部或关爱对象",
+        "给出本求解任务的区划代码，或单位、干部、关爱对象的编号",
+    ),
+    "unsolved_plan": ("方案在求出任何结对之前就已停止", "给更多时间，重新求解"),
+    "unknown_name": ("没有这个名称", "从 {names:list} 中选一个"),
+    "wrong_type.callable": ("{given}，不能调用", "{wanted:phrase}"),
+    "wrong_type.cancel": ("{given}，没有 is_set()", "{wanted:phrase}"),
+    "wrong_type.executor": ("{given}，不是线程池", "{wanted:phrase}"),
+    "wrong_type.instance": ("应为 {needed}，却是 {given}", "{wanted:phrase}"),
+    "wrong_type.integer": ("{given}，不是整数", "{wanted:phrase}"),
+    "wrong_type.name": ("{given}，不是名称", "从 {names:list} 中选一个"),
+    "wrong_type.names": (
+        "{given}，不是文字的清单",
+        "给出区划代码的清单，或单位、干部、关爱对象编号的清单",
+    ),
+    "wrong_type.number": ("{given}，不是数", "{wanted:phrase}"),
+}
+
+FINDINGS: Mapping[str, _Words] = {
+    **_VALUES,
+    **_ROWS,
+    **_COLUMN_NAMES,
+    **_FILES,
+    **_POLICY,
+    **_EDITS,
+    **_OPTIONS,
+}

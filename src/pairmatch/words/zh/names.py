@@ -1,0 +1,86 @@
+"""Names of ours in Chinese, where they are said; what is no name of ours is said as it is."""
+
+from collections.abc import Mapping
+
+_RANKS: Mapping[str, str] = {
+    "provincial": "省级",
+    "bureau": "厅级",
+    "division": "处级",
+    "section": "科级",
+    "staff": "科员",
+}
+
+_CATEGORIES: Mapping[str, str] = {
+    "orphan": "孤儿",
+    "unattended_child": "事实无人抚养儿童",
+    "severely_disabled": "困难重度残疾人",
+    "destitute_household": "特困家庭",
+}
+
+_LEVELS: Mapping[str, str] = {
+    "violation": "违反量",
+    "missing": "缺额",
+    "cost": "代价",
+    "changed": "变动",
+}
+
+_TERMS: Mapping[str, str] = {
+    "distance": "距离",
+    "inherited": "沿用上级坐标",
+    "locality": "属地就近",
+    "sponsorship": "帮扶责任地区",
+    "eligibility": "结对资格",
+    "adjustment": "人工调整",
+    "continuity": "延续性",
+    "load": "边际负担",
+    "coverage": "覆盖",
+}
+
+_TABLES: Mapping[str, str] = {
+    "cadres": "干部",
+    "recipients": "关爱对象",
+    "units": "单位",
+    "areas": "行政区划",
+    "current": "现有结对",
+    "locks": "锁定",
+    "bans": "禁配",
+    "adjustments": "人工调整",
+}
+
+_REASONS: Mapping[str, str] = {
+    "no_eligible_cadre": "无合格干部",
+    "out_of_reach": "超出距离",
+    "banned": "已禁配",
+    "stopped": "中途停止",
+    "cheaper_unserved": "代价高于缺额价",
+    "capacity_exhausted": "位置用尽",
+}
+
+_BOUND_PARTS: Mapping[str, str] = {
+    "recipients": "关爱对象",
+    "cadres": "干部",
+    "pairs": "结对",
+}
+
+_STAGES: Mapping[str, str] = {
+    "formulate": "建模",
+    "classes": "归并",
+    "coarse": "粗算",
+    "seed": "近邻",
+    "auction": "拍卖",
+    "solve": "求解",
+    "price": "定价",
+    "first plan": "初步方案",
+    "plan": "拆分到人",
+}
+
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "rank": _RANKS,
+    "category": _CATEGORIES,
+    "level": _LEVELS,
+    "term": _TERMS,
+    "table": _TABLES,
+    "reason_name": _REASONS,
+    "bound_part": _BOUND_PARTS,
+    "stage": _STAGES,
+}

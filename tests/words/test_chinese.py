@@ -1,0 +1,90 @@
+"""Chinese texts: no English in them, full-width signs, and numbers with their measure words."""
+
+import re
+
+import numpy as np
+import pytest
+from tests.words.english import english_in
+
+from pairmatch.errors import Finding, InputError
+from pairmatch.words import LANGUAGES, Value, listed, named, say
+from pairmatch.words.zh.grammar import write
+
+CHINESE = LANGUAGES["zh"]
+# a half-width sign beside a Chinese character; what is written in a file (';', '.csv') may stand
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]|\.\s*$")
+
+
+def test_no_chinese_text_has_english_but_for_names() -> None:
+    found = {key: english_in(text) for key, text in CHINESE.texts.items()}
+    assert {key: words for key, words in found.items() if words} == {}
+
+
+def test_english_is_found_where_there_is_any() -> None:
+    assert english_in("给出 {count} 个 recipients of cadres") == ["of"]
+
+
+def test_every_chinese_text_is_chinese_unless_it_is_put_together_of_names() -> None:
+    for key, text in CHINESE.texts.items():
+        literal = re.sub(r"\{[^}]*\}|pairmatch|NaN", "", text)
+        assert re.search("[\u4e00-\u9fff]", text) or not re.search("[A-Za-z]", literal), key
+
+
+def test_signs_are_full_width() -> None:
+    found = {key: text for key, text in CHINESE.texts.items() if HALF_WIDTH.search(text)}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "how", "said"),
+    [
+        (251_000, ",", "251,000"),
+        (1.25, ".1f", "1.2"),
+        (("prefer", "require", "ignore"), "or", "prefer、require 或 ignore 之一"),
+        (("prefer",), "or", "prefer"),
+        ("str", "", "str"),
+    ],
+)
+def test_values_are_written_as_chinese_wants_them(value: Value, how: str, said: str) -> None:
+    assert write(value, how) == said
+
+
+def test_lists_have_their_own_separator_and_quotes_their_own_brackets() -> None:
+    assert listed(("a", "b"), "zh") == "a、b"
+    names: dict[str, Value] = {"names": ("a", "b"), "more": 1200}
+    assert say("note.dropped_column", names, "zh").endswith("：a、b，另有 1,200 个")
+    given = {"given": "Capacity", "meant": "capacity", "or_attribute": ""}
+    assert say("found.misspelt_column", given, "zh").endswith("相近（'Capacity'）")
+
+
+def test_names_of_ours_are_called_in_chinese_and_others_as_they_are() -> None:
+    assert named("category", "orphan", "zh") == "孤儿"
+    assert named("category", "flood_victim", "zh") == "flood_victim"
+    assert named("category", "unattended_child") == "unattended_child"
+    rule = {"rank": "staff", "category": "orphan"}
+    assert say("rule.rank_forbidden", rule, "zh") == "按结对资格，科员干部不得帮扶孤儿"
+
+
+def test_what_a_system_says_is_said_in_the_language() -> None:
+    assert say("error.nowhere", {}, "zh") == "无法写入：路径不通"
+    full: dict[str, Value] = {"folder": "out", "why": "ENOSPC"}
+    assert say("error.cannot_write", full, "zh") == "无法写入 out：磁盘已满"
+    assert say("error.cannot_write", {**full, "why": "EPROTO"}, "zh").endswith("系统错误 EPROTO")
+    assert say("error.cannot_write", full) == "cannot write out: No space left on device"
+
+
+def test_failures_are_said_in_chinese_with_their_rows() -> None:
+    error = InputError(
+        [
+            Finding("duplicate_id", "cadres", "cadre_id", rows=np.array([3, 7]), ids=("c1", "c2")),
+            Finding("bad_policy.above", "policy", "load.default_capacity", {"le": 9, "line": 2}),
+        ]
+    )
+    assert error.text("zh") == (
+        "输入有 3 处错误：duplicate_id 2、bad_policy 1\n"
+        "duplicate_id：cadres.cadre_id，第 3、7 行（共 2 行）：编号在前面的行中已有（c1、c2）\n"
+        "    -> 每个编号只对应一个，只占一行\n"
+        "bad_policy：policy.load.default_capacity：数大于 9（第 2 行）\n"
+        "    -> 填写不大于 9 的数\n"
+        "行号从 1 数起，第一行数据为第 1 行。"
+    )
