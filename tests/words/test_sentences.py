@@ -21,6 +21,8 @@ ELSEWHERE = {
     "plan/unsolved.py": "how a solve started, in its statistics",
     "synth/": "what a synthetic province is made of",
     "tables/digest.py": "what a digest begins with",
+    "tables/office/synonyms.py": "lists of names",
+    "tables/office/value_synonyms.py": "lists of names",
     "tables/personal_columns.py": "lists of words",
 }
 # of bugs of our own, and what other libraries take over
