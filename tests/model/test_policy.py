@@ -18,6 +18,7 @@ DEFAULTS: dict[str, Any] = {
     "schema_version": 1,
     "ranks": ["provincial", "bureau", "division", "section", "staff"],
     "categories": ["orphan", "unattended_child", "severely_disabled", "destitute_household"],
+    "labels": {"ranks": {}, "categories": {}, "levels": {}},
     "eligibility": [
         {
             "categories": ["orphan", "unattended_child"],

@@ -107,7 +107,7 @@ def test_parameters_that_are_stored_are_those_that_the_words_ask_for() -> None:
 
 
 # found by validators of policies alone, and of edits alone
-OF_POLICIES = {"order", "repeated", "falling", "unknown_category", "unknown_rank"}
+OF_POLICIES = {"order", "repeated", "falling", "label", "unknown_category", "unknown_rank"}
 OF_EDITS = {"empty_set"}
 
 

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from pairmatch.errors import Finding, InputError
+from pairmatch.model.labels import LabelsPolicy
 from pairmatch.model.levels import ObjectiveLevel, objective_levels
 from pairmatch.model.policy_errors import policy_findings, wrong
 from pairmatch.model.policy_text import Path as FieldPath
@@ -170,6 +171,12 @@ def _load_of_known(load: LoadPolicy, info: ValidationInfo) -> LoadPolicy:
     return load
 
 
+def _labels_of_known(labels: LabelsPolicy, info: ValidationInfo) -> LabelsPolicy:
+    _all_known(labels.ranks, info, "ranks", "unknown_rank")
+    _all_known(labels.categories, info, "categories", "unknown_category")
+    return labels
+
+
 def _all_known(names: Iterable[str], info: ValidationInfo, among: str, kind: str) -> None:
     known = info.data.get(among)
     if known is not None and not set(names) <= set(known):
@@ -191,6 +198,7 @@ class Policy(_Part):
         "severely_disabled",
         "destitute_household",
     )
+    labels: Annotated[LabelsPolicy, AfterValidator(_labels_of_known)] = LabelsPolicy()
     eligibility: tuple[Annotated[EligibilityRule, AfterValidator(_rule_of_known)], ...] = ()
     distance: DistancePolicy = DistancePolicy()
     locality: LocalityPolicy = LocalityPolicy()

@@ -54,6 +54,7 @@ KINDS: Mapping[str, str] = {
     "order": "order",
     "repeated": "repeated",
     "falling": "falling",
+    "label": "label",
     "unknown_category": "unknown_category",
     "unknown_rank": "unknown_rank",
     "list": "list",
@@ -65,7 +66,7 @@ KINDS: Mapping[str, str] = {
 _QUOTED = re.compile("'(?:,| or) '")
 _NAME_FIELDS = ("unknown_field", "key", "part")
 # what is taken of the context of an error: limits of ours, and names that may be shown
-_LIMITS = ("gt", "ge", "le", "decimal_places", "min_length", "names", "more")
+_LIMITS = ("gt", "ge", "le", "decimal_places", "min_length", "most", "names", "more")
 
 
 @dataclass(frozen=True)
@@ -99,16 +100,18 @@ def policy_findings(
     model
         The policy's model, or that of an edit or a scenario.
     data
-        What was given; only its ranks are looked at.
+        What was given; only its ranks and categories are looked at.
     line_of
         Returns the line of a field in the text that was read, if there was any.
     document
         What the findings are about.
     """
-    ranks = data.get("ranks")
-    known = set(model.model_fields["ranks"].default) if "ranks" in model.model_fields else set()
-    if isinstance(ranks, list | tuple):
-        known = {name for name in ranks if isinstance(name, str)}
+    known: set[str] = set()
+    for name in ("ranks", "categories"):
+        if name in model.model_fields:
+            given = data.get(name, model.model_fields[name].default)
+            names = given if isinstance(given, list | tuple) else model.model_fields[name].default
+            known |= {name for name in names if isinstance(name, str)}
     return [
         _finding(item, model, known, data, line_of, document)
         for item in error.errors(include_url=False, include_input=False)
@@ -123,12 +126,12 @@ def wrong(kind: str, code: str = POLICY_TEXT.code, /, **parameters: Value) -> Py
 def _finding(
     item: ErrorDetails,
     model: type[BaseModel],
-    ranks: set[str],
+    known: set[str],
     data: Mapping[str, Any],
     line_of: Callable[[Path], int | None],
     document: DocumentKind,
 ) -> Finding:
-    where = _place(item["loc"], model, ranks, data)
+    where = _place(item["loc"], model, known, data)
     kind = KINDS.get(item["type"])
     context = item.get("ctx", {})
     parameters: dict[str, Value] = {
@@ -150,7 +153,7 @@ def _finding(
     return Finding(f"{code}.{kind}" if kind else code, document.table, where.path, parameters)
 
 
-def _place(loc: Path, model: type[BaseModel], ranks: set[str], data: Mapping[str, Any]) -> _Place:
+def _place(loc: Path, model: type[BaseModel], known: set[str], data: Mapping[str, Any]) -> _Place:
     """Follow a path through the model and what was given; a name that is not ours ends it."""
     shown: list[str] = []
     kind: Any = model
@@ -165,13 +168,19 @@ def _place(loc: Path, model: type[BaseModel], ranks: set[str], data: Mapping[str
             kind = here.model_fields[str(part)].annotation
             given = given.get(part) if isinstance(given, Mapping) else None
         else:
-            # an unknown field of a part, or a rank of capacity_by_rank
+            # an unknown field of a part, or a name of the policy's that has a value or a part
             name = str(part)
             nth = None
-            if name in ranks if here is None else may_be_shown(name):
+            inner = None if here is not None else _entry_model(kind)
+            if name in known if here is None else may_be_shown(name):
                 shown.append(name)
+                if inner is not None and isinstance(given, Mapping):
+                    kind, given = inner, given.get(part)
+                    continue
             elif isinstance(given, Mapping) and part in given:
                 nth = list(given).index(part) + 1
+            if inner is not None:
+                return _Place(".".join(shown) or None, inner, None, nth)
             return _Place(".".join(shown) or None, here, None if here is None else name, nth)
     here = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
     return _Place(".".join(shown) or None, here)

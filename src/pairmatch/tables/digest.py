@@ -23,6 +23,8 @@ def digest(tables: Mapping[str, pa.Table], policy: Policy) -> str:
     ----------
     tables
         As `Problem.tables` returns them; neither their order nor that of their columns counts.
+    policy
+        Its labels do not count: they change no plan.
 
     Returns
     -------
@@ -30,7 +32,7 @@ def digest(tables: Mapping[str, pa.Table], policy: Policy) -> str:
         64 hexadecimal digits.
     """
     total = hashlib.sha256(_METHOD.encode())
-    rules = json.dumps(json.loads(policy.model_dump_json()), sort_keys=True)
+    rules = json.dumps(json.loads(policy.model_dump_json(exclude={"labels"})), sort_keys=True)
     total.update(rules.encode())
     for name in sorted(tables):
         for column in sorted(tables[name].column_names):

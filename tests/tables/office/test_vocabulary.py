@@ -6,6 +6,7 @@ from pairmatch.tables.office.value_synonyms import KINDS, VALUES
 from pairmatch.tables.office.vocabulary import Vocabulary, folded_name, folded_value
 from pairmatch.tables.personal_columns import is_personal_column
 from pairmatch.tables.schema import SCHEMAS
+from pairmatch.words import LANGUAGES
 
 WORDS = Vocabulary.standard()
 
@@ -190,3 +191,32 @@ def test_a_name_of_two_ranks_of_a_policy_means_neither() -> None:
     words = WORDS.with_labels(Policy(ranks=("正处级", "副处级")))
     assert words.value_of("rank", "正处级") == "正处级"
     assert words.value_of("rank", "处级") is None
+
+
+def test_labels_of_a_policy_are_understood() -> None:
+    policy = Policy.from_mapping(
+        {
+            "categories": ["orphan", "resettled"],
+            "labels": {
+                "ranks": {"staff": {"zh": "科级"}},
+                "categories": {"resettled": {"zh": "安置帮教对象", "en": "Resettled person"}},
+                "levels": {"county": {"zh": "旗县"}, "village": {"zh": "嘎查村"}},
+            },
+        }
+    )
+    words = WORDS.with_labels(policy)
+    assert words.value_of("category", "安置帮教对象") == "resettled"
+    assert words.value_of("category", "resettled  PERSON") == "resettled"
+    assert words.value_of("rank", "科级") == "staff"
+    assert words.value_of("rank", "section") == "section"
+    assert words.value_of("area_level", "嘎查村") == "village"
+    assert words.value_of("unit_level", "旗县") == "county"
+    assert words.value_of("unit_level", "嘎查村") is None
+
+
+def test_the_words_call_things_by_their_standard_names() -> None:
+    for kind, part in (("rank", "rank"), ("category", "category"), ("area_level", "area_level")):
+        for value in VALUES[kind]:
+            assert LANGUAGES["zh"].texts[f"{part}.{value}"] == WORDS.standard_name(
+                kind, value, "zh"
+            )

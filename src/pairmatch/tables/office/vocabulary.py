@@ -5,7 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
+from pairmatch.model.labels import Label
+from pairmatch.model.places import AREA_LEVELS, UNIT_LEVELS
 from pairmatch.model.policy import Policy
 from pairmatch.tables.office.synonyms import COLUMNS, TABLES, Names
 from pairmatch.tables.office.value_synonyms import KINDS, VALUES
@@ -113,20 +116,37 @@ class Vocabulary:
         What is documented as a name of a common rank that the policy does not have means the
         policy's one rank with a name of that kind: 正厅级 is a 厅级 of a policy with that rank.
         """
-        own = {"rank": policy.ranks, "category": policy.categories}
-        found = {kind: _of_policy(self.values[kind], names) for kind, names in own.items()}
+        labels = policy.labels
+        found: dict[str, _Meanings] = {
+            "rank": _of_policy(self.values["rank"], policy.ranks, labels.ranks),
+            "category": _of_policy(self.values["category"], policy.categories, labels.categories),
+        }
+        for kind, levels in (("area_level", AREA_LEVELS), ("unit_level", UNIT_LEVELS)):
+            own = {name: labels.levels[name] for name in levels if name in labels.levels}
+            found[kind] = _of_policy(self.values[kind], levels, own)
         return replace(self, values={**self.values, **found})
 
 
-def _of_policy(meanings: _Meanings, names: Iterable[str]) -> dict[str, str]:
-    """Return what names mean in a policy with values of these names, and no others."""
+def _of_policy(
+    meanings: _Meanings, names: Iterable[str], labels: Mapping[Any, Label]
+) -> dict[str, str]:
+    """Return what names mean in a policy with values of these names and labels, and no others.
+
+    Its own names go before its labels, and these before what is common.
+    """
     exact = {folded_value(name): name for name in names}
     means: dict[str, list[str]] = {}
     for short, name in exact.items():
         means.setdefault(meanings.get(short, name), []).append(name)
     one = {common: own[0] for common, own in means.items() if len(own) == 1}
     taken = {short: one[common] for short, common in meanings.items() if common in one}
-    return taken | exact
+    labelled = {
+        folded_value(text): name
+        for name, label in labels.items()
+        for text in (label.zh, label.en)
+        if text is not None
+    }
+    return taken | labelled | exact
 
 
 def _ends(name: str) -> list[str]:

@@ -311,6 +311,10 @@ _POLICY: Mapping[str, _Words] = {
         "steps that fall",
         "let each further recipient add as much as the one before, or more",
     ),
+    "bad_policy.label": (
+        "a name that is empty, of more than {most} characters or with a number of a person",
+        "give a short name",
+    ),
     "bad_policy.long_text": ("a text of more than {most:,} characters", _ALONE),
     "bad_policy.order": ("a set, which has no order", "give a list"),
     "bad_policy.repeated": (

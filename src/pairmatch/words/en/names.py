@@ -5,6 +5,7 @@ from collections.abc import Mapping
 _SAME: Mapping[str, tuple[str, ...]] = {
     "rank": ("provincial", "bureau", "division", "section", "staff"),
     "category": ("orphan", "unattended_child", "severely_disabled", "destitute_household"),
+    "area_level": ("province", "prefecture", "county", "township", "village"),
     "level": ("violation", "missing", "cost", "changed"),
     "term": (
         *("distance", "inherited", "locality", "sponsorship", "eligibility", "adjustment"),

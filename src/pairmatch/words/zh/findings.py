@@ -232,6 +232,10 @@ _POLICY: Mapping[str, _Words] = {
     "bad_policy.deep": ("括号嵌套超过 {most} 层", "政策参数不需要嵌套"),
     "bad_policy.entries": ("超过 {most:,} 项", _ALONE),
     "bad_policy.falling": ("各级越来越小", "后一名对象增加的负担不得小于前一名"),
+    "bad_policy.label": (
+        "名称为空、超过 {most} 个字符或含有个人的号码",
+        "写一个简短的名称",
+    ),
     "bad_policy.long_text": ("文字超过 {most:,} 个字符", _ALONE),
     "bad_policy.order": ("集合没有次序", "给出清单"),
     "bad_policy.repeated": ("名称为空，或重复", "每个名称只写一次，不得为空"),

@@ -17,6 +17,14 @@ _CATEGORIES: Mapping[str, str] = {
     "destitute_household": "特困家庭",
 }
 
+_AREA_LEVELS: Mapping[str, str] = {
+    "province": "省",
+    "prefecture": "市州",
+    "county": "县",
+    "township": "乡镇",
+    "village": "村",
+}
+
 _LEVELS: Mapping[str, str] = {
     "violation": "违反量",
     "missing": "缺额",
@@ -77,6 +85,7 @@ _STAGES: Mapping[str, str] = {
 NAMES: Mapping[str, Mapping[str, str]] = {
     "rank": _RANKS,
     "category": _CATEGORIES,
+    "area_level": _AREA_LEVELS,
     "level": _LEVELS,
     "term": _TERMS,
     "table": _TABLES,
