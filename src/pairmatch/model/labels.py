@@ -1,7 +1,7 @@
 """How a policy calls its ranks and categories, and the levels of areas, in Chinese and English."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
@@ -68,7 +68,7 @@ class LabelsPolicy(QuotingNothing):
         return _own(self.levels, name, language) or named("area_level", name, language)
 
 
-def _own(labels: Mapping[str, Label], name: str, language: str) -> str | None:
+def _own(labels: Mapping[Any, Label], name: str, language: str) -> str | None:
     label = labels.get(name)
     if label is None:
         return None
