@@ -12,11 +12,13 @@ from pairmatch.synth import Province, generate_province
 from pairmatch.synth.people import Geometry
 from pairmatch.whole_folder import write_folder
 from pairmatch.words import say
+from pairmatch.workbooks.table_files import check_format
 
 
 def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     """Make a province and write it, whole or not at all."""
     check_target(arguments.folder)
+    check_format(arguments.format)
     province = make_province(
         display,
         scale=arguments.scale,
@@ -25,7 +27,7 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         incumbents=arguments.incumbents,
     )
     display.phase("write_tables")
-    write_folder(arguments.folder, province.write)
+    write_folder(arguments.folder, lambda folder: province.write(folder, arguments.format))
     return Answer(
         ExitCode.DONE,
         province_text(province, arguments.folder),

@@ -45,6 +45,8 @@ def build_parser() -> argparse.ArgumentParser:
         help="share of the recipients who have a cadre already (default: 0)",
     )
 
+    _format(generate)
+
     _commands_that_solve(commands)
     _commands_on_plans(commands)
     _command(commands, "warm-up", "compile everything ahead, for images and servers")
@@ -185,6 +187,15 @@ def _scale(command: argparse.ArgumentParser) -> None:
 def _seed(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--seed", metavar="N", type=_natural, default=0, help="seed of the generator (default: 0)"
+    )
+
+
+def _format(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format",
+        choices=("parquet", "csv", "xlsx"),
+        default="parquet",
+        help="of the tables: csv and xlsx are for spreadsheet programs (default: %(default)s)",
     )
 
 

@@ -5,13 +5,13 @@ from importlib import resources
 from pathlib import Path
 
 import pyarrow as pa
-from pyarrow import parquet
 
 from pairmatch.model import Policy
 from pairmatch.options import Options
 from pairmatch.problem import Problem
 from pairmatch.tables.folder_files import SOURCES
 from pairmatch.words.en.grammar import counted
+from pairmatch.workbooks.table_files import TableFormat, check_format, write_tables
 
 _METADATA = {
     "synthetic": "true",
@@ -52,30 +52,39 @@ class Dataset:
         """Return the checked problem."""
         return Problem.from_tables(**self._tables(), policy=self.policy)
 
-    def write(self, folder: str | Path) -> None:
-        """Write one Parquet file for each table, ``policy.yaml`` and ``SOURCES.md``.
+    def write(self, folder: str | Path, table_format: TableFormat = "parquet") -> None:
+        """Write one file for each table, ``policy.yaml`` and ``SOURCES.md``.
 
         Parameters
         ----------
         folder
             Made if it does not exist.
+        table_format
+            ``"parquet"``, ``"csv"`` or ``"xlsx"``.
 
         Raises
         ------
         OptionError
-            If there is something in the folder: tables left from before would mix with these.
+            If there is something in the folder: tables left from before would mix with these. If
+            the format is another one, needs a package that is not installed, or a table is too
+            large for a workbook.
         """
+        check_format(table_format)
         where = Path(folder)
         where.mkdir(parents=True, exist_ok=True)
         if any(where.iterdir()):
             options = Options()
             options.refuse("folder_taken", "folder")
             options.check()
-        for name, table in self._tables().items():
-            marked = table.replace_schema_metadata(_METADATA)
-            parquet.write_table(marked, where / f"{name}.parquet")
         text = "# synthetic: people, units and places below the counties are made up\n"
-        (where / "policy.yaml").write_text(text + self.policy.to_yaml(), encoding="utf-8")
+        write_tables(
+            self._tables(),
+            self.policy,
+            where,
+            table_format,
+            metadata=_METADATA,
+            heading=text,
+        )
         sources = resources.files("pairmatch.synth").joinpath(f"data/{SOURCES}")
         (where / SOURCES).write_text(sources.read_text("utf-8"), encoding="utf-8")
 

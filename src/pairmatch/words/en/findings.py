@@ -382,6 +382,10 @@ _OPTIONS: Mapping[str, _Words] = {
     "nobody_named": ("nobody to explain", "give a recipient_id, a cadre_id or both"),
     "closed_executor": ("a pool that takes no more work", "{wanted:phrase}"),
     "folder_taken": ("not empty", "choose another folder, or empty it first"),
+    "missing_package": (
+        "a format that needs the package {package}, which is not installed",
+        "install it: python -m pip install 'pairmatch-engine[{extra}]', or {package} alone",
+    ),
     "not_a_number.option": ("NaN", "{wanted:phrase}"),
     "out_of_range.integer": ("an integer below {least}", "{wanted:phrase}"),
     "out_of_range.limit": (
@@ -406,6 +410,14 @@ _OPTIONS: Mapping[str, _Words] = {
     "unsolved_plan": (
         "a plan whose solve was stopped before there was any pair",
         "solve it again with more time",
+    ),
+    "too_large_for_workbook.cell": (
+        "a text of more than {most:,} letters",
+        "write CSV or Parquet: a cell of a workbook holds no more",
+    ),
+    "too_large_for_workbook.rows": (
+        "more than {most:,} rows",
+        "write CSV or Parquet: a sheet of a workbook holds no more",
     ),
     "unknown_name": ("no such name", "choose one of {names:list}"),
     "wrong_type.callable": ("{given:a}, not callable", "{wanted:phrase}"),

@@ -1,0 +1,266 @@
+"""Workbooks: tables as sheets, written row by row in little memory.
+
+A cell is text or a number, never a formula, whatever it begins with. Ids are text, and so is every
+cell below them, so that a spreadsheet program makes no number of what is typed there.
+"""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pairmatch.options import Options
+from pairmatch.tables.decode import decoded, is_text
+from pairmatch.tables.positions import whole
+
+MOST_ROWS = 1_048_575
+"""Rows that a sheet holds below its header."""
+
+MOST_LETTERS = 32_767
+"""Letters that a cell holds."""
+
+CellValue: TypeAlias = str | int | float | None
+
+_ROWS_AT_ONCE = 10_000
+_WIDTH = 14
+# letters of all choices of a cell together
+_MOST_CHOICES = 255
+_TEXT = "@"
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column of a sheet.
+
+    Attributes
+    ----------
+    header
+        What stands in its first row.
+    is_text
+        Whether its cells are text, those that are still empty too.
+    width
+        In letters.
+    explained
+        What a comment on the header says; none if empty.
+    choices
+        What may be chosen from a list; whatever else is typed is taken too.
+    """
+
+    header: str
+    is_text: bool = True
+    width: int = _WIDTH
+    explained: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Cells of a sheet that are coloured.
+
+    Attributes
+    ----------
+    cells
+        By position of the row, from 0 below the header, the positions of the columns.
+    colour
+        Of their ground, as ``#RRGGBB``.
+    """
+
+    cells: Mapping[int, frozenset[int]]
+    colour: str = "#FFC7CE"
+
+
+class Workbook:
+    """A workbook that is being written; see `new_workbook`."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._text = book.add_format({"num_format": _TEXT})
+        self._header = book.add_format(
+            {"bold": True, "bg_color": "#DDEBF7", "border": 1, "num_format": _TEXT}
+        )
+
+    def add_sheet(
+        self,
+        name: str,
+        columns: Sequence[SheetColumn],
+        rows: Iterable[Sequence[CellValue]],
+        marks: Marks | None = None,
+        *,
+        wraps: bool = False,
+    ) -> None:
+        """Write a sheet: a header that stays in sight, and rows below it.
+
+        Parameters
+        ----------
+        name
+            Of the sheet, at most 31 letters.
+        columns
+            Its columns.
+        rows
+            A value for each column; None leaves the cell empty.
+        marks
+            Cells to colour.
+        wraps
+            Whether long texts go on in further lines of their cell.
+        """
+        sheet = self._book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        plain = self._book.add_format({"text_wrap": True, "valign": "top"}) if wraps else None
+        text = (
+            self._book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top"})
+            if wraps
+            else self._text
+        )
+        styles = [text if column.is_text else plain for column in columns]
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, column.width, styles[at])
+            sheet.write_string(0, at, column.header, self._header)
+            if column.explained:
+                sheet.write_comment(0, at, column.explained, {"x_scale": 2, "y_scale": 1.5})
+            if column.choices and len(",".join(column.choices)) <= _MOST_CHOICES:
+                choice = {
+                    "validate": "list",
+                    "source": list(column.choices),
+                    "error_type": "warning",
+                }
+                sheet.data_validation(1, at, MOST_ROWS, at, choice)
+        marks = marks or Marks({})
+        ground = {"bg_color": marks.colour}
+        coloured = [
+            self._book.add_format({**ground, "num_format": _TEXT} if column.is_text else ground)
+            for column in columns
+        ]
+        for number, row in enumerate(rows):
+            _write_row(sheet, number + 1, row, styles)
+            for at in marks.cells.get(number, ()):
+                _write_cell(sheet, number + 1, at, row[at], coloured[at])
+
+
+def _write_row(sheet: Any, number: int, row: Sequence[CellValue], styles: Sequence[Any]) -> None:
+    for at, value in enumerate(row):
+        if value is not None:
+            _write_cell(sheet, number, at, value, styles[at])
+
+
+def _write_cell(sheet: Any, number: int, at: int, value: CellValue, style: Any) -> None:
+    if isinstance(value, str):
+        sheet.write_string(number, at, value, style)
+    elif value is None:
+        sheet.write_blank(number, at, None, style)
+    elif float(f"{value:.16G}") == value:
+        sheet.write_number(number, at, value, style)
+    else:  # a cell of numbers would lose digits
+        sheet.write_string(number, at, repr(value), style)
+
+
+@contextmanager
+def new_workbook(path: Path, *, comments: str = "") -> Iterator[Workbook]:
+    """Write a workbook; an error within leaves a file that is not complete, or none.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    comments
+        What the properties of the document say.
+
+    Raises
+    ------
+    OptionError
+        If the package that writes workbooks is not installed.
+    OSError
+        If the file cannot be written.
+    """
+    xlsxwriter = _xlsxwriter()
+    with tempfile.TemporaryDirectory(prefix=".pairmatch-", dir=path.parent) as aside:
+        book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": aside})
+        try:
+            book.use_zip64()
+            if comments:
+                book.set_properties({"comments": comments})
+            yield Workbook(book)
+            book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise OSError(*getattr(error.args[0], "args", ())) from None
+        finally:
+            for sheet in book.worksheets():
+                if not book.fileclosed:
+                    sheet._opt_close()  # noqa: SLF001  # else its file would be open in the folder
+            book.fileclosed = True  # else it would be written when the object goes
+
+
+def check_can_write_workbooks() -> None:
+    """Find out whether workbooks can be written, before anything long is started.
+
+    Raises
+    ------
+    OptionError
+        If the package that writes them is not installed.
+    """
+    _xlsxwriter()
+
+
+def check_fits(name: str, table: pa.Table) -> None:
+    """Find out whether a table fits into a sheet.
+
+    Raises
+    ------
+    OptionError
+        If it has too many rows, or a text that is too long for a cell.
+    """
+    options = Options()
+    if table.num_rows > MOST_ROWS:
+        options.refuse("too_large_for_workbook.rows", name, most=MOST_ROWS)
+    longest = [
+        pc.max(pc.utf8_length(column)).as_py() or 0
+        for column in table.columns
+        if is_text(column.type)
+    ]
+    if max(longest, default=0) > MOST_LETTERS:
+        options.refuse("too_large_for_workbook.cell", name, most=MOST_LETTERS)
+    options.check()
+
+
+def without_lists(table: pa.Table) -> pa.Table:
+    """Return a table whose lists of ids are texts, joined by semicolons, and null where empty."""
+    columns = [
+        _joined(column) if pa.types.is_list(column.type) else decoded(column)
+        for column in table.columns
+    ]
+    return pa.table(columns, names=table.column_names)
+
+
+def _joined(lists: pa.ChunkedArray) -> pa.ChunkedArray:
+    texts = pc.binary_join(whole(lists), ";")
+    is_empty = pc.equal(pc.binary_length(texts), 0)
+    return pa.chunked_array([pc.if_else(is_empty, pa.scalar(None, pa.string()), texts)])
+
+
+def rows_of(table: pa.Table) -> Iterator[tuple[CellValue, ...]]:
+    """Yield the rows of a table without lists, a few thousand in memory at a time."""
+    for batch in table.to_batches(max_chunksize=_ROWS_AT_ONCE):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def columns_of(table: pa.Table) -> list[SheetColumn]:
+    """Return columns of a sheet for a table: text stays text."""
+    return [
+        SheetColumn(name, is_text=is_text(kind))
+        for name, kind in zip(table.column_names, table.schema.types, strict=True)
+    ]
+
+
+def _xlsxwriter() -> Any:
+    try:
+        return import_module("xlsxwriter")
+    except ImportError:
+        options = Options()
+        options.refuse("missing_package", "format", package="XlsxWriter", extra="excel")
+    options.check()
+    raise RuntimeError("unreachable")
