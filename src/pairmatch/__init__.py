@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     )
     from pairmatch.model.notes import Note as Note
     from pairmatch.model.start import Start as Start
+    from pairmatch.tables.parts import Parts as Parts
     from pairmatch.whatif import Session as Session
     from pairmatch.problem import Problem as Problem, read_problem as read_problem
 
@@ -118,6 +119,7 @@ _NAMES = {
     "pairmatch.proof": ("Certificate", "Figures", "Level", "Scope", "verify"),
     "pairmatch.model.notes": ("Note",),
     "pairmatch.model.start": ("Start",),
+    "pairmatch.tables.parts": ("Parts",),
     "pairmatch.whatif": ("Session",),
     "pairmatch.problem": ("Problem", "read_problem"),
 }

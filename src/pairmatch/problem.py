@@ -27,6 +27,7 @@ from pairmatch.tables.edits.edited import edit_tables
 from pairmatch.tables.edits.splice import rows_before
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.folder import tables_of_folder
+from pairmatch.tables.parts import Parts, cut
 from pairmatch.tables.positions import positions_in_order
 from pairmatch.tables.schema import SCHEMAS
 from pairmatch.threads import IN_TURN, Once
@@ -268,6 +269,48 @@ class Problem:
         options.instance("old", old, Problem, "problem")
         options.check()
         return difference(self.checked, self.policy, old.checked, old.policy)
+
+    def part(self, areas: Sequence[str], *, rest: bool = False) -> Parts:
+        """Cut out the tables of those who live or work in each of some areas.
+
+        Each part has the units that its cadres name with those that lead them, the areas that all
+        of these need, the path to the top and the sponsored ones included, and the pairs whose
+        people are both in it. It can be solved by itself, under this policy. All parts, the rest
+        and the pairs across are the problem again.
+
+        Parameters
+        ----------
+        areas
+            Codes of areas, none of which lies in another one.
+        rest
+            Whether those who are in none of the areas make a part too, with all units and areas.
+
+        Raises
+        ------
+        InputError
+            If an area is not known, is asked for twice, or lies in another one that is asked for.
+
+        Examples
+        --------
+        >>> import pairmatch as pm
+        >>> problem = pm.Problem.from_tables(
+        ...     cadres={
+        ...         "cadre_id": ["c1", "c2"],
+        ...         "unit_id": ["u1", "u1"],
+        ...         "rank": ["staff", "staff"],
+        ...         "area": ["a", "b"],
+        ...     },
+        ...     recipients={"recipient_id": ["r1"], "category": ["orphan"], "area": ["a"]},
+        ... )
+        >>> parts = problem.part(["a"])
+        >>> county = pm.Problem.from_tables(**parts.tables["a"], policy=problem.policy)
+        >>> county.cadres.column("cadre_id").to_pylist()
+        ['c1']
+        >>> dict(parts.left_out)
+        {'cadres': 1}
+        """
+        _texts(areas, "area", "options")
+        return cut(self.checked, list(areas), rest=rest)
 
     def positions_before(self, old: "Problem") -> tuple[IntArray, IntArray]:
         """Return where cadres and recipients stood in another problem, by id.

@@ -47,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _format(generate)
 
+    _commands_on_tables(commands)
     _commands_that_solve(commands)
     _commands_on_plans(commands)
     _command(commands, "warm-up", "compile everything ahead, for images and servers")
@@ -84,6 +85,28 @@ def _commands_that_solve(commands: "argparse._SubParsersAction[argparse.Argument
     )
     _read_limits(whatif)
     _how_to_solve(whatif)
+
+
+def _commands_on_tables(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    part = _command(commands, "part", "cut the tables of some areas out of a problem")
+    part.add_argument("folder", metavar="DIR", type=Path, help="folder with the tables")
+    part.add_argument(
+        "--area",
+        metavar="X",
+        nargs="+",
+        required=True,
+        help="areas, none in another: each gets a folder with those who live or work there",
+    )
+    part.add_argument(
+        "--rest",
+        action="store_true",
+        help="write one more folder, with everybody else and the pairs across: all are DIR again",
+    )
+    part.add_argument(
+        "-o", "--out", metavar="DIR2", type=Path, required=True, help="folder to make"
+    )
+    _format(part)
+    _read_limits(part)
 
 
 def _commands_on_plans(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.errors import OptionError
 from pairmatch.options import Options
 from pairmatch.tables.decode import decoded, is_text
 from pairmatch.tables.positions import whole
@@ -187,7 +188,8 @@ def new_workbook(path: Path, *, comments: str = "") -> Iterator[Workbook]:
             yield Workbook(book)
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
-            raise OSError(*getattr(error.args[0], "args", ())) from None
+            why: OSError = error.args[0]
+            raise why from None
         finally:
             for sheet in book.worksheets():
                 if not book.fileclosed:
@@ -262,5 +264,4 @@ def _xlsxwriter() -> Any:
     except ImportError:
         options = Options()
         options.refuse("missing_package", "format", package="XlsxWriter", extra="excel")
-    options.check()
-    raise RuntimeError("unreachable")
+    raise OptionError(options.findings)

@@ -382,6 +382,18 @@ _OPTIONS: Mapping[str, _Words] = {
     "nobody_named": ("nobody to explain", "give a recipient_id, a cadre_id or both"),
     "closed_executor": ("a pool that takes no more work", "{wanted:phrase}"),
     "folder_taken": ("not empty", "choose another folder, or empty it first"),
+    "unknown_area.asked": (
+        "an area where nobody lives or works and that no table has",
+        "ask for codes of the table areas; rows count the areas asked for",
+    ),
+    "overlapping_areas.inside": (
+        "an area that lies in another one that is asked for",
+        "ask for one of them; rows count the areas asked for",
+    ),
+    "overlapping_areas.twice": (
+        "an area that is asked for twice",
+        "ask for it once; rows count the areas asked for",
+    ),
     "missing_package": (
         "a format that needs the package {package}, which is not installed",
         "install it: python -m pip install 'pairmatch-engine[{extra}]', or {package} alone",

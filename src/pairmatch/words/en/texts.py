@@ -277,6 +277,10 @@ _REPORT: Mapping[str, str] = {
     "read": "Read",
     "files": "  files: {names:all}",
     "digest": "  digest: {digest}",
+    # a problem cut by areas
+    "part": "folder",
+    "across": "  Pairs of people in two of them, in the rest: {count:,}",
+    "left_out": "In none of them, and left out",
     # examples
     "examples": "Examples of pairs (made-up people)",
     "recipient": "recipient",

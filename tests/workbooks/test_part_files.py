@@ -1,0 +1,25 @@
+from pathlib import Path
+
+from pairmatch import Problem, read_problem
+from pairmatch.workbooks.part_files import folder_names, write_parts
+from tests.tables.good import good_tables
+
+
+def test_folders_are_called_by_codes_where_these_are_names() -> None:
+    codes = ["620102", "城关", "../x", "a/b", "A", "a", "", ".", "Rest", "rest"]
+    assert list(folder_names(codes).values()) == [
+        *("620102", "城关", "part-3", "part-4", "A", "part-6", "part-7", "part-8", "part-9"),
+        "rest",
+    ]
+
+
+def test_the_rest_has_the_pairs_across(tmp_path: Path) -> None:
+    whole = Problem.from_tables(**good_tables())
+    parts = whole.part(["t1"], rest=True)
+    write_parts(parts, whole.policy, tmp_path, "csv")
+    # r2 and c2 are both in t1
+    lines = (tmp_path / "rest" / "current.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1:] == ['"r1","c1"']
+    part = read_problem(tmp_path / "t1")
+    assert part.recipients.num_rows == 2
+    assert part.policy == whole.policy
