@@ -396,7 +396,7 @@ _OPTIONS: Mapping[str, _Words] = {
     ),
     "missing_package": (
         "a format that needs the package {package}, which is not installed",
-        "install it: python -m pip install 'pairmatch-engine[{extra}]', or {package} alone",
+        "install {extra} with pip, or {package} alone",
     ),
     "not_a_number.option": ("NaN", "{wanted:phrase}"),
     "out_of_range.integer": ("an integer below {least}", "{wanted:phrase}"),

@@ -300,6 +300,19 @@ _OPTIONS: Mapping[str, _Words] = {
     "nobody_named": ("没有指明要解释谁", "给出 recipient_id、cadre_id 或两者"),
     "closed_executor": ("线程池已不再接受任务", "{wanted:phrase}"),
     "folder_taken": ("不是空的", "换一个文件夹，或先清空"),
+    "unknown_area.asked": (
+        "没有人居住或工作、表中也没有的地区",
+        "给出区划表中的代码；行号按所给地区的顺序计",
+    ),
+    "overlapping_areas.inside": (
+        "地区在另一个所给地区之内",
+        "只给其中一个；行号按所给地区的顺序计",
+    ),
+    "overlapping_areas.twice": ("地区给出了两次", "只给一次；行号按所给地区的顺序计"),
+    "missing_package": (
+        "这种格式需要软件包 {package}，但没有安装",
+        "用 pip 安装 {extra}，或只安装 {package}",
+    ),
     "not_a_number.option": ("NaN", "{wanted:phrase}"),
     "out_of_range.integer": ("整数小于 {least}", "{wanted:phrase}"),
     "out_of_range.limit": ("不是大于 0 的整数", "给出整数，或不写"),
@@ -319,6 +332,14 @@ _OPTIONS: Mapping[str, _Words] = {
         "给出本求解任务的区划代码，或单位、干部、关爱对象的编号",
     ),
     "unsolved_plan": ("方案在求出任何结对之前就已停止", "给更多时间，重新求解"),
+    "too_large_for_workbook.cell": (
+        "有超过 {most:,} 个字的文本",
+        "改用 CSV 或 Parquet：工作簿的单元格放不下更多",
+    ),
+    "too_large_for_workbook.rows": (
+        "超过 {most:,} 行",
+        "改用 CSV 或 Parquet：工作簿的工作表放不下更多",
+    ),
     "unknown_name": ("没有这个名称", "从 {names:list} 中选一个"),
     "wrong_type.callable": ("{given}，不能调用", "{wanted:phrase}"),
     "wrong_type.cancel": ("{given}，没有 is_set()", "{wanted:phrase}"),

@@ -268,6 +268,10 @@ _REPORT: Mapping[str, str] = {
     "read": "已读入",
     "files": "  文件：{names:all}",
     "digest": "  数据摘要：{digest}",
+    # a problem cut by areas
+    "part": "文件夹",
+    "across": "  跨两部分的结对（写在其余部分中）：{count:,}",
+    "left_out": "不在任何部分之中，未写出",
     # examples
     "examples": "结对举例（人是虚构的）",
     "recipient": "关爱对象",
