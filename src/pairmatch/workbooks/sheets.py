@@ -263,5 +263,7 @@ def _xlsxwriter() -> Any:
         return import_module("xlsxwriter")
     except ImportError:
         options = Options()
-        options.refuse("missing_package", "format", package="XlsxWriter", extra="pairmatch-engine[excel]")
+        options.refuse(
+            "missing_package", "format", package="XlsxWriter", extra="pairmatch-engine[excel]"
+        )
     raise OptionError(options.findings)

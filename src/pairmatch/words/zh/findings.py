@@ -311,7 +311,7 @@ _OPTIONS: Mapping[str, _Words] = {
     "overlapping_areas.twice": ("地区给出了两次", "只给一次；行号按所给地区的顺序计"),
     "missing_package": (
         "这种格式需要软件包 {package}，但没有安装",
-        "用 pip 安装 {extra}，或只安装 {package}",
+        "安装 {extra}，或只安装 {package}",
     ),
     "not_a_number.option": ("NaN", "{wanted:phrase}"),
     "out_of_range.integer": ("整数小于 {least}", "{wanted:phrase}"),
