@@ -1,5 +1,6 @@
 """What holds for all tests."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.unlisted_skips import register
@@ -9,3 +10,9 @@ settings.register_profile("pairmatch", deadline=None, suppress_health_check=[Hea
 settings.load_profile("pairmatch")
 
 pytest_configure = register
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands speak English in tests, whatever the language of who runs them."""
+    monkeypatch.setenv("LANGUAGE", "en")

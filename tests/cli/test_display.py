@@ -18,7 +18,7 @@ def step(phase: str, done: int = 0, total: int = 0) -> Progress:
 def test_lines_name_each_phase_once_and_count_the_rounds(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    lines = Lines(Stopping())
+    lines = Lines(Stopping(), "en")
     lines.phase("reading")
     for _ in range(2):
         lines.update(step("solve"))
@@ -39,7 +39,7 @@ def test_a_long_phase_says_how_far_it_is(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(displays, "_SECONDS_BETWEEN_LINES", 0.0)
-    lines = Lines(Stopping())
+    lines = Lines(Stopping(), "en")
     lines.update(step("seed", 0, 4))
     lines.update(step("seed", 1, 4))
     assert capsys.readouterr().err.splitlines() == ["near neighbours", "near neighbours, 25 %"]
@@ -48,14 +48,14 @@ def test_a_long_phase_says_how_far_it_is(
 def test_a_stop_that_was_asked_for_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     stopping = Stopping()
     stopping.asked.set()
-    Lines(stopping).update(step("plan"))
+    Lines(stopping, "en").update(step("plan"))
     assert capsys.readouterr().err.startswith("stopping (from classes back to people)")
 
 
 def test_a_bar_shows_the_phase_and_what_is_done() -> None:
     screen = io.StringIO()
     with Bar(console=Console(file=screen, force_terminal=True), auto_refresh=False) as bar:
-        shown = BarDisplay(Stopping(), bar)
+        shown = BarDisplay(Stopping(), "en", bar)
         shown.phase("reading")
         shown.update(step("price", 3, 10))
         (task,) = bar.tasks
@@ -77,16 +77,16 @@ def test_a_terminal_gets_a_bar_if_rich_is_there(
 ) -> None:
     monkeypatch.setattr(sys, "stderr", Terminal())
     monkeypatch.setattr(displays, "find_spec", lambda _: object() if has_rich else None)
-    with open_display(Stopping()) as shown:
+    with open_display(Stopping(), "en") as shown:
         assert isinstance(shown, kind)
 
 
 def test_anything_else_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    with open_display(Stopping()) as shown:
+    with open_display(Stopping(), "en") as shown:
         assert isinstance(shown, Lines)
 
 
 def test_compiling_is_not_called_solving(capsys: pytest.CaptureFixture[str]) -> None:
-    Lines(Stopping()).update(step("compile"))
+    Lines(Stopping(), "en").update(step("compile"))
     assert capsys.readouterr().err == "loading compiled code, or compiling it on first use\n"

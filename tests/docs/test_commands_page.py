@@ -36,7 +36,7 @@ def test_every_command_is_listed_once_in_order() -> None:
 
 @pytest.mark.parametrize(("name", "usage"), USAGES)
 def test_options_are_those_of_the_command(name: str, usage: str) -> None:
-    common = {"-h", "--json"}
+    common = {"-h", "--json", "--lang"}
     real = commands()[name].format_usage()
     assert options(usage) == [option for option in options(real) if option not in common]
 

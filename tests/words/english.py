@@ -1,6 +1,7 @@
 """English words in Chinese texts, but for names of ours and of others that stay as they are."""
 
 import re
+from functools import cache
 from string import Formatter
 
 from pairmatch.model import Policy, Status
@@ -9,20 +10,23 @@ from pairmatch.model.reasons import REASONS
 from pairmatch.proof import Scope
 from pairmatch.tables.schema import SCHEMAS
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+# a name in percent signs is argparse's
+_WORD = re.compile(r"%\(\w+\)s|[A-Za-z][A-Za-z0-9_]*")
 # of formats, programs, standards and units
 _OF_OTHERS = (
-    r"Arrow|CSV|Feather|MB|NUMBA_CACHE_DIR|NaN|Parquet|UTF|Unicode|WGS84|YAML|csv|feather|gzip|km|"
-    r"ods|parquet|xls|xlsx|zip|zstd"
+    r"Arrow|CSV|Feather|GiB|JSON|MB|NUMBA_CACHE_DIR|NaN|Parquet|UTF|Unicode|WGS84|YAML|csv|feather|gzip|km|"
+    r"ods|parquet|xls|xlsx|yaml|yml|json|zip|zstd"
 )
 # of the Python interface, of commands and options, and of values of policies
 _OF_OURS = (
+    r"auto|codes|drop|en|fail|household|point|zh|"
     r"Event|None|Plan|Policy|Problem|ThreadPoolExecutor|Tuning|attributes|change_km|concurrent|"
     r"diff|findings|force|from_file|from_mapping|from_tables|futures|ignore|is_set|load|max_bytes|"
     r"max_rows|most_changes|only|op|pairmatch|prefer|problem|solve|start|threading|verify|with"
 )
 
 
+@cache
 def names() -> frozenset[str]:
     """Return words that are names: they are the same in every language."""
     documents = str(Policy.model_json_schema()) + str(Scenario.model_json_schema())
@@ -36,4 +40,4 @@ def english_in(text: str) -> list[str]:
     """Return the words of a text of the catalogue that are no names."""
     said = " ".join(literal for literal, _, _, _ in Formatter().parse(text))
     known = names()
-    return [word for word in _WORD.findall(said) if word not in known]
+    return [word for word in _WORD.findall(said) if word[0] != "%" and word not in known]

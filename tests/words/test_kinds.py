@@ -158,13 +158,20 @@ def keys() -> Iterator[tuple[str, bool]]:
 
 def test_every_text_that_is_asked_for_is_there_and_the_reverse() -> None:
     texts, others = written()
-    inside = ("phrase.", "found.", "advice.", "system.", *(f"{part}." for part in NAMES))
+    inside = ("help.", "phrase.", "found.", "advice.", "system.", *(f"{part}." for part in NAMES))
     own = {key for key in ENGLISH.texts if not key.startswith(inside)}
     asked = {key for key, is_pattern in keys() if not is_pattern}
-    assert asked <= own
+    assert asked <= set(ENGLISH.texts)
     patterns = others + [re.compile(key) for key, is_pattern in keys() if is_pattern]
     rest = own - asked - texts
     assert {key for key in rest if not any(one.fullmatch(key) for one in patterns)} == set()
+
+
+def test_help_has_words_for_every_argument_and_the_reverse() -> None:
+    parser = TREES["cli/parser.py"]
+    written = {node.value for node in ast.walk(parser) if isinstance(node, ast.Constant)}
+    keys = {key.removeprefix("help.") for key in ENGLISH.texts if key.startswith("help.")}
+    assert {key for key in keys if key not in written and f"help.{key}" not in written} == set()
 
 
 def test_names_are_said_by_a_text_or_by_code() -> None:

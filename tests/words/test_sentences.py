@@ -11,7 +11,6 @@ SENTENCE = re.compile(r"[a-z]{2,}[,;:]? [a-z]{2,}")
 # where there are sentences all the same, and why
 ELSEWHERE = {
     "_second_process.py": "the program of the second process",
-    "cli/parser.py": "help of the command line, whose frame is argparse's own English",
     "flow/": "of arrays: for whoever calls the flow room by itself",
     "model/levels.py": "names of what a unit costs on a level",
     "model/quoting_nothing.py": "pydantic's messages of rows and policies made in Python",

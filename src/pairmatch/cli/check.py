@@ -19,4 +19,8 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         unknown_current=arguments.unknown_current,
         **read_limits(arguments),
     )
-    return Answer(ExitCode.DONE, problem_text(problem), problem_document(problem))
+    return Answer(
+        ExitCode.DONE,
+        problem_text(problem, arguments.lang),
+        problem_document(problem, arguments.lang),
+    )

@@ -22,6 +22,7 @@ from pairmatch.words import say
 
 def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     """Make a province, write it, read it back as a planner would, solve it and keep the plan."""
+    language = arguments.lang
     province = make_province(display, scale=arguments.scale, seed=arguments.seed)
     # its name is known before it is made, so that it can be removed whatever interrupts
     folder = Path(tempfile.gettempdir()) / f"pairmatch-demo-{secrets.token_hex(4)}"
@@ -36,20 +37,25 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
         # as in solve: a plan that is there is not lost
         with stopping.cancellable():
             plan = solve_shown(problem, stopping, display)
-            answer = keep(plan, out, stopping, display)
+            answer = keep(plan, out, stopping, display, language)
         is_kept = True
     finally:
         if not is_kept:
             shutil.rmtree(folder, ignore_errors=True)
-    lines = [province_text(province, tables), "", answer.text]
+    lines = [province_text(province, tables, language), "", answer.text]
     document = {"province": province_document(province, tables), **answer.document}
     if out.exists():
         # everybody is made up, so that examples may be shown
         examples = example_pairs(plan)
-        lines[2:2] = [say("report.examples"), *examples_text(examples), ""]
-        lines.append(say("command.check_with", {"folder": shlex.quote(str(out))}))
+        lines[2:2] = [
+            say("report.examples", language=language),
+            *examples_text(examples, language),
+            "",
+        ]
+        check = {"folder": shlex.quote(str(out))}
+        lines.append(say("command.check_with", check, language))
         document["examples"] = examples
-    lines.append(say("command.stays", {"command": _remove(folder)}))
+    lines.append(say("command.stays", {"command": _remove(folder)}, language))
     return Answer(answer.code, "\n".join(lines), {"demo_folder": str(folder), **document})
 
 

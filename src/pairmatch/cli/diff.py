@@ -23,7 +23,7 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     )
     display.phase("diff")
     diff = before.diff(after)
-    text = diff.text()
+    text = diff.text(arguments.lang)
     document: dict[str, Any] = {
         **diff.summary(),
         "changes_by_recipient": diff.changes.to_pylist(),
@@ -31,6 +31,7 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     }
     if arguments.out is not None:
         diff.write(arguments.out, replace=arguments.force)
-        text += f"\n\n{say('command.written', {'folder': str(arguments.out)})}"
+        written = say("command.written", {"folder": str(arguments.out)}, arguments.lang)
+        text += f"\n\n{written}"
         document["out"] = str(arguments.out)
     return Answer(ExitCode.DONE, text, document)

@@ -16,4 +16,4 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     display.phase("explain")
     cadre = arguments.cadre if arguments.cadre_alone is None else arguments.cadre_alone
     found = plan.explain(arguments.recipient, cadre, alternatives=arguments.alternatives)
-    return Answer(ExitCode.DONE, found.text(), found.document())
+    return Answer(ExitCode.DONE, found.text(arguments.lang), found.document(arguments.lang))

@@ -9,35 +9,36 @@ from pairmatch.words import say
 _ROWS_SHOWN = 20
 
 
-def failure(error: PairmatchError) -> Answer:
+def failure(error: PairmatchError, language: str) -> Answer:
     """Return the answer for an error that pairmatch raised on purpose."""
-    document: dict[str, Any] = {"kind": type(error).__name__, "message": str(error)}
+    document: dict[str, Any] = {"kind": type(error).__name__, "message": error.text(language)}
     if isinstance(error, InputError):
         document["counts"] = error.counts
     if isinstance(error, InputError | OptionError):
-        document["findings"] = [_finding(finding) for finding in error.findings]
+        document["findings"] = [_finding(finding, language) for finding in error.findings]
     code = ExitCode.BAD_INPUT
     if isinstance(error, CertificateError):
         code = ExitCode.NOT_CERTIFIED
-    return Answer(code, str(error), {"error": document}, is_failure=True)
+    return Answer(code, document["message"], {"error": document}, is_failure=True)
 
 
-def out_of_memory() -> Answer:
+def out_of_memory(language: str) -> Answer:
     """Return the answer for a command that needs more memory than there is."""
-    return _ended("OutOfMemory", "command.out_of_memory", ExitCode.BAD_INPUT)
+    return _ended("OutOfMemory", "command.out_of_memory", ExitCode.BAD_INPUT, language)
 
 
-def stopped() -> Answer:
+def stopped(language: str) -> Answer:
     """Return the answer for a command that a signal stopped before it had anything to give."""
-    return _ended("Stopped", "command.stopped", ExitCode.STOPPED)
+    return _ended("Stopped", "command.stopped", ExitCode.STOPPED, language)
 
 
-def _ended(kind: str, key: str, code: ExitCode) -> Answer:
-    message = say(key)
+def _ended(kind: str, key: str, code: ExitCode, language: str) -> Answer:
+    message = say(key, language=language)
     return Answer(code, message, {"error": {"kind": kind, "message": message}}, is_failure=True)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
+    found, advice = finding.words(language)
     return {
         "code": finding.code,
         "kind": finding.kind,
@@ -47,6 +48,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "rows": finding.rows[:_ROWS_SHOWN].tolist(),
         "ids": list(finding.ids),
         "parameters": dict(finding.parameters),
-        "found": finding.found,
-        "advice": finding.advice,
+        "found": found,
+        "advice": advice,
     }

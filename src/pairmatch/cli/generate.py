@@ -30,7 +30,7 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     write_folder(arguments.folder, lambda folder: province.write(folder, arguments.format))
     return Answer(
         ExitCode.DONE,
-        province_text(province, arguments.folder),
+        province_text(province, arguments.folder, arguments.lang),
         province_document(province, arguments.folder),
     )
 
@@ -54,9 +54,9 @@ def make_province(
     return generate_province(scale, seed, geometry, incumbents)
 
 
-def province_text(province: Province, folder: Path) -> str:
+def province_text(province: Province, folder: Path, language: str) -> str:
     """Return what was made and where it is."""
-    return say("command.province", province_document(province, folder))
+    return say("command.province", province_document(province, folder), language)
 
 
 def province_document(province: Province, folder: Path) -> dict[str, Any]:

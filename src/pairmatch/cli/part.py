@@ -43,4 +43,4 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         "across": across,
         "left_out": left_out,
     }
-    return Answer(ExitCode.DONE, parts_text(document), document)
+    return Answer(ExitCode.DONE, parts_text(document, arguments.lang), document)

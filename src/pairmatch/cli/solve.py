@@ -41,7 +41,9 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     # a first signal that comes when the plan is there must not lose it
     with stopping.cancellable():
         plan = solve_shown(problem, stopping, display, start=start, **how_to_solve(arguments))
-        return keep(plan, arguments.out, stopping, display, replace=arguments.force)
+        return keep(
+            *(plan, arguments.out, stopping, display, arguments.lang), replace=arguments.force
+        )
 
 
 def how_to_solve(arguments: Namespace) -> dict[str, Any]:
@@ -57,18 +59,24 @@ def solve_shown(problem: Problem, stopping: Stopping, display: Display, **option
 
 
 def keep(
-    plan: Plan, out: Path, stopping: Stopping, display: Display, *, replace: bool = False
+    plan: Plan,
+    out: Path,
+    stopping: Stopping,
+    display: Display,
+    language: str,
+    *,
+    replace: bool = False,
 ) -> Answer:
     """Write a plan and say what it amounts to; a plan that was stopped at nothing is not kept."""
     code = exit_code(plan)
-    summary = plan.summary()
-    text = summary_text(plan)
+    summary = plan.summary(language)
+    text = summary_text(plan, language)
     if plan.status is Status.UNSOLVED:
-        text += f"\n\n{say('command.nothing_written')}"
+        text += f"\n\n{say('command.nothing_written', language=language)}"
         return Answer(code, text, {"out": None, **summary})
     display.phase("write_plan")
-    write_result(plan, out, replace=replace, unbroken=stopping.held)
-    written = say("command.written", {"folder": str(out)})
+    write_result(plan, out, language, replace=replace, unbroken=stopping.held)
+    written = say("command.written", {"folder": str(out)}, language)
     return Answer(code, f"{text}\n\n{written}", {"out": str(out), **summary})
 
 

@@ -19,4 +19,4 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     plan = Plan.load(arguments.plan, **read_limits(arguments))
     display.phase("verify")
     figures = plan.verify()
-    return Answer(ExitCode.DONE, figures_text(figures), figures_document(figures))
+    return Answer(ExitCode.DONE, figures_text(figures, arguments.lang), figures_document(figures))

@@ -10,7 +10,7 @@ from pairmatch.cli.stopping import Stopping
 from pairmatch.words import say
 
 
-def run(_arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
+def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     """Compile all kernels and keep them; it is a failure where they cannot be kept."""
     display.phase("warm_up")
     done = warm_up()
@@ -21,9 +21,9 @@ def run(_arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         "kept": done.kept,
         "folder": None if done.folder is None else str(done.folder),
     }
-    warm = say("command.warm", document)
+    warm = say("command.warm", document, arguments.lang)
     if done.kept < done.kernels:
-        text = say("command.warm_lost", {"warm": warm, "kept": done.kept})
+        text = say("command.warm_lost", {"warm": warm, "kept": done.kept}, arguments.lang)
         return Answer(ExitCode.BAD_INPUT, text, document, is_failure=True)
-    text = say("command.warm_kept", {"warm": warm, "folder": str(done.folder)})
+    text = say("command.warm_kept", {"warm": warm, "folder": str(done.folder)}, arguments.lang)
     return Answer(ExitCode.DONE, text, document)

@@ -29,11 +29,13 @@ def run(arguments: Namespace, stopping: Stopping, display: Display) -> Answer:
     problem = before.problem.edit(scenario)
     with stopping.cancellable():
         after = solve_shown(problem, stopping, display, start=before, **how_to_solve(arguments))
-        answer = keep(after, arguments.out, stopping, display, replace=arguments.force)
+        answer = keep(
+            after, arguments.out, stopping, display, arguments.lang, replace=arguments.force
+        )
     document = {**answer.document, "scenario": scenario.name, "diff": None}
     if after.status is Status.UNSOLVED:
         return replace(answer, document=document)
     display.phase("diff")
     diff = before.diff(after)
     document["diff"] = diff.summary()
-    return replace(answer, text=f"{diff.text()}\n\n{answer.text}", document=document)
+    return replace(answer, text=f"{diff.text(arguments.lang)}\n\n{answer.text}", document=document)

@@ -6,7 +6,7 @@ import numpy as np
 
 from pairmatch.plan import Plan
 from pairmatch.report.people import pairs_for_people
-from pairmatch.words import say
+from pairmatch.words import named, say
 from pairmatch.words.layout import aligned
 
 _COLUMNS = (
@@ -40,11 +40,15 @@ def example_pairs(plan: Plan, count: int = 5) -> list[dict[str, Any]]:
 def examples_text(examples: list[dict[str, Any]], language: str = "en") -> list[str]:
     """Return a line for each example, below a header."""
     header = [say(f"report.{name}", language=language) for name in _HEADER]
-    rows = [[_shown(row[name]) for name in _COLUMNS] for row in examples]
+    rows = [[_shown(name, row[name], language) for name in _COLUMNS] for row in examples]
     return aligned([header, *rows])
 
 
-def _shown(value: object) -> str:
+def _shown(column: str, value: object, language: str) -> str:
     if value is None:
         return "-"
+    if column == "category":
+        return named("category", str(value), language)
+    if column == "rank":
+        return named("rank", str(value), language)
     return f"{value:,.1f}" if isinstance(value, float) else str(value)

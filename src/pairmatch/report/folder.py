@@ -53,6 +53,7 @@ def check_target(target: Path, *, replace: bool = False) -> None:
 def write_result(
     plan: Plan,
     target: Path,
+    language: str = "en",
     *,
     replace: bool = False,
     unbroken: Callable[[], AbstractContextManager[None]] = nullcontext,
@@ -65,6 +66,8 @@ def write_result(
         Any plan.
     target
         See `check_target`.
+    language
+        Of what is said in tables for people and in the summary; the saved plan has none.
     replace
         Whether an earlier result may be replaced; it stays until the new one is complete.
     unbroken
@@ -78,14 +81,14 @@ def write_result(
     check_target(target, replace=replace)
     place = settled(target)
     if not _is_taken(place):
-        write_folder(target, lambda folder: _write(plan, folder))
+        write_folder(target, lambda folder: _write(plan, folder, language))
         return
     aside = name_beside(place)
     try:
         try:
             try:
                 (aside / "new").mkdir(parents=True)
-                _write(plan, aside / "new")
+                _write(plan, aside / "new", language)
                 with unbroken():
                     place.rename(aside / "old")
                     (aside / "new").rename(place)
@@ -105,12 +108,12 @@ def _clear(aside: Path, target: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _write(plan: Plan, folder: Path) -> None:
+def _write(plan: Plan, folder: Path, language: str) -> None:
     write_plan(plan, folder)
-    write_csv(pairs_for_people(plan), folder / "pairs.csv")
-    write_csv(unmatched_for_people(plan), folder / "unmatched.csv")
+    write_csv(pairs_for_people(plan, language), folder / "pairs.csv")
+    write_csv(unmatched_for_people(plan, language), folder / "unmatched.csv")
     write_csv(plan.loads, folder / "loads.csv")
-    text = json.dumps(plan.summary(), ensure_ascii=False, indent=1)
+    text = json.dumps(plan.summary(language), ensure_ascii=False, indent=1)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
 
 

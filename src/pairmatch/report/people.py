@@ -12,17 +12,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.arrays import BoolArray, IntArray
+from pairmatch.diagnosis.reasons import details
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.plan import Plan
 from pairmatch.problem import Problem
 from pairmatch.tables.positions import positions, whole
+from pairmatch.words import named
 
 _METRES = 1000.0
 
 Columns: TypeAlias = Iterable[tuple[str, pa.ChunkedArray | pa.Array]]
 
 
-def pairs_for_people(plan: Plan) -> pa.Table:
+def pairs_for_people(plan: Plan, language: str = "en") -> pa.Table:
     """Return a row for each pair, in the order of ``plan.pairs``.
 
     Returns
@@ -35,6 +37,10 @@ def pairs_for_people(plan: Plan) -> pa.Table:
     cadre = positions(pairs.column("cadre_id"), problem.cadres.column("cadre_id"))
     of_recipient = _rows(problem, "recipients", recipient)
     of_cadre = _rows(problem, "cadres", cadre)
+
+    def yes_or_no(marked: BoolArray) -> pa.Array:
+        return _words(marked, "yes", "no", language)
+
     return _table(
         [
             ("recipient_id", pairs.column("recipient_id")),
@@ -50,16 +56,16 @@ def pairs_for_people(plan: Plan) -> pa.Table:
             ("cadre_area_name", _area_names(problem, "cadres", cadre)),
             *_in_two_units(pairs, "distance"),
             *_in_two_units(pairs, "cost"),
-            ("new_or_kept", _words(pairs.column("kept").to_numpy(), "kept", "new")),
-            ("exception", _words(formulation.merely_allowed(cadre, recipient), "yes", "no")),
-            ("locked", _words(_locked(formulation, cadre, recipient), "yes", "no")),
+            ("new_or_kept", _words(pairs.column("kept").to_numpy(), "kept", "new", language)),
+            ("exception", yes_or_no(formulation.merely_allowed(cadre, recipient))),
+            ("locked", yes_or_no(_locked(formulation, cadre, recipient))),
             *_attributes(of_recipient, "recipient", problem.attributes),
             *_attributes(of_cadre, "cadre", problem.attributes),
         ]
     )
 
 
-def unmatched_for_people(plan: Plan) -> pa.Table:
+def unmatched_for_people(plan: Plan, language: str = "en") -> pa.Table:
     """Return a row for each recipient who has fewer cadres than wanted, as ``plan.unmatched``.
 
     Returns
@@ -81,7 +87,8 @@ def unmatched_for_people(plan: Plan) -> pa.Table:
             ("recipient_area", rows.column("area")),
             ("recipient_area_name", _area_names(problem, "recipients", recipient)),
             ("wanted", rows.column("demand")),
-            *((name, unmatched.column(name)) for name in ("missing", "reason", "detail")),
+            *((name, unmatched.column(name)) for name in ("missing", "reason")),
+            ("detail", details(unmatched, language)),
             *_attributes(rows, "recipient", problem.attributes),
         ]
     )
@@ -120,8 +127,9 @@ def _area_names(problem: Problem, table: str, idx: IntArray) -> pa.Array:
     return whole(problem.areas.column("name")).take(pa.array(at, mask=at < 0))
 
 
-def _words(marked: BoolArray, yes: str, no: str) -> pa.Array:
-    return pa.array([no, yes]).take(pa.array(marked.astype(np.int64)))
+def _words(marked: BoolArray, yes: str, no: str, language: str) -> pa.Array:
+    words = [named("cell", word, language) for word in (no, yes)]
+    return pa.array(words).take(pa.array(marked.astype(np.int64)))
 
 
 def _locked(formulation: Formulation, cadre: IntArray, recipient: IntArray) -> BoolArray:

@@ -30,8 +30,12 @@ def write(value: Value, how: str) -> str:
 
     ``{count:cadre}`` and ``{count:cadre is|cadres are}`` are a number with its noun,
     ``{count:#row}`` is the noun alone, ``{given:a}`` a word with its article, ``{names:or}`` one
-    of several names. Anything else is as in Python: ``{count:,}``.
+    of several names, ``{what:sentence}`` begins with a capital. Anything else is as in Python:
+    ``{count:,}``.
     """
+    if how == "sentence":
+        text = str(value)
+        return text[:1].upper() + text[1:]
     if how == "a":
         return with_article(str(value))
     if how == "or" and isinstance(value, tuple):

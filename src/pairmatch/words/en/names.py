@@ -14,6 +14,7 @@ _SAME: Mapping[str, tuple[str, ...]] = {
     "table": (
         *("cadres", "recipients", "units", "areas", "current", "locks", "bans", "adjustments"),
     ),
+    "cell": ("kept", "new", "yes", "no"),
     "bound_part": ("recipients", "cadres", "pairs"),
     "stage": (
         *("formulate", "classes", "coarse", "seed", "auction", "solve", "price", "first plan"),

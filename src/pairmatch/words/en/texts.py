@@ -6,6 +6,7 @@ from pairmatch.words.en.diff import CAUSES, CHANGE_REASONS, DIFF
 from pairmatch.words.en.explanations import CHANGES, EXPLAIN, MOVES, RULES
 from pairmatch.words.en.findings import FINDINGS
 from pairmatch.words.en.grammar import write
+from pairmatch.words.en.help import HELP
 from pairmatch.words.en.names import NAMES
 from pairmatch.words.en.wrong import WRONG
 from pairmatch.words.language import Language, flat
@@ -337,6 +338,7 @@ _PHASES: Mapping[str, str] = {
     # what is said of one
     "in_round": "round {round}: {phase}",
     "stopping": "stopping ({phase}); once more to give up at once",
+    "share": "{phase}, {percent} %",
     "left": "left:",
 }
 
@@ -344,6 +346,7 @@ ENGLISH = Language(
     flat(
         FINDINGS,
         NAMES,
+        help=HELP,
         phrase=_PHRASES,
         finding=_FINDINGS,
         note=_NOTES,

@@ -70,6 +70,13 @@ _BOUND_PARTS: Mapping[str, str] = {
     "pairs": "结对",
 }
 
+_CELLS: Mapping[str, str] = {
+    "kept": "保留",
+    "new": "新增",
+    "yes": "是",
+    "no": "否",
+}
+
 _STAGES: Mapping[str, str] = {
     "formulate": "建模",
     "classes": "归并",
@@ -90,6 +97,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "term": _TERMS,
     "table": _TABLES,
     "reason_name": _REASONS,
+    "cell": _CELLS,
     "bound_part": _BOUND_PARTS,
     "stage": _STAGES,
 }

@@ -7,6 +7,7 @@ from pairmatch.words.zh.diff import CAUSES, CHANGE_REASONS, DIFF
 from pairmatch.words.zh.explanations import CHANGES, EXPLAIN, MOVES, RULES
 from pairmatch.words.zh.findings import FINDINGS
 from pairmatch.words.zh.grammar import write
+from pairmatch.words.zh.help import HELP
 from pairmatch.words.zh.names import NAMES
 from pairmatch.words.zh.wrong import WRONG
 
@@ -328,6 +329,7 @@ _PHASES: Mapping[str, str] = {
     # what is said of one
     "in_round": "第 {round} 轮：{phase}",
     "stopping": "正在停止（{phase}）；再按一次立即放弃",
+    "share": "{phase}，{percent} %",
     "left": "剩余：",
 }
 
@@ -335,6 +337,7 @@ CHINESE = Language(
     flat(
         FINDINGS,
         NAMES,
+        help=HELP,
         phrase=_PHRASES,
         finding=_FINDINGS,
         note=_NOTES,
