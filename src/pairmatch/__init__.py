@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from pairmatch.model.start import Start as Start
     from pairmatch.tables.parts import Parts as Parts
     from pairmatch.whatif import Session as Session
+    from pairmatch.workbooks.template import write_template as write_template
     from pairmatch.problem import Problem as Problem, read_problem as read_problem
 
 # silent until the application that imports this sets up logging
@@ -121,6 +122,7 @@ _NAMES = {
     "pairmatch.model.start": ("Start",),
     "pairmatch.tables.parts": ("Parts",),
     "pairmatch.whatif": ("Session",),
+    "pairmatch.workbooks.template": ("write_template",),
     "pairmatch.problem": ("Problem", "read_problem"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}

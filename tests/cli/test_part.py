@@ -39,7 +39,7 @@ def test_what_is_left_out_is_said(
     assert main(["part", str(county), "--area", "a", "--rest", "-o", str(tmp_path / "q")]) == 0
     text = capsys.readouterr().out
     assert "left out" not in text
-    assert "in the rest: 1" in text
+    assert "in the folder across: 1" in text
 
 
 def test_an_unknown_area_writes_nothing(run: Run, county: Path, tmp_path: Path) -> None:

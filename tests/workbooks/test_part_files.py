@@ -6,19 +6,20 @@ from tests.tables.good import good_tables
 
 
 def test_folders_are_called_by_codes_where_these_are_names() -> None:
-    codes = ["620102", "城关", "../x", "a/b", "A", "a", "", ".", "Rest", "rest"]
+    codes = ["620102", "城关", "../x", "a/b", "A", "a", "", "Across", "Rest", "rest"]
     assert list(folder_names(codes).values()) == [
         *("620102", "城关", "part-3", "part-4", "A", "part-6", "part-7", "part-8", "part-9"),
         "rest",
     ]
 
 
-def test_the_rest_has_the_pairs_across(tmp_path: Path) -> None:
+def test_the_pairs_across_have_a_folder_without_a_policy(tmp_path: Path) -> None:
     whole = Problem.from_tables(**good_tables())
     parts = whole.part(["t1"], rest=True)
     write_parts(parts, whole.policy, tmp_path, "csv")
     # r2 and c2 are both in t1
-    lines = (tmp_path / "rest" / "current.csv").read_text(encoding="utf-8-sig").splitlines()
+    lines = (tmp_path / "across" / "current.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert not (tmp_path / "across" / "policy.yaml").exists()
     assert lines[1:] == ['"r1","c1"']
     part = read_problem(tmp_path / "t1")
     assert part.recipients.num_rows == 2

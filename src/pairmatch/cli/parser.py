@@ -96,6 +96,9 @@ class _Commands:
         self._format(generate)
 
     def _on_tables(self) -> None:
+        template = self._command("template")
+        self._path(template, "folder", "DIR", "new_folder")
+
         part = self._command("part")
         self._path(part, "folder", "DIR", "tables")
         part.add_argument(

@@ -28,7 +28,7 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         lambda folder: write_parts(parts, problem.policy, folder, arguments.format),
     )
     across = sum(table.num_rows for table in parts.across.values()) if arguments.rest else 0
-    # the rest holds the pairs across
+    # with the rest, and the folder of the pairs across, nothing is
     left_out = {} if arguments.rest else dict(parts.left_out)
     document: dict[str, Any] = {
         "folder": str(arguments.out),

@@ -1,14 +1,15 @@
 """A problem cut by areas, as a folder with a folder of tables for each part."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-
-import pyarrow as pa
 
 from pairmatch.model.policy import Policy
 from pairmatch.tables.parts import REST, Parts
 from pairmatch.workbooks.table_files import TableFormat, write_tables
+
+ACROSS = "across"
+"""The folder of the pairs of people in two parts."""
 
 _SAFE = re.compile(r"\w[\w\-]{0,59}")
 
@@ -19,7 +20,7 @@ def folder_names(parts: Iterable[str]) -> dict[str, str]:
     Names differ by more than case, as some systems want it.
     """
     names: dict[str, str] = {}
-    taken = {REST}
+    taken = {REST, ACROSS}
     for number, part in enumerate(parts, start=1):
         name = part
         if not _SAFE.fullmatch(part) or (part.casefold() in taken and part != REST):
@@ -32,7 +33,7 @@ def folder_names(parts: Iterable[str]) -> dict[str, str]:
 def write_parts(parts: Parts, policy: Policy, folder: Path, table_format: TableFormat) -> None:
     """Write a folder of tables for each part, with the policy in each.
 
-    The rest has the pairs across as well, so that the whole folder is the problem again.
+    The pairs across get a folder too, so that all of them together are the problem again.
 
     Parameters
     ----------
@@ -53,17 +54,8 @@ def write_parts(parts: Parts, policy: Policy, folder: Path, table_format: TableF
         If a file cannot be written.
     """
     for part, name in folder_names(parts.tables).items():
-        tables = dict(parts.tables[part])
-        if part == REST:
-            tables |= _with_pairs(tables, parts.across)
         (folder / name).mkdir()
-        write_tables(tables, policy, folder / name, table_format)
-
-
-def _with_pairs(
-    tables: Mapping[str, pa.Table], across: Mapping[str, pa.Table]
-) -> dict[str, pa.Table]:
-    return {
-        name: pa.concat_tables([tables[name], pairs]) if name in tables else pairs
-        for name, pairs in across.items()
-    }
+        write_tables(parts.tables[part], policy, folder / name, table_format)
+    if REST in parts.tables and parts.across:
+        (folder / ACROSS).mkdir()
+        write_tables(parts.across, None, folder / ACROSS, table_format)

@@ -51,6 +51,8 @@ class SheetColumn:
         What a comment on the header says; none if empty.
     choices
         What may be chosen from a list; whatever else is typed is taken too.
+    is_required
+        Whether its header stands out.
     """
 
     header: str
@@ -58,6 +60,7 @@ class SheetColumn:
     width: int = _WIDTH
     explained: str = ""
     choices: tuple[str, ...] = ()
+    is_required: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,10 @@ class Workbook:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._text = book.add_format({"num_format": _TEXT})
-        self._header = book.add_format(
-            {"bold": True, "bg_color": "#DDEBF7", "border": 1, "num_format": _TEXT}
-        )
+        header = {"bold": True, "border": 1, "num_format": _TEXT}
+        self._header = book.add_format({**header, "bg_color": "#DDEBF7"})
+        self._required = book.add_format({**header, "bg_color": "#F8CBAD"})
+        self._line = book.add_format({"bold": True})
 
     def add_sheet(
         self,
@@ -93,6 +97,7 @@ class Workbook:
         rows: Iterable[Sequence[CellValue]],
         marks: Marks | None = None,
         *,
+        above: Sequence[str] = (),
         wraps: bool = False,
     ) -> None:
         """Write a sheet: a header that stays in sight, and rows below it.
@@ -107,30 +112,22 @@ class Workbook:
             A value for each column; None leaves the cell empty.
         marks
             Cells to colour.
+        above
+            Lines above the header.
         wraps
             Whether long texts go on in further lines of their cell.
         """
         sheet = self._book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        plain = self._book.add_format({"text_wrap": True, "valign": "top"}) if wraps else None
-        text = (
-            self._book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top"})
-            if wraps
-            else self._text
-        )
-        styles = [text if column.is_text else plain for column in columns]
+        top = len(above)
+        sheet.freeze_panes(top + 1, 0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top)
+        styles = self._styles(columns, wraps=wraps)
+        for number, line in enumerate(above):
+            sheet.write_string(number, 0, line, self._line)
         for at, column in enumerate(columns):
-            sheet.set_column(at, at, column.width, styles[at])
-            sheet.write_string(0, at, column.header, self._header)
-            if column.explained:
-                sheet.write_comment(0, at, column.explained, {"x_scale": 2, "y_scale": 1.5})
-            if column.choices and len(",".join(column.choices)) <= _MOST_CHOICES:
-                choice = {
-                    "validate": "list",
-                    "source": list(column.choices),
-                    "error_type": "warning",
-                }
-                sheet.data_validation(1, at, MOST_ROWS, at, choice)
+            self._write_header(sheet, top, at, column, styles[at])
         marks = marks or Marks({})
         ground = {"bg_color": marks.colour}
         coloured = [
@@ -138,9 +135,28 @@ class Workbook:
             for column in columns
         ]
         for number, row in enumerate(rows):
-            _write_row(sheet, number + 1, row, styles)
+            _write_row(sheet, top + 1 + number, row, styles)
             for at in marks.cells.get(number, ()):
-                _write_cell(sheet, number + 1, at, row[at], coloured[at])
+                _write_cell(sheet, top + 1 + number, at, row[at], coloured[at])
+
+    def _styles(self, columns: Sequence[SheetColumn], *, wraps: bool) -> list[Any]:
+        """Return how the cells of each column look."""
+        if not wraps:
+            return [self._text if column.is_text else None for column in columns]
+        wrapped = {"text_wrap": True, "valign": "top"}
+        text = self._book.add_format({**wrapped, "num_format": _TEXT})
+        number = self._book.add_format(wrapped)
+        return [text if column.is_text else number for column in columns]
+
+    def _write_header(self, sheet: Any, row: int, at: int, column: SheetColumn, style: Any) -> None:
+        sheet.set_column(at, at, column.width, style)
+        header = self._required if column.is_required else self._header
+        sheet.write_string(row, at, column.header, header)
+        if column.explained:
+            sheet.write_comment(row, at, column.explained, {"x_scale": 2, "y_scale": 1.5})
+        if column.choices and len(",".join(column.choices)) <= _MOST_CHOICES:
+            choice = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+            sheet.data_validation(row + 1, at, MOST_ROWS, at, choice)
 
 
 def _write_row(sheet: Any, number: int, row: Sequence[CellValue], styles: Sequence[Any]) -> None:

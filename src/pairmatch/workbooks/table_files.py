@@ -41,14 +41,14 @@ def check_format(table_format: object) -> None:
 
 def write_tables(
     tables: Mapping[str, pa.Table],
-    policy: Policy,
+    policy: Policy | None,
     folder: Path,
     table_format: TableFormat,
     *,
     metadata: Mapping[str, str] | None = None,
     heading: str = "",
 ) -> None:
-    """Write a file for each table, named after it, and ``policy.yaml``.
+    """Write a file for each table, named after it, and ``policy.yaml`` if there is a policy.
 
     Parameters
     ----------
@@ -81,7 +81,8 @@ def write_tables(
             write_csv(without_lists(table), path)
         else:
             _write_workbook(name, without_lists(table), path, metadata or {})
-    (folder / "policy.yaml").write_text(heading + policy.to_yaml(), encoding="utf-8")
+    if policy is not None:
+        (folder / "policy.yaml").write_text(heading + policy.to_yaml(), encoding="utf-8")
 
 
 def _write_workbook(name: str, table: pa.Table, path: Path, metadata: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from pairmatch.words.en.findings import FINDINGS
 from pairmatch.words.en.grammar import write
 from pairmatch.words.en.help import HELP
 from pairmatch.words.en.names import NAMES
+from pairmatch.words.en.workbook import COLUMN_USES, DEFAULTS, TABLE_USES, WORKBOOK
 from pairmatch.words.en.wrong import WRONG
 from pairmatch.words.language import Language, flat
 
@@ -280,7 +281,7 @@ _REPORT: Mapping[str, str] = {
     "digest": "  digest: {digest}",
     # a problem cut by areas
     "part": "folder",
-    "across": "  Pairs of people in two of them, in the rest: {count:,}",
+    "across": "  Pairs of people in two of them, in the folder across: {count:,}",
     "left_out": "In none of them, and left out",
     # examples
     "examples": "Examples of pairs (made-up people)",
@@ -296,6 +297,7 @@ _REPORT: Mapping[str, str] = {
 _COMMANDS: Mapping[str, str] = {
     "nothing_written": "Nothing was written.",
     "written": "Written to {folder}",
+    "fill_in": "A workbook to fill in: {file}\nThen check it with: {command}",
     "check_with": "Check the plan with: pairmatch verify {folder}",
     "stays": "All of this stays until you remove it: {command}",
     "province": "Synthetic province (real areas, made-up people) in {folder}\n"
@@ -368,6 +370,10 @@ ENGLISH = Language(
         report=_REPORT,
         command=_COMMANDS,
         phase=_PHASES,
+        workbook=WORKBOOK,
+        table_use=TABLE_USES,
+        column_use=COLUMN_USES,
+        if_empty=DEFAULTS,
     ),
     write,
     separator=", ",

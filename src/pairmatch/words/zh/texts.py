@@ -9,6 +9,7 @@ from pairmatch.words.zh.findings import FINDINGS
 from pairmatch.words.zh.grammar import write
 from pairmatch.words.zh.help import HELP
 from pairmatch.words.zh.names import NAMES
+from pairmatch.words.zh.workbook import COLUMN_USES, DEFAULTS, TABLE_USES, WORKBOOK
 from pairmatch.words.zh.wrong import WRONG
 
 _PHRASES: Mapping[str, str] = {
@@ -271,7 +272,7 @@ _REPORT: Mapping[str, str] = {
     "digest": "  数据摘要：{digest}",
     # a problem cut by areas
     "part": "文件夹",
-    "across": "  跨两部分的结对（写在其余部分中）：{count:,}",
+    "across": "  跨两部分的结对（另放一个文件夹）：{count:,}",
     "left_out": "不在任何部分之中，未写出",
     # examples
     "examples": "结对举例（人是虚构的）",
@@ -287,6 +288,7 @@ _REPORT: Mapping[str, str] = {
 _COMMANDS: Mapping[str, str] = {
     "nothing_written": "没有写入任何内容。",
     "written": "已写入 {folder}",
+    "fill_in": "待填的工作簿：{file}\n填好后检查：{command}",
     "check_with": "核验方案：pairmatch verify {folder}",
     "stays": "以上内容会一直保留，删除请用：{command}",
     "province": "合成的省（真实区划，虚构的人），位于 {folder}\n"
@@ -359,6 +361,10 @@ CHINESE = Language(
         report=_REPORT,
         command=_COMMANDS,
         phase=_PHASES,
+        workbook=WORKBOOK,
+        table_use=TABLE_USES,
+        column_use=COLUMN_USES,
+        if_empty=DEFAULTS,
     ),
     write,
     separator="、",
