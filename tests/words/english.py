@@ -20,7 +20,7 @@ _OF_OTHERS = (
 # of the Python interface, of commands and options, and of values of policies
 _OF_OURS = (
     r"auto|codes|drop|en|fail|household|point|zh|"
-    r"Event|None|Plan|Policy|Problem|ThreadPoolExecutor|Tuning|attributes|change_km|concurrent|"
+    r"Event|None|Plan|Policy|Problem|ThreadPoolExecutor|Tuning|attributes|change_km|check|concurrent|"
     r"diff|findings|force|from_file|from_mapping|from_tables|futures|ignore|is_set|load|max_bytes|"
     r"max_rows|most_changes|only|op|pairmatch|prefer|problem|solve|start|threading|verify|with"
 )

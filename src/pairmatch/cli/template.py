@@ -25,6 +25,6 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
 
     write_folder(arguments.folder, write)
     path = arguments.folder / file
-    command = f"pairmatch check {shlex.quote(str(arguments.folder))}"
-    text = say("command.fill_in", {"file": str(path), "command": command}, language)
+    folder = shlex.quote(str(arguments.folder))
+    text = say("command.fill_in", {"file": str(path), "folder": folder}, language)
     return Answer(ExitCode.DONE, text, {"folder": str(arguments.folder), "file": str(path)})

@@ -141,7 +141,7 @@ class _Template:
     def _heading(self, file: str) -> list[str]:
         needed = tuple(self._name("tables", name) for name in _NEEDED)
         return [
-            self._say("title", command=f"pairmatch check {file}"),
+            self._say("title", file=file),
             self._say("needed", needed=needed),
             self._say("never"),
             self._say("ids"),

@@ -297,7 +297,7 @@ _REPORT: Mapping[str, str] = {
 _COMMANDS: Mapping[str, str] = {
     "nothing_written": "Nothing was written.",
     "written": "Written to {folder}",
-    "fill_in": "A workbook to fill in: {file}\nThen check it with: {command}",
+    "fill_in": "A workbook to fill in: {file}\nThen check it with: pairmatch check {folder}",
     "check_with": "Check the plan with: pairmatch verify {folder}",
     "stays": "All of this stays until you remove it: {command}",
     "province": "Synthetic province (real areas, made-up people) in {folder}\n"

@@ -7,7 +7,7 @@ WORKBOOK: Mapping[str, str] = {
     "read_me": "read me",
     "file": "tables.xlsx",
     "example": "example-",
-    "title": "Tables for pairing: fill in the sheets, save, then run: {command}",
+    "title": "Tables for pairing: fill in the sheets, save, then run: pairmatch check {file}",
     "needed": "Needed: {needed:list}. All other sheets may stay empty, or be removed.",
     "never": "Never write names, ID numbers, phone numbers, dates of birth or street addresses "
     "of anybody, in any column. Whoever is meant has an id that means nothing elsewhere.",

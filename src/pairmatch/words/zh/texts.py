@@ -288,7 +288,7 @@ _REPORT: Mapping[str, str] = {
 _COMMANDS: Mapping[str, str] = {
     "nothing_written": "没有写入任何内容。",
     "written": "已写入 {folder}",
-    "fill_in": "待填的工作簿：{file}\n填好后检查：{command}",
+    "fill_in": "待填的工作簿：{file}\n填好后检查：pairmatch check {folder}",
     "check_with": "核验方案：pairmatch verify {folder}",
     "stays": "以上内容会一直保留，删除请用：{command}",
     "province": "合成的省（真实区划，虚构的人），位于 {folder}\n"

@@ -7,7 +7,7 @@ WORKBOOK: Mapping[str, str] = {
     "read_me": "说明",
     "file": "结对表格.xlsx",
     "example": "示例-",
-    "title": "结对数据填报：填好各工作表并保存，再运行 {command}",
+    "title": "结对数据填报：填好各工作表并保存，再运行 pairmatch check {file}",
     "needed": "必填的工作表：{needed:list}。其余工作表可以不填，也可以删去。",
     "never": "任何一列都不得填写姓名、身份证号、电话、出生日期、详细住址。每人只用一个编号，"
     "这个编号在别处没有含义。",
