@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pairmatch.arrays import IntArray
-from pairmatch.words import Parameters, Value, say, shown
+from pairmatch.words import LANGUAGES, Parameters, Value, say, shown
 
 # said behind what was found, where they are known
 _PLACES = ("attribute", "entry", "edit", "line")
@@ -24,7 +24,7 @@ class PairmatchError(Exception):
 
     def text(self, language: str = "en") -> str:
         """Return what is wrong; what concerns arrays alone is English in every language."""
-        del language
+        check_language(language)
         return super().__str__()
 
     def __str__(self) -> str:
@@ -49,6 +49,7 @@ class _SaidError(PairmatchError):
 
     def text(self, language: str = "en") -> str:
         """Return what is wrong."""
+        check_language(language)
         return say(f"error.{self.key}", self.parameters, language)
 
 
@@ -88,6 +89,7 @@ class CertificateError(PairmatchError):
 
     def text(self, language: str = "en") -> str:
         """Return a line for each thing that does not hold."""
+        check_language(language)
         lines = (say(f"wrong.{key}", said, language) for key, said in self.wrong)
         head = say("finding.does_not_hold", language=language)
         return "\n".join([head, *(f"- {line}" for line in lines)])
@@ -168,6 +170,7 @@ class Finding:
 
     def words(self, language: str = "en") -> tuple[str, str]:
         """Return what was found and what to do."""
+        check_language(language)
         keys = [f"found.{self.kind}"]
         keys += [f"finding.{at}" for at in _PLACES if at in self.parameters]
         found = "".join(say(key, self.parameters, language) for key in keys)
@@ -175,6 +178,7 @@ class Finding:
 
     def text(self, language: str = "en") -> str:
         """Return two lines: where and what, and what to do."""
+        check_language(language)
         found, advice = self.words(language)
         where = self.table + (f".{self.column}" if self.column else "")
         if self.rows.shape[0]:
@@ -216,6 +220,10 @@ class InputError(PairmatchError, ValueError):
 
     def failures(self, language: str = "en") -> Iterator[Failure]:
         """Yield every single failure."""
+        check_language(language)
+        return self._failures(language)
+
+    def _failures(self, language: str) -> Iterator[Failure]:
         for finding in self.findings:
             rows: list[int | None] = [int(row) for row in finding.rows] or [None]
             words = finding.words(language)
@@ -224,6 +232,7 @@ class InputError(PairmatchError, ValueError):
 
     def text(self, language: str = "en") -> str:
         """Return counts by code, then the first rows of each finding."""
+        check_language(language)
         total = sum(self.counts.values())
         counts = tuple(
             say("finding.counted", {"code": code, "count": count}, language)
@@ -254,5 +263,24 @@ class OptionError(PairmatchError, ValueError):
 
     def text(self, language: str = "en") -> str:
         """Return a line for each option, and one that says what to give instead."""
+        check_language(language)
         head = say("finding.options", {"count": len(self.findings)}, language)
         return "\n".join([head, *(finding.text(language) for finding in self.findings)])
+
+
+def check_language(language: object) -> None:
+    """Find out whether there are words in a language.
+
+    Raises
+    ------
+    OptionError
+        Naming the languages that there are.
+    """
+    if not isinstance(language, str):
+        kind, given = "wrong_type.name", {"given": type(language).__name__}
+    elif language in LANGUAGES:
+        return
+    else:
+        kind, given = "unknown_name", {}
+    parameters: dict[str, Value] = {**given, "names": tuple(sorted(LANGUAGES))}
+    raise OptionError([Finding(kind, "options", "language", parameters)])

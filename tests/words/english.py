@@ -12,6 +12,10 @@ from pairmatch.tables.schema import SCHEMAS
 
 # a name in percent signs is argparse's
 _WORD = re.compile(r"%\(\w+\)s|[A-Za-z][A-Za-z0-9_]*")
+# words with a blank between them: what is joined by points or lines is a name
+_RUN = re.compile(r"[A-Za-z][\w.'’-]*(?:[,;:.]? [A-Za-z][\w.'’-]*)+", re.ASCII)
+# with a digit it is an id
+_LETTERS = re.compile(r"(?<!\w)[A-Za-z_]{2,}(?!\w)", re.ASCII)
 # of formats, programs, standards and units
 _OF_OTHERS = (
     r"Arrow|CSV|Feather|GiB|JSON|MB|NUMBA_CACHE_DIR|NaN|Parquet|UTF|Unicode|WGS84|YAML|csv|feather|gzip|km|"
@@ -41,3 +45,13 @@ def english_in(text: str) -> list[str]:
     said = " ".join(literal for literal, _, _, _ in Formatter().parse(text))
     known = names()
     return [word for word in _WORD.findall(said) if word[0] != "%" and word not in known]
+
+
+def english_runs(screen: str) -> list[str]:
+    """Return two or more English words in a row, of which one is no name, on a screen."""
+    known = names()
+    return [
+        run
+        for run in _RUN.findall(screen)
+        if any(word not in known for word in _LETTERS.findall(run))
+    ]

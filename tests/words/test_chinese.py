@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from tests.words.english import english_in
+from tests.words.english import english_in, english_runs
 
 from pairmatch.errors import Finding, InputError
 from pairmatch.words import LANGUAGES, Value, listed, named, say
@@ -88,3 +88,18 @@ def test_failures_are_said_in_chinese_with_their_rows() -> None:
         "    -> 填写不大于 9 的数\n"
         "行号从 1 数起，第一行数据为第 1 行。"
     )
+
+
+@pytest.mark.parametrize(
+    ("screen", "runs"),
+    [
+        ("已写入 out/plan-1", []),
+        ("cadres.rank：unknown rank（第 2 行）", ["unknown rank"]),
+        ("证明：ALL_PAIRS，not every pair was priced", ["not every pair was priced"]),
+        ("另存为“CSV UTF-8”", []),
+        ("distance.max_km 改为 5 km", []),
+        ("Nothing, really.", ["Nothing, really."]),
+    ],
+)
+def test_english_sentences_are_found_on_a_screen(screen: str, runs: list[str]) -> None:
+    assert english_runs(screen) == runs

@@ -16,6 +16,7 @@ from pairmatch.diagnosis.pairing import Pairing
 from pairmatch.diagnosis.picking import pick_partners
 from pairmatch.diagnosis.reach import Barred, Crowds, barred_by
 from pairmatch.diagnosis.relaxed import most_served
+from pairmatch.errors import check_language
 from pairmatch.formulate.columns import ids_at
 from pairmatch.formulate.costs import CostTables
 from pairmatch.formulate.eligibility import INELIGIBLE
@@ -69,6 +70,7 @@ class Cure:
 
     def text(self, language: str = "en") -> str:
         """Return a phrase."""
+        check_language(language)
         rules = tuple(
             say("cure.rule", {"rank": rank, "category": category}, language)
             for rank, category in self.rules

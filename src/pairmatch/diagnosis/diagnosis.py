@@ -12,6 +12,7 @@ from pairmatch.diagnosis.cures import Cure, Cures, cures_text, find_cures
 from pairmatch.diagnosis.cut import Cut, minimum_cut
 from pairmatch.diagnosis.pairing import Pairing
 from pairmatch.diagnosis.reach import Crowds
+from pairmatch.errors import check_language
 from pairmatch.formulate.columns import ids_at
 from pairmatch.formulate.formulation import Formulation
 from pairmatch.problem import Problem
@@ -58,6 +59,7 @@ class Shortage:
 
     def text(self, language: str = "en") -> str:
         """Return a short paragraph."""
+        check_language(language)
         who = _named("diagnosis.category", self.categories, language)
         where = _named("diagnosis.area", self.areas[:_LISTED], language)
         parameters: dict[str, Value] = {
@@ -102,6 +104,7 @@ class Diagnosis:
 
     def text(self, language: str = "en") -> str:
         """Return a paragraph for each finding."""
+        check_language(language)
         lines = [shortage.text(language) for shortage in self.shortages]
         if self.policy_cures:
             cures = {"cures": cures_text(self.policy_cures, language)}

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.arrays import BoolArray, exact_sum
+from pairmatch.errors import check_language
 from pairmatch.explain.causes import (
     CAUSES,
     NO_REASON,
@@ -192,6 +193,7 @@ class Diff:
 
         It names the first few people who move, by their ids.
         """
+        check_language(language)
         return diff_text(self.summary(), self.chains, language)
 
     def summary(self) -> dict[str, Any]:

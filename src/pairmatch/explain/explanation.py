@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from pairmatch.errors import check_language
 from pairmatch.explain.pair import PairExplanation
 from pairmatch.explain.price import Move, Price
 from pairmatch.explain.rules import Change, Rule
@@ -95,6 +96,7 @@ class Explanation:
 
     def text(self, language: str = "en") -> str:
         """Return what there is to say, for people; what is not known yet is found."""
+        check_language(language)
         lines = say_note(self.note, language)
         lines += pairs_lines(self.recipient_id, self.cadre_id, self.pairs, language)
         if self.missing:
@@ -114,6 +116,7 @@ class Explanation:
 
     def document(self, language: str = "en") -> dict[str, Any]:
         """Return plain data for JSON, with all prices."""
+        check_language(language)
         return {
             "status": str(self.status),
             "recipient_id": self.recipient_id,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from pairmatch.errors import check_language
 from pairmatch.explain.price import Move, Price
 from pairmatch.explain.rules import Change, Rule
 from pairmatch.threads import Once
@@ -79,6 +80,7 @@ class PairExplanation:
 
     def document(self, language: str = "en", *, exact: bool = True) -> dict[str, Any]:
         """Return plain data for JSON; without ``exact`` no price is sought."""
+        check_language(language)
         found: dict[str, Any] = {
             "recipient_id": self.recipient_id,
             "cadre_id": self.cadre_id,

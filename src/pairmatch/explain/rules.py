@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from pairmatch.errors import check_language
 from pairmatch.explain.placed import PlacedPlan
 from pairmatch.formulate.costs import ABOVE
 from pairmatch.model.places import AREA_LEVELS
@@ -34,10 +35,12 @@ class Rule:
 
     def text(self, language: str = "en") -> str:
         """Return what the rule says."""
+        check_language(language)
         return say(f"rule.{self.code}", self.parameters, language)
 
     def document(self, language: str = "en") -> dict[str, Any]:
         """Return plain data for JSON."""
+        check_language(language)
         return {
             "code": self.code,
             "parameters": dict(self.parameters),
@@ -67,10 +70,12 @@ class Change:
 
     def text(self, language: str = "en") -> str:
         """Return what would have to change."""
+        check_language(language)
         return say(f"change.{self.code}", {"field": self.field, **self.parameters}, language)
 
     def document(self, language: str = "en") -> dict[str, Any]:
         """Return plain data for JSON."""
+        check_language(language)
         return {
             "field": self.field,
             "code": self.code,

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
+from pairmatch.errors import check_language
 from pairmatch.model.near_names import folded
 from pairmatch.model.personal_numbers import holds_personal_number
 from pairmatch.model.places import AreaLevel
@@ -57,14 +58,17 @@ class LabelsPolicy(QuotingNothing):
 
     def rank(self, name: str, language: str = "en") -> str:
         """Return how a rank is called in a language."""
+        check_language(language)
         return _own(self.ranks, name, language) or named("rank", name, language)
 
     def category(self, name: str, language: str = "en") -> str:
         """Return how a category is called in a language."""
+        check_language(language)
         return _own(self.categories, name, language) or named("category", name, language)
 
     def level(self, name: str, language: str = "en") -> str:
         """Return how a level of areas or units is called in a language."""
+        check_language(language)
         return _own(self.levels, name, language) or named("area_level", name, language)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pairmatch.errors import check_language
 from pairmatch.words import LANGUAGES, say, shown
 
 _NAMES_SAID = 30
@@ -36,6 +37,7 @@ class Note:
 
     def text(self, language: str = "en") -> str:
         """Return what the reader should know, without the content of any cell."""
+        check_language(language)
         names = shown(self.names, len(self.names), _NAMES_SAID)
         text = say(f"note.{self.code}", {"count": self.count, **names}, language)
         if not self.rows:
@@ -45,6 +47,7 @@ class Note:
 
     def document(self, language: str = "en") -> dict[str, Any]:
         """Return the note as plain data for programs, its text with it."""
+        check_language(language)
         return {
             "code": self.code,
             "table": self.table,

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from pairmatch.errors import check_language
 from pairmatch.words import say
 
 
@@ -16,6 +17,7 @@ class Status(StrEnum):
 
     def text(self, language: str = "en") -> str:
         """Return what the status means for whoever asked."""
+        check_language(language)
         return say(f"status.{self.value}", language=language)
 
     @property

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from pairmatch.arrays import IntArray
 from pairmatch.diagnosis.diagnosis import Diagnosis
-from pairmatch.errors import StatusError
+from pairmatch.errors import StatusError, check_language
 from pairmatch.model.notes import Note
 from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.model.start import Start
@@ -248,6 +248,7 @@ class Plan:
 
     def summary(self, language: str = "en") -> dict[str, Any]:
         """Return what the plan amounts to, ready for JSON."""
+        check_language(language)
         from pairmatch import __version__  # noqa: PLC0415  # the package's own name, at its left
 
         reasons = self.unmatched.group_by("reason").aggregate([("missing", "sum")]).to_pylist()
@@ -296,6 +297,24 @@ class Plan:
             },
             "peak_memory_mb": round(self.stats.peak_memory_mb, 1),
         }
+
+    def text(self, language: str = "en") -> str:
+        """Return the summary for people; no line is about one person.
+
+        Parameters
+        ----------
+        language
+            ``"en"`` or ``"zh"``.
+
+        Raises
+        ------
+        OptionError
+            If there are no words in the language.
+        """
+        from pairmatch.report.text import summary_text  # noqa: PLC0415  # report stands above
+
+        check_language(language)
+        return summary_text(self, language)
 
     def what_if(self, *edits: "Edit | Scenario | Mapping[str, Any]", **options: Any) -> "Plan":
         """Solve the edited problem again, from this plan.
