@@ -5,7 +5,7 @@ are opaque.
 """
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -109,8 +109,32 @@ def system_reason(error: OSError) -> str:
 
 
 @dataclass(frozen=True)
+class Source:
+    """One file, or one sheet of a workbook.
+
+    Attributes
+    ----------
+    file, sheet
+        Names, as far as they may be shown; empty where there is none.
+    letters
+        How the spreadsheet calls the columns, by our names of them.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Failure:
-    """One thing wrong in one place; ``row`` is None where a whole table is meant."""
+    """One thing wrong in one place; ``row`` is None where a whole table is meant.
+
+    Attributes
+    ----------
+    file, sheet, cell
+        Where it stands in a file that people write, as far as that is known: ``cell`` is the
+        spreadsheet's name of it, such as ``B7``.
+    """
 
     code: str
     table: str
@@ -118,6 +142,9 @@ class Failure:
     column: str | None
     found: str
     advice: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,10 +162,13 @@ class Finding:
         What the words need: whole numbers, and names that are ours or may be shown; never the
         content of a cell.
     rows
-        Shape ``(n,)``, the rows, counted from 1 in the order in which the table was given; empty
-        if the whole table is meant.
+        Shape ``(n,)``, the rows; empty if the whole table is meant. Those of a text file or a sheet
+        are counted as the spreadsheet counts them: the header mostly is row 1, and blank lines
+        count. Those of anything else are counted from 1, without a header.
     ids
         The first few ids concerned, if they are safe to cite.
+    source
+        The file or sheet.
     """
 
     kind: str
@@ -147,6 +177,12 @@ class Finding:
     parameters: Parameters = field(default_factory=dict)
     rows: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     ids: tuple[str, ...] = ()
+    source: Source = field(default_factory=Source)
+
+    @property
+    def letter(self) -> str:
+        """How the spreadsheet calls the column, empty where that is not known."""
+        return self.source.letters.get(self.column or "", "")
 
     @property
     def code(self) -> str:
@@ -181,9 +217,14 @@ class Finding:
         check_language(language)
         found, advice = self.words(language)
         where = self.table + (f".{self.column}" if self.column else "")
+        for part in ("file", "sheet"):
+            if name := getattr(self.source, part):
+                where += say(f"finding.in_{part}", {part: name}, language)
         if self.rows.shape[0]:
-            rows = shown(self.rows.tolist(), self.count, _ROWS_SHOWN)
-            where += say("finding.rows", {"count": self.count, **rows}, language)
+            names = [f"{self.letter}{row}" for row in self.rows[:_ROWS_SHOWN].tolist()]
+            rows = shown(names, self.count, _ROWS_SHOWN)
+            key = "finding.cells" if self.letter else "finding.rows"
+            where += say(key, {"count": self.count, **rows}, language)
         cited = say("finding.cited", {"ids": self.ids}, language) if self.ids else ""
         parts = {
             "code": self.code,
@@ -228,7 +269,16 @@ class InputError(PairmatchError, ValueError):
             rows: list[int | None] = [int(row) for row in finding.rows] or [None]
             words = finding.words(language)
             for row in rows:
-                yield Failure(finding.code, finding.table, row, finding.column, *words)
+                yield Failure(
+                    finding.code,
+                    finding.table,
+                    row,
+                    finding.column,
+                    *words,
+                    file=finding.source.file,
+                    sheet=finding.source.sheet,
+                    cell=f"{finding.letter}{row}" if row and finding.letter else "",
+                )
 
     def text(self, language: str = "en") -> str:
         """Return counts by code, then the first rows of each finding."""
@@ -243,7 +293,7 @@ class InputError(PairmatchError, ValueError):
         more = len(self.findings) - _FINDINGS_SHOWN
         if more > 0:
             lines.append(say("finding.more_findings", {"count": more}, language))
-        if any(finding.rows.shape[0] for finding in self.findings):
+        if any(finding.rows.shape[0] and not finding.letter for finding in self.findings):
             lines.append(say("finding.how_rows_count", language=language))
         return "\n".join(lines)
 

@@ -6,6 +6,7 @@ they mean depends on the tables.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -423,7 +424,7 @@ def _flat(given: Sequence[object], findings: list[Finding]) -> list[object]:
 def with_edit(finding: Finding, number: int) -> Finding:
     """Return a finding with the number of the edit in which it was found."""
     parameters = {**finding.parameters, "edit": number}
-    return Finding(finding.kind, "edits", finding.column, parameters, finding.rows, finding.ids)
+    return replace(finding, table="edits", parameters=parameters)
 
 
 def _edit_findings(

@@ -25,7 +25,10 @@ class Note:
     names
         Names of columns or files, as far as they may be shown; ``#3`` is the third column.
     rows
-        The first few rows concerned, counted from 1, if that helps to find them.
+        The first few rows concerned, as a `pairmatch.errors.Finding` counts them, if that helps to
+        find them.
+    file, sheet
+        Where these rows stand, if they were read from a file that people write.
     """
 
     code: str
@@ -34,6 +37,8 @@ class Note:
     count: int = 1
     names: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
+    file: str = ""
+    sheet: str = ""
 
     def text(self, language: str = "en") -> str:
         """Return what the reader should know, without the content of any cell."""
@@ -43,7 +48,13 @@ class Note:
         if not self.rows:
             return text
         rows = shown(self.rows, self.count, len(self.rows))
-        return text + say("finding.noted_rows", {"count": self.count, **rows}, language)
+        source = "".join(
+            say(f"finding.in_{part}", {part: name}, language)
+            for part in ("file", "sheet")
+            if (name := getattr(self, part))
+        )
+        said = {"count": self.count, "source": source, **rows}
+        return text + say("finding.noted_rows", said, language)
 
     def document(self, language: str = "en") -> dict[str, Any]:
         """Return the note as plain data for programs, its text with it."""
@@ -55,6 +66,8 @@ class Note:
             "count": self.count,
             "names": list(self.names),
             "rows": list(self.rows),
+            "file": self.file,
+            "sheet": self.sheet,
             "text": self.text(language),
         }
 
@@ -74,6 +87,9 @@ class Note:
             count=int(document["count"]),
             names=tuple(str(name) for name in document["names"]),
             rows=tuple(int(row) for row in document["rows"]),
+            # plans of earlier releases have neither
+            file=str(document.get("file", "")),
+            sheet=str(document.get("sheet", "")),
         )
         if f"note.{note.code}" not in LANGUAGES["en"].texts:
             raise ValueError("no such note")

@@ -10,9 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from pairmatch.errors import Source
 from pairmatch.model.read_limits import ReadLimits
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.formula_cells import without_apostrophes
+from pairmatch.tables.places import Places, letter
 
 _CHUNK = 1 << 20
 _LONGEST_LINE = 1 << 20
@@ -79,11 +81,14 @@ def read_csv(
             strings_can_be_null=True,
         ),
     )
+    source = Source(letters={name: letter(at) for at, name in enumerate(header.names)})
+    numbers = np.arange(data.num_rows + len(left_out), dtype=np.int64) + header.lines + 1
     if left_out:
-        every = np.arange(1, data.num_rows + len(left_out) + 1, dtype=np.int64)
-        findings.row_numbers[table] = np.setdiff1d(every, np.array(left_out, dtype=np.int64))
+        bad = np.array(left_out, dtype=np.int64) + header.lines
+        numbers = np.setdiff1d(numbers, bad)
         findings.incomplete.add(table)
-        findings.numbered("ragged_row", table, left_out, cells=len(header.names))
+        findings.numbered("ragged_row", table, bad, source, cells=len(header.names))
+    findings.places[table] = Places.of(source, numbers)
     return without_apostrophes(data)
 
 

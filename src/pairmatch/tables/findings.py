@@ -12,6 +12,7 @@ from pairmatch.errors import Finding
 from pairmatch.model.notes import Note
 from pairmatch.model.read_limits import RefusedError
 from pairmatch.tables.personal import citable
+from pairmatch.tables.places import Places, Source
 from pairmatch.words import Value
 
 _IDS_SHOWN = 5
@@ -29,16 +30,19 @@ class Findings:
         The failures, in the order in which they were found.
     notes
         The notes.
-    row_numbers
-        For tables that lost rows while they were read, the numbers of those left.
+    places
+        For tables that were read from files that people write, where each row stands.
     incomplete
         Tables that lack rows or a key, so that nothing can be said of references to them.
+    strict
+        Whether what could be repaired is a failure.
     """
 
     found: list[Finding] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    row_numbers: dict[str, IntArray] = field(default_factory=dict)
+    places: dict[str, Places] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
+    strict: bool = False
     _flagged: dict[tuple[str, str | None], list[IntArray]] = field(default_factory=dict)
     _lost: set[tuple[str, str | None]] = field(default_factory=set)
 
@@ -66,17 +70,36 @@ class Findings:
         if idx.shape[0] == 0:
             return
         self._flagged.setdefault((table, column), []).append(idx)
-        rows = self._numbered(table, idx)
-        shown: tuple[str, ...] = ()
-        if ids is not None:
-            distinct = dict.fromkeys(ids.take(pa.array(idx[:_IDS_LOOKED_AT])).to_pylist())
-            shown = citable(distinct)[:_IDS_SHOWN]
-        self.found.append(Finding(kind, table, column, parameters, rows, shown))
+        for source, part, rows in self._by_source(table, idx):
+            shown: tuple[str, ...] = ()
+            if ids is not None:
+                distinct = dict.fromkeys(ids.take(pa.array(part[:_IDS_LOOKED_AT])).to_pylist())
+                shown = citable(distinct)[:_IDS_SHOWN]
+            self.found.append(Finding(kind, table, column, parameters, rows, shown, source))
 
-    def numbered(self, kind: str, table: str, rows: Iterable[int], **parameters: Value) -> None:
+    def numbered(
+        self, kind: str, table: str, rows: Iterable[int], source: Source, **parameters: Value
+    ) -> None:
         """Add a finding for rows by their number, which were not read as rows at all."""
         numbers = np.fromiter(rows, np.int64)
-        self.found.append(Finding(kind, table, None, parameters, numbers))
+        self.found.append(Finding(kind, table, None, parameters, numbers, (), source))
+
+    def repaired(
+        self, code: str, table: str, column: str, marked: pa.ChunkedArray | pa.Array | BoolArray
+    ) -> None:
+        """Note that cells were repaired, or add a finding if that is not wanted.
+
+        Parameters
+        ----------
+        code
+            Of the repair: the note is ``repaired_CODE``, the finding ``not_repaired.CODE``.
+        marked
+            One truth value for each row: whether its cell was repaired.
+        """
+        if self.strict:
+            self.rows(f"not_repaired.{code}", table, column, marked)
+        else:
+            self.note_rows(f"repaired_{code}", table, column, marked)
 
     def table(self, kind: str, table: str, column: str | None = None, **parameters: Value) -> None:
         """Add a finding about a whole table or column."""
@@ -90,7 +113,7 @@ class Findings:
         """Take over what was found in one table by itself."""
         self.found.extend(part.found)
         self.notes.extend(part.notes)
-        self.row_numbers.update(part.row_numbers)
+        self.places.update(part.places)
         self.incomplete |= part.incomplete
         self._lost |= part._lost  # noqa: SLF001  # the same class's own
         for key, idx in part._flagged.items():  # noqa: SLF001  # the same class's own
@@ -116,7 +139,7 @@ class Findings:
     def unread(self, table: str) -> None:
         """Take a table for one without rows, as it could not be read after all."""
         self.incomplete.add(table)
-        self.row_numbers.pop(table, None)
+        self.places.pop(table, None)
         for key in [key for key in self._flagged if key[0] == table]:
             del self._flagged[key]
 
@@ -132,13 +155,27 @@ class Findings:
         self.notes.append(Note(code, table, column, count, tuple(names)))
 
     def note_rows(
-        self, code: str, table: str, column: str | None, noted: pa.ChunkedArray | BoolArray
+        self,
+        code: str,
+        table: str,
+        column: str | None,
+        noted: pa.ChunkedArray | pa.Array | BoolArray,
     ) -> None:
         """Add a note about rows, if there are any, with the first of them."""
         idx = _true(noted)
         if idx.shape[0]:
-            rows = self._numbered(table, idx[:_ROWS_NOTED]).tolist()
-            self.notes.append(Note(code, table, column, idx.shape[0], rows=tuple(rows)))
+            source, _, numbers = self._by_source(table, idx)[0]
+            self.notes.append(
+                Note(
+                    code,
+                    table,
+                    column,
+                    idx.shape[0],
+                    rows=tuple(numbers[:_ROWS_NOTED].tolist()),
+                    file=source.file,
+                    sheet=source.sheet,
+                )
+            )
 
     def flagged(self, table: str, columns: Iterable[str], row_count: int) -> BoolArray:
         """Tell which rows have a failure in one of these columns, so that none counts twice."""
@@ -150,10 +187,10 @@ class Findings:
                 flagged[idx] = True
         return flagged
 
-    def _numbered(self, table: str, idx: IntArray) -> IntArray:
-        """Return the numbers of rows, from 1, by their positions among those left."""
-        numbers = self.row_numbers.get(table)
-        return idx + 1 if numbers is None else numbers[idx]
+    def _by_source(self, table: str, idx: IntArray) -> list[tuple[Source, IntArray, IntArray]]:
+        """Return each source that has some of the rows, with their positions and numbers."""
+        places = self.places.get(table)
+        return [(Source(), idx, idx + 1)] if places is None else places.by_source(idx)
 
 
 def _true(marked: pa.ChunkedArray | pa.Array | BoolArray) -> IntArray:
