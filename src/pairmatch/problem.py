@@ -447,30 +447,44 @@ class Problem:
 
 
 def read_problem(
-    folder: str | Path,
+    folder_or_workbook: str | Path,
     *,
+    policy: Policy | Mapping[str, Any] | str | Path | None = None,
+    strict: bool = False,
+    attributes: Sequence[str] = (),
     unknown_current: str = "drop",
     max_rows: int = MAX_ROWS,
     max_bytes: int = MAX_BYTES,
     **sources: Any,
 ) -> Problem:
-    """Read and check the tables of a folder.
+    """Read and check the tables of a folder or a workbook, as offices keep them.
+
+    Files and sheets, columns, ranks, categories and levels may be called in English or in Chinese.
+    What is certain is repaired, such as blanks around an id, and each repair is counted in a note;
+    what is not certain is a failure.
 
     Parameters
     ----------
-    folder
-        Holds ``cadres`` and ``recipients``, and if there are any ``units``, ``areas``,
-        ``current``, ``locks``, ``bans`` and ``adjustments``, each as .csv, .parquet or .feather;
-        and ``policy`` as .yaml, .yml or .json. Other files are ignored with a note; one whose name
-        is nearly one of these is a failure.
+    folder_or_workbook
+        A workbook (.xlsx) with a sheet a table, or a folder with ``cadres`` and ``recipients``, and
+        if there are any ``units``, ``areas``, ``current``, ``locks``, ``bans`` and
+        ``adjustments``, each as .xlsx, .csv, .tsv, .txt, .parquet or .feather; and ``policy`` as
+        .yaml, .yml or .json. Text files are in UTF-8, UTF-16 or GB18030. Other files are ignored
+        with a note; one whose name is nearly one of these is a failure. Or a folder that holds a
+        folder or a workbook for each of many offices: their tables are joined to one problem.
+    policy
+        As `Problem.from_tables` takes it, instead of the folder's.
+    strict
+        Whether what could be repaired is a failure.
+    attributes
+        Further columns of cadres and recipients to keep, as text.
     unknown_current
         As `Problem.from_tables` takes it.
     max_rows, max_bytes
         Most rows of a table, and most bytes of a file and of a table in memory; what has more is
         refused.
     sources
-        Tables to take instead of the folder's, by name, and ``attributes``, as
-        `Problem.from_tables` takes them.
+        Tables to take instead of the folder's, by name, as `Problem.from_tables` takes them.
 
     Raises
     ------
@@ -481,7 +495,9 @@ def read_problem(
         With every failure in every table.
     """
     limits = ReadLimits(max_rows, max_bytes)
-    return Problem(*tables_of_folder(Path(folder), sources, unknown_current, limits))
+    given = {**sources, "policy": policy, "attributes": attributes}
+    where = Path(folder_or_workbook)
+    return Problem(*tables_of_folder(where, given, unknown_current, limits, strict=strict))
 
 
 def _texts(ids: Sequence[str], column: str, name: str) -> pa.Array:

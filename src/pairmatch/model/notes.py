@@ -1,7 +1,7 @@
 """Notes: what a reader must know of a problem or a plan, and what is no failure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pairmatch.errors import check_language
@@ -39,6 +39,13 @@ class Note:
     rows: tuple[int, ...] = ()
     file: str = ""
     sheet: str = ""
+
+    def and_more(self, other: "Note") -> "Note":
+        """Return this note and another one that says the same of other rows or files."""
+        names = tuple(dict.fromkeys((*self.names, *other.names)))
+        counts_names = self.count == len(self.names) and other.count == len(other.names)
+        count = len(names) if counts_names else self.count + other.count
+        return replace(self, count=count, names=names)
 
     def text(self, language: str = "en") -> str:
         """Return what the reader should know, without the content of any cell."""

@@ -6,19 +6,19 @@ from pairmatch.model.read_limits import RefusedError
 
 # how each begins, its own ending if it is one that is read, what it is, and what to do: phrases
 _KINDS: tuple[tuple[bytes, str | None, str, str], ...] = (
-    (b"PK\x03\x04", None, "spreadsheet", "as_csv"),
-    (b"\xd0\xcf\x11\xe0", None, "old_spreadsheet", "as_csv"),
+    (b"PK\x03\x04", ".xlsx", "spreadsheet", "as_xlsx"),
+    (b"\xd0\xcf\x11\xe0", None, "old_spreadsheet", "as_xlsx"),
     (b"PAR1", ".parquet", "parquet", "to_parquet"),
     (b"ARROW1", ".feather", "feather", "to_feather"),
     (b"\x1f\x8b", None, "gzip", "unpack"),
     (b"\x28\xb5\x2f\xfd", None, "zstd", "unpack"),
 )
-_BINARY = (".parquet", ".feather")
+_BINARY = (".parquet", ".feather", ".xlsx")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST = 8
 
 
-def refuse_other_kinds(path: Path, *, is_table: bool) -> None:
+def refuse_other_kinds(path: Path, *, is_table: bool, any_encoding: bool = False) -> None:
     """Refuse a file that is not what its name says, with what it is and what to do.
 
     Text in UTF-16 is told by its byte order mark, or by a zero among its first two bytes.
@@ -29,6 +29,8 @@ def refuse_other_kinds(path: Path, *, is_table: bool) -> None:
         Of a regular file.
     is_table
         Whether a table is wanted, or else a policy.
+    any_encoding
+        Whether text in UTF-16 is as good as any.
 
     Raises
     ------
@@ -46,5 +48,7 @@ def refuse_other_kinds(path: Path, *, is_table: bool) -> None:
             raise RefusedError(
                 "unreadable_file.other_kind", what=what, how="as_text" if as_text else how
             )
-    if ending not in _BINARY and (begins.startswith(_BYTE_ORDER_MARKS) or b"\0" in begins[:2]):
+    if ending in _BINARY or any_encoding:
+        return
+    if (begins.startswith(_BYTE_ORDER_MARKS) or b"\0" in begins[:2]):
         raise RefusedError("bad_encoding.utf16", how="not_unicode_text" if is_table else "")

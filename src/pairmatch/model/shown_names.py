@@ -35,6 +35,14 @@ _CHINESE_NAME = re.compile(
     f"(?:{_CHINESE_HEADER.pattern.partition('(?:')[2]}"
 )
 _ENDING = re.compile(r"(?<=.)\.[A-Za-z][A-Za-z0-9]{0,7}$")
+_FILE_NAMES = (_IDENTIFIER, _CAPITALS, _CHINESE_HEADER)
+_SHEET = re.compile(r"(?:Sheet|sheet|工作表|表)[0-9]{0,3}")
+# files and folders of offices are called after places and after tables, and names of people do not
+# end like these
+_PLACE = re.compile(
+    r"(?:20[0-9]{2}年?度?)?[0-9_\-]{0,4}[\u4e00-\u9fff]{0,12}(?:省|市|县|自治州|自治县|开发区|新区|区|乡|镇|街道|局|委员会|办公室"
+    r"|干部|对象|单位|区划|结对|现有结对|锁定|禁配|调整|政策|指标|名册|台账)(?:[_\- ]?[0-9]{1,4})?"
+)
 _LONGEST = 32
 _MOST_DIGITS = 4
 
@@ -49,10 +57,17 @@ def shown_file_name(name: str) -> str:
     found = _ENDING.search(name)
     ending = "" if found is None else found.group()
     stem = name.removesuffix(ending)
-    return name if _is_plain(stem, (_IDENTIFIER, _CAPITALS, _CHINESE_HEADER)) else f"*{ending}"
+    return name if _is_plain(stem, _FILE_NAMES) else f"*{ending}"
+
+
+def shown_sheet_name(name: str) -> str:
+    """Return the name of a sheet of a workbook if it may be shown, else nothing."""
+    return name if _is_plain(name, (*_FILE_NAMES, _SHEET)) else ""
 
 
 def _is_plain(name: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
+    if _PLACE.fullmatch(name):
+        return _is_short(name)
     if _PINYIN_NAME.fullmatch(name.lower()) or _CHINESE_NAME.fullmatch(name):
         return False
     return _is_short(name) and any(pattern.fullmatch(name) for pattern in patterns)

@@ -100,7 +100,8 @@ def check_tables(
     unknown_current: str,
     limits: ReadLimits,
     findings: Findings,
-    ignored: Sequence[str] = (),
+    files: Files | None = None,
+    before: Mapping[str, Findings] | None = None,
 ) -> tuple[CheckedTables, Policy]:
     """Read and check tables and a policy.
 
@@ -117,8 +118,11 @@ def check_tables(
         Most that is read of each table.
     findings
         What was found before. Tables that are incomplete already are passed over.
-    ignored
-        Names of files that were not read.
+    files
+        Names of files that were read and of those that were not, where the tables of ``given``
+        do not say it themselves.
+    before
+        By table, what was found of its rows before, and where they stand.
 
     Raises
     ------
@@ -131,20 +135,15 @@ def check_tables(
     options.one_of("unknown_current", unknown_current, ("drop", "fail"))
     options.check()
     in_doubt = frozenset(findings.incomplete)
-    policy = None if "policy" in in_doubt else _policy(given.get("policy"), findings)
+    policy = None if "policy" in in_doubt else read_policy(given.get("policy"), findings)
     attributes = names_of_attributes(attributes, findings)
     with PlainThreads(available_threads(None)) as pool:
-        raw, tables = read_each(given, attributes, findings, pool, limits)
+        raw, tables = read_each(given, attributes, findings, pool, limits, before or {})
         keys = encode(tables, pool)
     check_attributes(attributes, [raw.get("cadres"), raw.get("recipients")], findings)
-    files = Files(
-        tuple(
-            shown_file_name(Path(source).name)
-            for source in given.values()
-            if isinstance(source, str | os.PathLike)
-        ),
-        tuple(ignored),
-    )
+    if files is None:
+        paths = (source for source in given.values() if isinstance(source, str | os.PathLike))
+        files = Files(tuple(shown_file_name(Path(path).name) for path in paths))
     return check_together(
         tables,
         keys,
@@ -236,7 +235,7 @@ def check_together(
     return checked, policy
 
 
-def _policy(
+def read_policy(
     policy: Policy | Mapping[str, Any] | str | Path | None, findings: Findings
 ) -> Policy | None:
     """Return the policy, or None after adding what is wrong with it."""

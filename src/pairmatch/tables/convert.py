@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.arrays import BoolArray
 from pairmatch.tables.decode import is_text, kind_of
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.positions import whole
@@ -69,6 +70,12 @@ def blank(text: pa.ChunkedArray) -> pa.ChunkedArray:
     """Tell which cells of a text are empty or only spaces."""
     trimmed = pc.utf8_trim_whitespace(text) if may_hold_spaces(text) else text
     return pc.equal(pc.binary_length(trimmed), 0)
+
+
+def blank_cells(text: pa.ChunkedArray) -> BoolArray:
+    """Tell which cells of a text are null, empty or only spaces."""
+    empty: BoolArray = pc.fill_null(blank(text), fill_value=True).to_numpy()
+    return empty
 
 
 def _number(

@@ -22,6 +22,7 @@ def read_each(
     findings: Findings,
     executor: Executor,
     limits: ReadLimits,
+    before: Mapping[str, Findings],
 ) -> tuple[dict[str, pa.Table], dict[str, pa.Table]]:
     """Read all tables, bring them into canonical form and check each for itself.
 
@@ -36,6 +37,8 @@ def read_each(
         Tables that are incomplete already are passed over.
     limits
         Most that is read of each table.
+    before
+        By table, what was found of its rows before, and where they stand.
 
     Returns
     -------
@@ -43,11 +46,12 @@ def read_each(
         Those that could be read as they came, and all of them in canonical form: without rows
         where there was nothing to read.
     """
-    parts = {schema.name: Findings() for schema in SCHEMAS}
+    parts = {schema.name: before.get(schema.name) or Findings() for schema in SCHEMAS}
     read = {
         schema.name: read_table(given.get(schema.name), schema, parts[schema.name], limits)
         for schema in SCHEMAS
         if schema.name not in findings.incomplete
+        and (given.get(schema.name) is not None or schema.name not in before)
         and (given.get(schema.name) is not None or schema.name in _PEOPLE)
     }
 

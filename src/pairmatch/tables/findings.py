@@ -85,7 +85,11 @@ class Findings:
         self.found.append(Finding(kind, table, None, parameters, numbers, (), source))
 
     def repaired(
-        self, code: str, table: str, column: str, marked: pa.ChunkedArray | pa.Array | BoolArray
+        self,
+        code: str,
+        table: str,
+        column: str | None,
+        marked: pa.ChunkedArray | pa.Array | BoolArray,
     ) -> None:
         """Note that cells were repaired, or add a finding if that is not wanted.
 
@@ -109,15 +113,24 @@ class Findings:
         """Add why a table was not read at all."""
         self.found.append(error.finding(table))
 
-    def absorb(self, part: "Findings") -> None:
-        """Take over what was found in one table by itself."""
+    def absorb(self, part: "Findings", offset: int = 0) -> None:
+        """Take over what was found in one table by itself, or in its rows from an offset on."""
         self.found.extend(part.found)
         self.notes.extend(part.notes)
         self.places.update(part.places)
         self.incomplete |= part.incomplete
         self._lost |= part._lost  # noqa: SLF001  # the same class's own
         for key, idx in part._flagged.items():  # noqa: SLF001  # the same class's own
-            self._flagged.setdefault(key, []).extend(idx)
+            self._flagged.setdefault(key, []).extend(one + offset for one in idx)
+
+    def taken(self, table: str, kept: IntArray) -> None:
+        """Take note that only some rows of a table are left, whose positions rise."""
+        self.places[table] = self.places[table].taken(kept)
+        for key, flagged in self._flagged.items():
+            if key[0] == table:
+                self._flagged[key] = [
+                    np.flatnonzero(np.isin(kept, idx)).astype(np.int64) for idx in flagged
+                ]
 
     def lost(self, table: str, column: str) -> None:
         """Take every row of a column for one with a failure: the column is not there as named."""

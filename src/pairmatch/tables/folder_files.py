@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from pairmatch.model.near_names import is_same_but_for_dress, nearest
 from pairmatch.model.shown_names import shown_file_name
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.reading import READABLE
+from pairmatch.tables.office.vocabulary import Vocabulary, folded_value
+from pairmatch.tables.reading import READABLE, TEXT_ENDINGS, WORKBOOK
 from pairmatch.tables.schema import SCHEMAS
 
 POLICY = "policy"
 POLICY_ENDINGS = (".yaml", ".yml", ".json")
 ENDINGS: Mapping[str, tuple[str, ...]] = {
-    **{schema.name: READABLE for schema in SCHEMAS},
+    **{schema.name: (*READABLE, *TEXT_ENDINGS) for schema in SCHEMAS},
     POLICY: POLICY_ENDINGS,
 }
-_NEEDED = ("cadres", "recipients")
+COLUMNS = "columns"
 
 # endings of what may be meant as a table or a policy; a document or a picture is neither
 _OF_DATA = frozenset(
@@ -37,17 +38,33 @@ _NOBODY_S = frozenset({"Thumbs.db", "desktop.ini", SOURCES})
 
 @dataclass(frozen=True)
 class FolderFiles:
-    """Files by table (or policy), names of those that are none, and tables that are in doubt."""
+    """Files of one folder.
+
+    Attributes
+    ----------
+    found
+        By table, or policy.
+    workbooks
+        Those that are not called like a table: what they hold their sheets say.
+    others
+        Files that are no table.
+    doubtful
+        Tables whose file is in doubt; what is wrong was reported.
+    """
 
     found: Mapping[str, str]
-    ignored: tuple[str, ...]
+    workbooks: tuple[str, ...]
+    others: tuple[str, ...]
     doubtful: frozenset[str]
 
 
 def assign_files(
-    names: Sequence[str], replaced: Collection[str], findings: Findings
+    names: Sequence[str], replaced: Collection[str], vocabulary: Vocabulary, findings: Findings
 ) -> FolderFiles:
-    """Find the file of each table, reporting those that are twice there, misspelt or missing.
+    """Find the file of each table, reporting those that are twice there or misspelt.
+
+    A file is called like its table, in English or in Chinese; where none is, a year, an office or
+    a date may stand around the name.
 
     Parameters
     ----------
@@ -55,59 +72,69 @@ def assign_files(
         Of all files in a folder. Hidden ones, and those that a system or a synthetic province
         puts there, are passed over.
     replaced
-        Tables, or the policy, that come from elsewhere: their files are ignored.
+        Tables, or the policy, that come from elsewhere: their files are none of a table.
     """
     names = [name for name in names if not name.startswith((".", "~$")) and name not in _NOBODY_S]
-    exact = {
-        table: [name for ending in endings if (name := f"{table}{ending}") in names]
-        for table, endings in ENDINGS.items()
-        if table not in replaced
-    }
-    known = {name for files in exact.values() for name in files}
+    plain: dict[str, list[str]] = {table: [] for table in ENDINGS if table not in replaced}
+    dressed: dict[str, list[str]] = {table: [] for table in plain}
+    for name in names:
+        stem, _, ending = unicodedata.normalize("NFKC", name).strip().rpartition(".")
+        table = vocabulary.tables.get(folded_value(stem))
+        wanted = dressed if table is None else plain
+        table = table or vocabulary.table_of(stem)
+        if table in wanted and f".{ending.casefold()}" in ENDINGS[table]:
+            wanted[table].append(name)
+    files = {table: plain[table] or dressed[table] for table in plain}
+    known = {name for some in files.values() for name in some}
     near: dict[str, list[str]] = {}
-    ignored: list[str] = []
+    workbooks: list[str] = []
+    others: list[str] = []
     for name in names:
         if name in known:
             continue
-        table = _nearly(name, exact)
-        if table is None:
-            ignored.append(name)
-        else:
+        table = _nearly(name, files)
+        if table is not None:
             near.setdefault(table, []).append(name)
-    doubtful = set()
-    for table, files in exact.items():
-        if _report(table, files, near.get(table, []), findings):
-            doubtful.add(table)
-    found = {table: files[0] for table, files in exact.items() if files and table not in doubtful}
-    return FolderFiles(found, tuple(shown_file_name(name) for name in ignored), frozenset(doubtful))
+        else:
+            is_workbook = name.casefold().endswith(WORKBOOK) and not _means_one(name, vocabulary)
+            (workbooks if is_workbook else others).append(name)
+    doubtful = {
+        table
+        for table, some in files.items()
+        if _report(table, some, near.get(table, []), findings)
+    }
+    found = {table: some[0] for table, some in files.items() if some and table not in doubtful}
+    return FolderFiles(found, tuple(workbooks), tuple(others), frozenset(doubtful))
+
+
+def _means_one(name: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a workbook is called like a table, which then has another file."""
+    return vocabulary.table_of(name.rpartition(".")[0]) is not None
 
 
 def _nearly(name: str, exact: Mapping[str, Sequence[str]]) -> str | None:
     """Return the table that a file is nearly the file of.
 
-    Where the table has its file, only another dress of that very name counts.
+    Where the table has its file, nothing else is.
     """
     stem, *endings = unicodedata.normalize("NFKC", name).strip().split(".")
     if endings and endings[-1].strip().casefold() not in _OF_DATA:
         return None
-    for table, files in exact.items():
-        if is_same_but_for_dress(stem, table):
-            readable = len(endings) == 1 and f".{endings[0].casefold()}" in ENDINGS[table]
-            return table if readable or not files else None
     absent = [table for table, files in exact.items() if not files]
+    for table in absent:
+        if is_same_but_for_dress(stem, table):
+            return table
     return nearest(_COPY.sub("", stem), absent)
 
 
 def _report(table: str, files: Sequence[str], near: Sequence[str], findings: Findings) -> bool:
     """Report what is wrong with the files of a table; tell whether anything is."""
     if len(files) + len(near) > 1:
-        names = (*files, *near)
+        names = tuple(shown_file_name(name) for name in (*files, *near))
         findings.table("two_files", table, count=len(names), names=names)
     elif near:
         kind, wanted = _cure(near[0], table)
-        findings.table(kind, table, file=near[0], wanted=wanted)
-    elif not files and table in _NEEDED:
-        findings.table("missing_table", table, wanted=table)
+        findings.table(kind, table, file=shown_file_name(near[0]), wanted=wanted)
     else:
         return False
     return True

@@ -16,15 +16,17 @@ from pydantic import BaseModel
 from pairmatch.model.other_kinds import refuse_other_kinds
 from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file, check_not_url
 from pairmatch.model.unreadable import unreadable
-from pairmatch.tables.csv_file import read_csv
 from pairmatch.tables.feather_file import read_feather
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.parquet_file import read_parquet
+from pairmatch.tables.plain_file import read_plain
 from pairmatch.tables.schema import Schema
 from pairmatch.tables.streams import read_iterable, read_stream
 from pairmatch.tables.unpacked import check_unpacked
 
-READABLE = (".csv", ".parquet", ".feather")
+WORKBOOK = ".xlsx"
+TEXT_ENDINGS = (".tsv", ".txt")
+READABLE = (".csv", WORKBOOK, ".parquet", ".feather")
 
 # a name of a file may hold anything; only what is clearly an ending is repeated
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{0,7}")
@@ -266,8 +268,8 @@ def _read_file(
         if suffix in READABLE:
             path = check_file(source, limits.max_bytes)
             refuse_other_kinds(path, is_table=True)
-            if suffix == ".csv":
-                return read_csv(path, table, findings, limits)
+            if suffix in (".csv", WORKBOOK):
+                return read_plain(path, table, findings, limits)
             return (read_parquet if suffix == ".parquet" else read_feather)(path, limits)
         is_folder = Path(source).is_dir()
         why = RefusedError("unsupported_format", names=READABLE)

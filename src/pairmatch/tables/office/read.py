@@ -1,0 +1,125 @@
+"""Tables of offices, read, mended and joined: from a folder or a workbook to one table a name."""
+
+from concurrent.futures import Executor
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from pairmatch.errors import Finding, Source
+from pairmatch.model.other_kinds import refuse_other_kinds
+from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file
+from pairmatch.model.unreadable import unreadable
+from pairmatch.tables.findings import Findings
+from pairmatch.tables.office.encoding import office_text
+from pairmatch.tables.office.grid import Grid
+from pairmatch.tables.office.headers import canonical_names
+from pairmatch.tables.office.joined import joined
+from pairmatch.tables.office.layout import sheet_of
+from pairmatch.tables.office.parts import Part, Parts
+from pairmatch.tables.office.text_file import begin, parse
+from pairmatch.tables.office.values import mended
+from pairmatch.tables.office.vocabulary import Vocabulary
+from pairmatch.tables.places import Places
+from pairmatch.tables.reading import TEXT_ENDINGS, out_of_memory, read_table
+from pairmatch.tables.schema import SCHEMAS, Schema
+
+_TEXTS = (".csv", *TEXT_ENDINGS)
+_NOT_READABLE = (pa.ArrowException, ValueError)
+
+
+def read_parts(
+    parts: Parts,
+    vocabulary: Vocabulary,
+    executor: Executor,
+    limits: ReadLimits,
+    *,
+    strict: bool,
+) -> dict[str, tuple[pa.Table | None, Findings]]:
+    """Read the parts of each table, mend and join them.
+
+    Returns
+    -------
+    dict
+        By table: its rows with our names of columns, None where a part could not be read, and
+        what was found.
+    """
+    work = [
+        (schema, part)
+        for schema in SCHEMAS
+        for part in parts.tables.get(schema.name, [])
+    ]
+
+    def read(one: tuple[Schema, Part]) -> tuple[pa.Table | None, Findings]:
+        schema, part = one
+        findings = Findings(strict=strict)
+        return _read(part, schema, vocabulary, findings, limits), findings
+
+    done = list(executor.map(read, work))
+    return {
+        schema.name: joined([one for one, (of, _) in zip(done, work, strict=True) if of is schema], schema)
+        for schema in SCHEMAS
+        if parts.tables.get(schema.name)
+    }
+
+
+def _read(
+    part: Part, schema: Schema, vocabulary: Vocabulary, findings: Findings, limits: ReadLimits
+) -> pa.Table | None:
+    """Return one part with our names of columns, or None after adding why it cannot be read."""
+    source = Source(part.file, "" if part.grid is None else part.grid.sheet)
+    table = None
+    try:
+        if part.grid is not None:
+            table = _mended(part.grid, schema, vocabulary, findings)
+        elif part.path.suffix.lower() in _TEXTS:
+            grid = _text_grid(part, schema.name, findings, limits)
+            table = _mended(grid, schema, vocabulary, findings)
+        else:
+            table = read_table(part.path, schema, findings, limits)
+    except RefusedError as error:
+        findings.refused(error, schema.name)
+    except MemoryError:
+        out_of_memory(schema.name, findings)
+    except _NOT_READABLE:
+        findings.refused(RefusedError("unreadable_file.content"), schema.name)
+    except OSError as error:
+        findings.refused(unreadable(error), schema.name)
+    if table is None:
+        findings.unread(schema.name)
+    elif schema.name not in findings.places:
+        numbers = np.arange(1, table.num_rows + 1, dtype=np.int64)
+        findings.places[schema.name] = Places.of(source, numbers)
+    findings.found = [
+        one if one.source.file else replace(one, source=source) for one in findings.found
+    ]
+    return table
+
+
+def _text_grid(part: Part, table: str, findings: Findings, limits: ReadLimits) -> Grid:
+    path = check_file(part.path, limits.max_bytes)
+    refuse_other_kinds(path, is_table=True, any_encoding=True)
+    text = office_text(path.read_bytes())
+    if text.encoding != "UTF-8":
+        findings.note("other_encoding", table, names=(text.encoding,))
+    return parse(text.data, begin(text.data), part.file, table, findings, limits)
+
+
+def _mended(
+    grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findings
+) -> pa.Table:
+    sheet = sheet_of(grid, schema, vocabulary, findings)
+    names = canonical_names(sheet.names, schema, vocabulary, findings)
+    letters = dict(zip(names, sheet.letters, strict=True))
+    source = Source(grid.file, grid.sheet, letters)
+    findings.places[schema.name] = Places.of(source, sheet.rows)
+    by_letter = {letter: name for name, letter in letters.items()}
+    for kind, cells in grid.bad_cells.items():
+        for letter in dict.fromkeys(letter for _, letter in cells):
+            rows = [row for row, at in cells if at == letter]
+            findings.found.append(
+                Finding(kind, schema.name, by_letter.get(letter), rows=np.array(rows), source=source)
+            )
+    table = sheet.cells.rename_columns(names)
+    lost = {name: sheet.lost_digits[letter] for name, letter in letters.items() if letter in sheet.lost_digits}
+    return mended(table, schema, vocabulary, findings, lost)

@@ -1,0 +1,2 @@
+def mended(table, schema, vocabulary, findings, lost):
+    return table
