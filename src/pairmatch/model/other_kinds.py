@@ -50,5 +50,5 @@ def refuse_other_kinds(path: Path, *, is_table: bool, any_encoding: bool = False
             )
     if ending in _BINARY or any_encoding:
         return
-    if (begins.startswith(_BYTE_ORDER_MARKS) or b"\0" in begins[:2]):
+    if begins.startswith(_BYTE_ORDER_MARKS) or b"\0" in begins[:2]:
         raise RefusedError("bad_encoding.utf16", how="not_unicode_text" if is_table else "")

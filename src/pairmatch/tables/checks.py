@@ -51,14 +51,16 @@ class Checker:
             indices = whole(key).dictionary_encode().indices
             combined = (combined << 32) + pc.fill_null(indices, 0).to_numpy().astype(np.int64)
         _, first, inverse = np.unique(combined[complete], return_index=True, return_inverse=True)
-        repeated = np.zeros(self.table.num_rows, dtype=np.bool_)
-        repeated[complete] = first[inverse.reshape(-1)] != np.arange(int(complete.sum()))
+        rows = np.flatnonzero(complete)
+        earliest = rows[first[inverse.reshape(-1)]]
+        repeated = earliest != rows
         pairs = len(self.schema.key) > 1
-        self.findings.rows(
+        self.findings.repeated(
             "duplicate_pair" if pairs else "duplicate_id",
             self.schema.name,
             None if pairs else self.schema.key[0],
-            repeated,
+            rows[repeated],
+            earliest[repeated],
             self.table.column(self.schema.key[0]),
         )
 

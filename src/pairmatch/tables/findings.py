@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.arrays import BoolArray, IntArray
-from pairmatch.errors import Finding
+from pairmatch.errors import Finding, Source
 from pairmatch.model.notes import Note
 from pairmatch.model.read_limits import RefusedError
 from pairmatch.tables.personal import citable
-from pairmatch.tables.places import Places, Source
+from pairmatch.tables.places import Places
 from pairmatch.words import Value
 
 _IDS_SHOWN = 5
@@ -76,6 +76,49 @@ class Findings:
                 distinct = dict.fromkeys(ids.take(pa.array(part[:_IDS_LOOKED_AT])).to_pylist())
                 shown = citable(distinct)[:_IDS_SHOWN]
             self.found.append(Finding(kind, table, column, parameters, rows, shown, source))
+
+    def repeated(
+        self,
+        kind: str,
+        table: str,
+        column: str | None,
+        idx: IntArray,
+        first: IntArray,
+        ids: pa.ChunkedArray,
+    ) -> None:
+        """Add findings for rows that repeat an earlier one, with both places if these are apart.
+
+        Parameters
+        ----------
+        idx, first
+            Positions of the rows, rising, and of what each repeats.
+        ids
+            Of all rows.
+        """
+        places = self.places.get(table)
+        if places is None or len(places.sources) == 1:
+            self.rows(kind, table, column, _marked(idx, len(ids)), ids)
+            return
+        of, of_first = (np.searchsorted(places.ends, at, side="right") for at in (idx, first))
+        for later, earlier in np.unique(np.stack([of, of_first], axis=1), axis=0).tolist():
+            here = (of == later) & (of_first == earlier)
+            marked = _marked(idx[here], len(ids))
+            if later == earlier:
+                self.rows(kind, table, column, marked, ids)
+                continue
+            source = places.sources[earlier]
+            letter = source.letters.get(column or "", "")
+            cells = [f"{letter}{row}" for row in places.numbers[first[here]][:_ROWS_NOTED].tolist()]
+            self.rows(
+                f"{kind}.elsewhere",
+                table,
+                column,
+                marked,
+                ids,
+                file=source.file,
+                sheet=source.sheet,
+                cells=tuple(cells),
+            )
 
     def numbered(
         self, kind: str, table: str, rows: Iterable[int], source: Source, **parameters: Value
@@ -204,6 +247,12 @@ class Findings:
         """Return each source that has some of the rows, with their positions and numbers."""
         places = self.places.get(table)
         return [(Source(), idx, idx + 1)] if places is None else places.by_source(idx)
+
+
+def _marked(idx: IntArray, count: int) -> BoolArray:
+    marked = np.zeros(count, dtype=np.bool_)
+    marked[idx] = True
+    return marked
 
 
 def _true(marked: pa.ChunkedArray | pa.Array | BoolArray) -> IntArray:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,6 @@ from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.reading import WORKBOOK
 from pairmatch.tables.schema import SCHEMAS
 from pairmatch.threads import PlainThreads, available_threads
-from pairmatch.words import shown
 
 
 def tables_of_folder(
@@ -62,7 +62,8 @@ def tables_of_folder(
     options.check()
     given = {name: sources[name] for name in tables if sources.get(name) is not None}
     vocabulary = Vocabulary.standard()
-    parts = _parts(where, given, vocabulary, findings, limits)
+    with PlainThreads(available_threads(None)) as pool:
+        parts = _parts(where, given, vocabulary, findings, limits, pool)
     for name in parts.doubtful:
         findings.unread(name)
     if parts.ignored:
@@ -112,13 +113,14 @@ def _parts(
     vocabulary: Vocabulary,
     findings: Findings,
     limits: ReadLimits,
+    executor: Executor,
 ) -> Parts:
     """Return which files and sheets are tables."""
     try:
         check_not_url(where)
         if where.suffix.lower() == WORKBOOK and where.is_file():
-            return parts_of_workbook(where, given, vocabulary, findings, limits)
-        return parts_of_folder(where, given, vocabulary, findings, limits)
+            return parts_of_workbook(where, given, vocabulary, findings, limits, executor)
+        return parts_of_folder(where, given, vocabulary, findings, limits, executor)
     except RefusedError as error:
         why = error
     except (FileNotFoundError, NotADirectoryError):
@@ -152,7 +154,7 @@ def _policy(parts: Parts, given: Mapping[str, Any], findings: Findings) -> Polic
         return None
     if any(policy != policies[0] for policy in policies):
         names = [part.file for part in parts.tables[POLICY]]
-        findings.table("two_policies", POLICY, count=len(names), **shown(names, len(names), 5))
+        findings.table("two_policies", POLICY, count=len(names), names=tuple(names))
         findings.unread(POLICY)
         return None
     return policies[0] if policies else Policy()

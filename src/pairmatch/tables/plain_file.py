@@ -6,7 +6,6 @@ What offices send is read by `pairmatch.tables.office`.
 from pathlib import Path
 
 import numpy as np
-
 import pyarrow as pa
 
 from pairmatch.errors import Source

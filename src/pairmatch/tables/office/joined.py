@@ -52,8 +52,9 @@ def _as_text(table: pa.Table) -> pa.Table:
     for column in map(decoded, table.columns):
         kind = column.type
         if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-            column = pc.binary_join(column.cast(pa.list_(pa.string())), _SEPARATOR)
-        columns.append(column if is_text(kind) else column.cast(pa.string()))
+            columns.append(pc.binary_join(column.cast(pa.list_(pa.string())), _SEPARATOR))
+        else:
+            columns.append(column if is_text(kind) else column.cast(pa.string()))
     return pa.table(columns, names=table.column_names)
 
 

@@ -19,8 +19,8 @@ from pairmatch.tables.convert import blank_cells
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.office.grid import Grid
 from pairmatch.tables.office.sheet import Sheet
+from pairmatch.tables.office.sheet_scan import column_number
 from pairmatch.tables.office.vocabulary import Vocabulary
-from pairmatch.tables.office.workbook_parts import column_number
 from pairmatch.tables.places import Places
 from pairmatch.tables.schema import Schema
 
@@ -28,10 +28,16 @@ from pairmatch.tables.schema import Schema
 _ROWS_TRIED = 30
 _LEAST_KNOWN = 2
 _ROWS_OF_A_FOOTER = 12
-_TOTAL = r"^[\s\u3000]*(?:本页|本县|全县|全省)?(?:合[\s\u3000]*计|总[\s\u3000]*计|小[\s\u3000]*计|共[\s\u3000]*计|(?i:grand total|total|sum))[\s\u3000]*[:：]?[\s\u3000]*$"
+# a class of Arrow's that takes in the wide blank
+_BLANKS = r"[\s\x{3000}]*"
+_TOTAL = (
+    rf"^{_BLANKS}(?:本页|本县|全县|全省)?(?:[合总小共]{_BLANKS}计|(?i:grand total|total|sum))"
+    rf"{_BLANKS}[:：]?{_BLANKS}$"
+)
 _EXAMPLE = r"^(?:示例|(?i:example)-)"
 _FOOTER = re.compile(
-    r"\s*(?:注|备注|说明|填表|制表|审核|复核|负责人|单位负责人|填报|联系|日期|附|以下空白|notes?\b|remarks?\b)",
+    r"\s*(?:注|备注|说明|填表|制表|审核|复核|负责人|单位负责人|填报|联系|日期|附|以下空白|notes?\b"
+    r"|remarks?\b)",
     re.IGNORECASE,
 )
 # columns that a report of checks adds
@@ -211,7 +217,7 @@ def _footers(below: pa.Table, count: IntArray) -> BoolArray:
     for at in seen.tolist():
         texts = [column[at].as_py() for column in below.columns if column[at].is_valid]
         words = [text for text in texts if text.strip()]
-        if not _FOOTER.match(words[0]) or len(words) > 1 and not all(map(_FOOTER.match, words)):
+        if not _FOOTER.match(words[0]) or (len(words) > 1 and not all(map(_FOOTER.match, words))):
             break
         footers[at] = True
     return footers

@@ -4,7 +4,8 @@ A folder may be one office's, with a file a table or a workbook with a sheet a t
 a folder or a workbook for each of many offices, whose tables are parts of the province's.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from pairmatch.tables.folder_files import ENDINGS, POLICY, assign_files
 from pairmatch.tables.office.grid import Grid
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.office.workbook import read_workbook
-from pairmatch.tables.reading import WORKBOOK, out_of_memory
+from pairmatch.tables.reading import WORKBOOK
+from pairmatch.words import Value
 
 NEEDED = ("cadres", "recipients")
 _DEEPEST = 3
@@ -76,10 +78,12 @@ def parts_of_workbook(
     vocabulary: Vocabulary,
     findings: Findings,
     limits: ReadLimits,
+    executor: Executor,
 ) -> Parts:
     """Return the sheets of one workbook that are tables; ``replaced`` come from elsewhere."""
     parts = Parts()
-    _Search(parts, replaced, vocabulary, findings, limits).workbook(path, shown_file_name(path.name))
+    search = _Search(parts, replaced, vocabulary, findings, limits, executor)
+    search.workbook(path, shown_file_name(path.name))
     return parts
 
 
@@ -89,6 +93,7 @@ def parts_of_folder(
     vocabulary: Vocabulary,
     findings: Findings,
     limits: ReadLimits,
+    executor: Executor,
 ) -> Parts:
     """Return the files and sheets of a folder that are tables.
 
@@ -105,7 +110,7 @@ def parts_of_folder(
         If the folder cannot be read.
     """
     parts = Parts()
-    _Search(parts, replaced, vocabulary, findings, limits).folder(folder, "", 0)
+    _Search(parts, replaced, vocabulary, findings, limits, executor).folder(folder, "", 0)
     parts.ignored.sort()
     return parts
 
@@ -119,6 +124,7 @@ class _Search:
     vocabulary: Vocabulary
     findings: Findings
     limits: ReadLimits
+    executor: Executor
 
     def folder(self, folder: Path, above: str, depth: int) -> None:
         """Look at the files of a folder, then at the folders in it."""
@@ -128,20 +134,25 @@ class _Search:
         files = assign_files(names, self.replaced, self.vocabulary, self.findings)
         self.parts.doubtful |= files.doubtful
         shown = dict(_shown(names, above))
+        workbooks: list[tuple[str, str | None]] = []
         for table, name in files.found.items():
-            path = folder / name
-            if path.suffix.lower() == WORKBOOK:
-                self.workbook(path, shown[name], table)
+            if name.lower().endswith(WORKBOOK):
+                workbooks.append((name, table))
             else:
-                self.parts.add(table, Part(path, shown[name]))
-        for name in files.workbooks:
-            self.workbook(folder / name, shown[name])
+                self.parts.add(table, Part(folder / name, shown[name]))
+        workbooks += [(name, None) for name in files.workbooks]
+        opened = self.executor.map(
+            self._opened, [folder / name for name, _ in workbooks], [shown[n] for n, _ in workbooks]
+        )
+        for (name, meant), grids in zip(workbooks, opened, strict=True):
+            self._assign(grids, folder / name, shown[name], meant)
         self.parts.ignored += [shown[name] for name in files.others]
         there = {*self.parts.tables, *self.parts.doubtful, *self.replaced}
         if depth == _DEEPEST or (not depth and there.issuperset(NEEDED)):
             self.parts.ignored += [shown_file_name(path.name) for path in inner]
             return
-        for path, (_, name) in zip(inner, _shown([path.name for path in inner], above), strict=True):
+        folders = _shown([path.name for path in inner], above)
+        for path, (_, name) in zip(inner, folders, strict=True):
             if (path / _PLAN).exists():
                 self.parts.ignored.append(name)
             else:
@@ -152,57 +163,67 @@ class _Search:
         is_hidden = path.name.startswith((".", "~$"))
         return path.is_dir() and not is_hidden and path.suffix.lower() not in _ENDINGS
 
-    def workbook(self, path: Path, name: str, table: str | None = None) -> None:
-        """Look at the sheets of a workbook, which may be called like a table itself."""
-        grids = self._grids(path, name, table)
-        if grids is None:
+    def workbook(self, path: Path, name: str) -> None:
+        """Look at the sheets of a workbook by itself."""
+        self._assign(self._opened(path, name), path, name, None)
+
+    def _assign(
+        self, grids: list[Grid] | RefusedError, path: Path, name: str, table: str | None
+    ) -> None:
+        """Find the tables of the sheets of a workbook, which may be called like a table itself."""
+        if isinstance(grids, RefusedError):
+            self._doubtful(grids.kind, table, name, **grids.parameters)
             return
-        found: dict[str, list[Grid]] = {}
-        others = []
-        for grid in grids:
-            meant = self.vocabulary.table_of(grid.title)
-            if meant in (None, POLICY):
-                others.append(grid)
-            else:
-                found.setdefault(meant, []).append(grid)
-        others = [grid for grid in others if grid.title.strip().casefold() not in _NOT_TABLES]
+        found, others = self._by_table(grids)
         if table is not None and table not in found:
             if len(others) == 1:
                 found, others = {**found, table: others}, []
             else:
                 self._doubtful("which_sheet", table, name, count=len(others))
         for meant, same in found.items():
-            if meant in self.replaced:
-                continue
-            if len(same) > 1:
-                names = tuple(grid.sheet for grid in same)
-                self._doubtful("two_sheets", meant, name, count=len(same), names=names)
-            else:
-                self.parts.add(meant, Part(path, name, same[0]))
+            self._add_sheet(meant, same, path, name)
         if not found and table is None:
             self.parts.ignored.append(name)
         elif others:
             sheets = [grid.sheet for grid in others]
             self.findings.note("ignored_sheet", "folder", count=len(sheets), names=sheets)
 
-    def _grids(self, path: Path, name: str, table: str | None) -> list[Grid] | None:
-        """Return the sheets of a workbook, or None after adding why it cannot be read."""
+    def _by_table(self, grids: Sequence[Grid]) -> tuple[dict[str, list[Grid]], list[Grid]]:
+        """Return the sheets by the table that each is called like, and those called otherwise."""
+        found: dict[str, list[Grid]] = {}
+        others = []
+        for grid in grids:
+            meant = self.vocabulary.table_of(grid.title)
+            if meant is not None and meant != POLICY:
+                found.setdefault(meant, []).append(grid)
+            elif grid.title.strip().casefold() not in _NOT_TABLES:
+                others.append(grid)
+        return found, others
+
+    def _add_sheet(self, table: str, same: Sequence[Grid], path: Path, name: str) -> None:
+        """Add the sheet of a table; two of them are a failure."""
+        if table in self.replaced:
+            return
+        if len(same) > 1:
+            names = tuple(grid.sheet for grid in same)
+            self._doubtful("two_sheets", table, name, count=len(same), names=names)
+        else:
+            self.parts.add(table, Part(path, name, same[0]))
+
+    def _opened(self, path: Path, name: str) -> list[Grid] | RefusedError:
+        """Return the sheets of a workbook, or why it cannot be read."""
         try:
             checked = check_file(path, self.limits.max_bytes)
             refuse_other_kinds(checked, is_table=True)
             return read_workbook(checked, name, self.limits)
         except RefusedError as error:
-            why = error
+            return error
         except MemoryError:
-            out_of_memory(table or "folder", self.findings)
-            self.parts.doubtful.update([table] if table else NEEDED)
-            return None
+            return RefusedError("out_of_memory")
         except OSError as error:
-            why = unreadable(error)
-        self._doubtful(why.kind, table, name, **why.parameters)
-        return None
+            return unreadable(error)
 
-    def _doubtful(self, kind: str, table: str | None, file: str, **parameters: object) -> None:
+    def _doubtful(self, kind: str, table: str | None, file: str, **parameters: Value) -> None:
         """Report a file that may hold a table, or any."""
         error = RefusedError(kind, **parameters)
         self.findings.found.append(replace(error.finding(table or "folder"), source=Source(file)))

@@ -25,7 +25,6 @@ from pairmatch.tables.reading import TEXT_ENDINGS, out_of_memory, read_table
 from pairmatch.tables.schema import SCHEMAS, Schema
 
 _TEXTS = (".csv", *TEXT_ENDINGS)
-_NOT_READABLE = (pa.ArrowException, ValueError)
 
 
 def read_parts(
@@ -44,11 +43,7 @@ def read_parts(
         By table: its rows with our names of columns, None where a part could not be read, and
         what was found.
     """
-    work = [
-        (schema, part)
-        for schema in SCHEMAS
-        for part in parts.tables.get(schema.name, [])
-    ]
+    work = [(schema, part) for schema in SCHEMAS for part in parts.tables.get(schema.name, [])]
 
     def read(one: tuple[Schema, Part]) -> tuple[pa.Table | None, Findings]:
         schema, part = one
@@ -57,7 +52,9 @@ def read_parts(
 
     done = list(executor.map(read, work))
     return {
-        schema.name: joined([one for one, (of, _) in zip(done, work, strict=True) if of is schema], schema)
+        schema.name: joined(
+            [one for one, (of, _) in zip(done, work, strict=True) if of is schema], schema
+        )
         for schema in SCHEMAS
         if parts.tables.get(schema.name)
     }
@@ -81,8 +78,6 @@ def _read(
         findings.refused(error, schema.name)
     except MemoryError:
         out_of_memory(schema.name, findings)
-    except _NOT_READABLE:
-        findings.refused(RefusedError("unreadable_file.content"), schema.name)
     except OSError as error:
         findings.refused(unreadable(error), schema.name)
     if table is None:
@@ -105,9 +100,7 @@ def _text_grid(part: Part, table: str, findings: Findings, limits: ReadLimits) -
     return parse(text.data, begin(text.data), part.file, table, findings, limits)
 
 
-def _mended(
-    grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findings
-) -> pa.Table:
+def _mended(grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findings) -> pa.Table:
     sheet = sheet_of(grid, schema, vocabulary, findings)
     names = canonical_names(sheet.names, schema, vocabulary, findings)
     letters = dict(zip(names, sheet.letters, strict=True))
@@ -117,9 +110,10 @@ def _mended(
     for kind, cells in grid.bad_cells.items():
         for letter in dict.fromkeys(letter for _, letter in cells):
             rows = [row for row, at in cells if at == letter]
+            column = by_letter.get(letter)
             findings.found.append(
-                Finding(kind, schema.name, by_letter.get(letter), rows=np.array(rows), source=source)
+                Finding(kind, schema.name, column, {}, np.array(rows), source=source)
             )
     table = sheet.cells.rename_columns(names)
-    lost = {name: sheet.lost_digits[letter] for name, letter in letters.items() if letter in sheet.lost_digits}
+    lost = {by_letter[letter]: rows for letter, rows in sheet.lost_digits.items()}
     return mended(table, schema, vocabulary, findings, lost)

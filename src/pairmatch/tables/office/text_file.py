@@ -76,10 +76,11 @@ def begin_plain(text: bytes) -> Beginning:
 
 
 def _rows(head: str, separator: str) -> Beginning:
-    rows = []
+    rows: list[list[str]] = []
     try:
-        for row in islice(csv.reader(StringIO(head, newline=""), delimiter=separator), _ROWS_TRIED):
-            rows.append(row)
+        rows.extend(
+            islice(csv.reader(StringIO(head, newline=""), delimiter=separator), _ROWS_TRIED)
+        )
     except csv.Error as error:
         # a cell longer than a row may be: what was read until then has to do
         if not rows:
@@ -95,8 +96,8 @@ def _rows(head: str, separator: str) -> Beginning:
 
 def parse(
     text: bytes, beginning: Beginning, file: str, table: str, findings: Findings, limits: ReadLimits
-) -> Grid | None:
-    """Return a text as a grid, or None after adding why it cannot be read.
+) -> Grid:
+    """Return a text as a grid.
 
     Empty cells become null. An apostrophe that keeps a cell from being a formula is taken away.
     Blank lines count. Rows of another length than the others are reported and left out, unless
@@ -105,7 +106,8 @@ def parse(
     Raises
     ------
     RefusedError
-        If there are more rows or bytes than the limits allow; before it is taken apart.
+        If there are more rows or bytes than the limits allow; before it is taken apart. Or if it
+        cannot be taken apart.
     """
     ends = max(text.count(b"\n"), text.count(b"\r"))
     limits.check_rows(ends - 1)
@@ -119,21 +121,25 @@ def parse(
         odd.append((int(row.number), str(row.text)))
         return "skip"
 
-    data = pacsv.read_csv(
-        pa.BufferReader(text),
-        read_options=pacsv.ReadOptions(use_threads=False, column_names=letters),
-        parse_options=pacsv.ParseOptions(
-            delimiter=beginning.separator,
-            newlines_in_values=True,
-            ignore_empty_lines=False,
-            invalid_row_handler=leave_out,
-        ),
-        convert_options=pacsv.ConvertOptions(
-            column_types={name: pa.string() for name in letters},
-            null_values=[""],
-            strings_can_be_null=True,
-        ),
-    )
+    try:
+        data = pacsv.read_csv(
+            pa.BufferReader(text),
+            read_options=pacsv.ReadOptions(use_threads=False, column_names=letters),
+            parse_options=pacsv.ParseOptions(
+                delimiter=beginning.separator,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=leave_out,
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types={name: pa.string() for name in letters},
+                null_values=[""],
+                strings_can_be_null=True,
+            ),
+        )
+    except pa.ArrowException:
+        # its message may quote a row
+        raise RefusedError("unreadable_file.content") from None
     every = np.arange(1, data.num_rows + len(odd) + 1, dtype=np.int64)
     rows = np.setdiff1d(every, np.array([number for number, _ in odd], dtype=np.int64))
     fitting = dict(_fitting(odd, beginning))
@@ -160,9 +166,7 @@ def _fitting(odd: list[tuple[int, str]], beginning: Beginning) -> Iterator[tuple
         except csv.Error:
             continue
         filled = max((at + 1 for at, cell in enumerate(row) if cell.strip()), default=0)
-        if filled <= beginning.width and (
-            len(row) > beginning.width or number < first
-        ):
+        if filled <= beginning.width and (len(row) > beginning.width or number < first):
             yield number, (row + [""] * beginning.width)[: beginning.width]
 
 

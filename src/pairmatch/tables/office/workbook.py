@@ -7,6 +7,7 @@ large the sheets are: a sheet with one cell far away takes as much memory as one
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -16,8 +17,12 @@ from pairmatch.model.read_limits import ReadLimits, RefusedError
 from pairmatch.model.shown_names import shown_sheet_name
 from pairmatch.tables.formula_cells import without_apostrophes
 from pairmatch.tables.office.grid import Grid
-from pairmatch.tables.office.workbook_parts import SheetParts, sheet_parts
+from pairmatch.tables.office.sheet_scan import SheetParts
+from pairmatch.tables.office.workbook_parts import sheet_parts
 from pairmatch.tables.places import letter
+
+if TYPE_CHECKING:
+    from fastexcel import ExcelSheet
 
 # of a cell in fastexcel's memory, and of its text in ours
 _BYTES_OF_A_CELL = 64
@@ -52,7 +57,12 @@ def read_workbook(path: Path, file: str, limits: ReadLimits) -> list[Grid]:
     try:
         reader = fastexcel.read_excel(path)
         grids = [
-            _grid(reader.load_sheet(part.name, header_row=None, skip_rows=0, dtypes="string"), part, file)
+            _grid(
+                reader.load_sheet(part.name, header_row=None, skip_rows=0, dtypes="string"),
+                part,
+                part.first,
+                file,
+            )
             for part in parts
             if part.first is not None
         ]
@@ -61,9 +71,9 @@ def read_workbook(path: Path, file: str, limits: ReadLimits) -> list[Grid]:
     return grids
 
 
-def _grid(sheet: "fastexcel.ExcelSheet", part: SheetParts, file: str) -> Grid:
+def _grid(sheet: "ExcelSheet", part: SheetParts, first: tuple[int, int], file: str) -> Grid:
     batch, errors = sheet.to_arrow_with_errors()
-    row, column = part.first
+    row, column = first
     # columns to the left without any value are left out
     values = batch.slice(row - 1, 1)
     left = column - 1 - next(at for at, value in enumerate(values.columns) if value[0].is_valid)

@@ -56,6 +56,14 @@ _VALUES: Mapping[str, _Words] = {
         "sponsored areas that are not known",
         "add the areas to the table areas ({known:phrase})",
     ),
+    "cell_error": (
+        "cells with an error of the spreadsheet, such as #N/A",
+        "correct the formula, or write the value itself",
+    ),
+    "cell_not_computed": (
+        "cells with a formula whose value is not stored",
+        "open the workbook in a spreadsheet program and save it, or write the value itself",
+    ),
     "control_character": (
         "ids with control characters, or others that are not seen",
         "leave these characters out; two ids that look the same may differ by one",
@@ -123,6 +131,14 @@ _ROWS: Mapping[str, _Words] = {
         "lon is degrees east (92 to 109 in Gansu), lat is degrees north (32 to 43)",
     ),
     "duplicate_id": ("ids that stand in an earlier row", "give each its own id and one row"),
+    "duplicate_id.elsewhere": (
+        "ids that stand in another part as well: in {file}{sheet:quoted}, {cells:all}",
+        "give each its own id and one row; whoever has moved stands in one part only",
+    ),
+    "duplicate_pair.elsewhere": (
+        "pairs that stand in another part as well: in {file}{sheet:quoted}, {cells:all}",
+        "keep one row for each pair",
+    ),
     "duplicate_pair": ("pairs that stand in an earlier row", "keep one row for each pair"),
     "lead_unit_cycle": ("units that lead themselves", "correct the lead units along the cycle"),
     "lock_and_ban": ("pairs that are also banned", "remove the lock or the ban"),
@@ -174,11 +190,19 @@ _FILES: Mapping[str, _Words] = {
         "bytes that are not UTF-8",
         "save the file as UTF-8 (in a spreadsheet program: 'CSV UTF-8')",
     ),
+    "bad_encoding.none": (
+        "bytes that are neither UTF-8 nor UTF-16 nor GB18030",
+        "save the file as .xlsx, or as UTF-8 (in a spreadsheet program: 'CSV UTF-8')",
+    ),
+    "bad_encoding.unlikely_letters": (
+        "letters that no office writes: most likely the bytes of GB18030, which are read as UTF-8",
+        "save the file as .xlsx, or as UTF-8 (in a spreadsheet program: 'CSV UTF-8')",
+    ),
     "bad_encoding.policy": ("bytes that are not UTF-8", "save the file as UTF-8"),
     "bad_encoding.utf16": ("text in UTF-16, not UTF-8", "save it as UTF-8{how:phrase}"),
     "missing_table": (
-        "no file for this table in the folder",
-        "add {wanted}.csv, {wanted}.parquet or {wanted}.feather",
+        "no file and no sheet for this table",
+        "add a file or a sheet called {wanted}, such as {wanted}.xlsx, or so in Chinese",
     ),
     "misspelt_file.rename": (
         "a file whose name is nearly that of this table ({file})",
@@ -197,18 +221,38 @@ _FILES: Mapping[str, _Words] = {
         "more than the memory that is left can hold",
         "close other programs, give the table as Parquet, or use a machine with more memory",
     ),
+    "not_repaired.footer": ("rows below the table, such as who has filled it in", "delete them"),
+    "not_repaired.merged_cells": (
+        "merged cells below the header",
+        "unmerge them, and write the value in each",
+    ),
+    "not_repaired.repeated_header": ("rows that repeat the header", "delete them"),
+    "not_repaired.total_row": ("rows with sums", "delete them"),
     "ragged_row": (
         "a number of cells other than the {cells} of the header",
         "quote cells that hold commas, and give every row the same number of cells",
+    ),
+    "ragged_row.quotes": (
+        "a cell that holds whole rows: a quotation mark is missing, or there is one too many",
+        "correct the quotation marks in this row; the rows in the cell were not read",
     ),
     "too_many_bytes": (
         "more than {most:,} bytes, in the file or unpacked",
         "leave out columns that nobody needs, or raise max_bytes if there is the memory",
     ),
+    "too_many_columns": (
+        "more than {most:,} columns",
+        "delete what stands far to the right; blanks and formats count too",
+    ),
     "too_many_rows": (
         "more than {most:,} rows",
         "split the table, or raise max_rows if the rows are really wanted",
     ),
+    "two_policies": (
+        "policies that differ, in {count} places ({names:list})",
+        "give one policy for all of them, beside their folders",
+    ),
+    "two_sheets": ("{count} sheets for one table ({names:list})", "keep one of them"),
     "two_files": ("{count} files for one table ({names:list})", "keep one of them"),
     "unreadable_file.content": ("a file that cannot be read as what its ending says", _CHECK),
     "unreadable_file.folder": ("a folder where a file is needed", "name the file in it"),
@@ -231,6 +275,14 @@ _FILES: Mapping[str, _Words] = {
     "unreadable_file.system": (
         "a file that the system cannot read ({why:system})",
         "check the disk",
+    ),
+    "unsupported_format.not_installed": (
+        "a workbook, which needs the package fastexcel",
+        "install pairmatch-engine[excel], or save each sheet as 'CSV UTF-8'",
+    ),
+    "which_sheet": (
+        "{count} sheets, none of which is called like this table",
+        "call the sheet like its table, or leave only one in the workbook",
     ),
     "unsupported_format": (
         "a file of another kind",

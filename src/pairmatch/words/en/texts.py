@@ -40,8 +40,8 @@ _PHRASES: Mapping[str, str] = {
     "spreadsheet": "a spreadsheet (.xlsx, .ods) or a .zip by another name",
     "zstd": "a file that is packed by zstd",
     # what to do with a file of another kind
-    "as_csv": "open it in a spreadsheet program and save it as 'CSV UTF-8'; a new name is not "
-    "enough",
+    "as_xlsx": "open it in a spreadsheet program and save it as .xlsx or 'CSV UTF-8'; a new name "
+    "is not enough",
     "as_text": "write the policy as text in UTF-8; a new name is not enough",
     "not_unicode_text": " (in a spreadsheet program: 'CSV UTF-8', not 'Unicode Text')",
     "to_feather": "rename it to end in .feather",
@@ -103,6 +103,15 @@ _NOTES: Mapping[str, str] = {
     "dropped_column": "unknown columns were dropped: {names:list}",
     "emptied_reference": "cells that named what an edit removed were emptied: {count:,}",
     "gone_pair": "pairs of people who are not in the tables were dropped: {count:,}",
+    "example_row": "rows that show an example were left out: {count:,}",
+    "ignored_sheet": "sheets that are no table were ignored: {names:list}",
+    "joined_rows": "rows that stand alike in several parts were taken once: {count:,}",
+    "other_encoding": "text in another encoding than UTF-8: {names:list}",
+    "repaired_footer": "rows below the table, as on who filled it in, were left out: {count:,}",
+    "repaired_merged_cells": "merged cells were filled down: {count:,}",
+    "repaired_repeated_header": "rows that repeat the header were left out: {count:,}",
+    "repaired_total_row": "rows with sums were left out: {count:,}",
+    "unnamed_column": "columns without a name were left out: {names:list}",
     "ignored_file": "files that are no table were ignored: {names:list}",
     "inherited_point": "people whose area has no point either, so at that of one above: {count:,}",
     "no_distances": "nobody has a location: distances count nothing",

@@ -46,6 +46,14 @@ _VALUES: Mapping[str, _Words] = {
         "找不到的帮扶责任地区",
         "在 areas 表中加上这些区划（{known:phrase}）",
     ),
+    "cell_error": (
+        "单元格中是表格软件的错误值，例如 #N/A",
+        "改正公式，或直接写上数值",
+    ),
+    "cell_not_computed": (
+        "单元格中的公式没有保存计算结果",
+        "用表格软件打开工作簿再保存，或直接写上数值",
+    ),
     "control_character": (
         "编号中有控制字符或其他看不见的字符",
         "去掉这些字符；看上去相同的两个编号可能就差一个这样的字符",
@@ -101,6 +109,14 @@ _ROWS: Mapping[str, _Words] = {
         "lon 是东经（甘肃为 92 至 109），lat 是北纬（32 至 43）",
     ),
     "duplicate_id": ("编号在前面的行中已有", "每个编号只对应一个，只占一行"),
+    "duplicate_id.elsewhere": (
+        "编号在另一处也有：{file}{sheet:quoted}，{cells:all}",
+        "每个编号只写一行；已经转走的人只留在一处",
+    ),
+    "duplicate_pair.elsewhere": (
+        "结对在另一处也有：{file}{sheet:quoted}，{cells:all}",
+        "每一对只写一行",
+    ),
     "duplicate_pair": ("结对在前面的行中已有", "每一对只留一行"),
     "lead_unit_cycle": ("单位的牵头单位又回到自己", "改正这一圈单位的牵头单位"),
     "lock_and_ban": ("锁定的结对又被禁配", "取消锁定或禁配"),
@@ -140,11 +156,19 @@ _FILES: Mapping[str, _Words] = {
         "含有不是 UTF-8 编码的字节",
         "把文件保存为 UTF-8 编码（表格软件中叫“CSV UTF-8”）",
     ),
+    "bad_encoding.none": (
+        "不是 UTF-8、UTF-16、GB18030 中的任何一种编码",
+        "另存为 .xlsx，或保存为 UTF-8 编码（表格软件中叫“CSV UTF-8”）",
+    ),
+    "bad_encoding.unlikely_letters": (
+        "含有办公中不会用到的字母：多半是 GB18030 编码，却被读作了 UTF-8",
+        "另存为 .xlsx，或保存为 UTF-8 编码（表格软件中叫“CSV UTF-8”）",
+    ),
     "bad_encoding.policy": ("含有不是 UTF-8 编码的字节", "把文件保存为 UTF-8 编码"),
     "bad_encoding.utf16": ("文字是 UTF-16 编码，不是 UTF-8", "保存为 UTF-8 编码{how:phrase}"),
     "missing_table": (
-        "文件夹中没有这张表的文件",
-        "加上 {wanted}.csv、{wanted}.parquet 或 {wanted}.feather",
+        "没有这张表的文件或工作表",
+        "加上名为 {wanted} 的文件或工作表，例如 {wanted}.xlsx、{wanted}.csv；也可以用中文名称",
     ),
     "misspelt_file.rename": (
         "有一个文件的名称与这张表相近（{file}）",
@@ -160,6 +184,10 @@ _FILES: Mapping[str, _Words] = {
         "超出剩余内存所能容纳",
         "关闭其他程序，把表存为 Parquet，或换内存更大的机器",
     ),
+    "not_repaired.footer": ("表下方有填表人等说明行", "删去"),
+    "not_repaired.merged_cells": ("表头下方有合并的单元格", "取消合并，每格都写上"),
+    "not_repaired.repeated_header": ("有重复的表头行", "删去"),
+    "not_repaired.total_row": ("有合计行", "删去"),
     "ragged_row": (
         "单元格的个数与表头的 {cells} 个不同",
         "含有逗号的单元格加引号，每行的单元格个数要相同",
@@ -168,7 +196,17 @@ _FILES: Mapping[str, _Words] = {
         "文件或解开后的内容超过 {most:,} 字节",
         "删去用不到的列；内存够用时也可提高 max_bytes",
     ),
+    "ragged_row.quotes": (
+        "一个单元格中含有整行数据：引号缺了一个或多了一个",
+        "改正这一行的引号；单元格中的那些行没有读入",
+    ),
+    "too_many_columns": ("超过 {most:,} 列", "删去最右边远处的内容；空格和格式也算"),
     "too_many_rows": ("超过 {most:,} 行", "把表拆开；确实需要这些行时提高 max_rows"),
+    "two_policies": (
+        "{count} 处的政策参数互不相同（{names:list}）",
+        "全部用同一份政策参数，放在各文件夹旁边",
+    ),
+    "two_sheets": ("同一张表有 {count} 个工作表（{names:list}）", "只留一个"),
     "two_files": ("同一张表有 {count} 个文件（{names:list}）", "只留一个"),
     "unreadable_file.content": ("文件的内容与其扩展名不符，读不出来", _CHECK),
     "unreadable_file.folder": ("应为文件，却是文件夹", "写明其中的文件"),
@@ -183,6 +221,14 @@ _FILES: Mapping[str, _Words] = {
         "请其所有者授权；文件若在别处打开，先关闭",
     ),
     "unreadable_file.system": ("系统读不出这个文件（{why:system}）", "检查磁盘"),
+    "unsupported_format.not_installed": (
+        "读取工作簿需要 fastexcel 包",
+        "安装 pairmatch-engine[excel]，或把每个工作表另存为“CSV UTF-8”",
+    ),
+    "which_sheet": (
+        "有 {count} 个工作表，没有一个以这张表命名",
+        "按表命名工作表，或只在工作簿中留一个",
+    ),
     "unsupported_format": (
         "文件的类型不对",
         "把表保存为 {names:list} 之一（CSV 用 UTF-8 编码）",
