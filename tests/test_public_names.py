@@ -64,6 +64,7 @@ def test_what_is_raised_on_purpose_has_one_root() -> None:
         # caught where files are read, and told as findings
         ("model", "RefusedError"),
         ("tables", "ValueError"),
+        ("tables", "RefusedError"),
         # by Python's rules
         ("__init__.py", "AttributeError"),
         # arguments of the command line, which argparse reports

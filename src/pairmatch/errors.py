@@ -124,6 +124,13 @@ class Source:
     sheet: str = ""
     letters: Mapping[str, str] = field(default_factory=dict)
 
+    def text(self, language: str = "en") -> str:
+        """Return the names behind those of a table and a column; nothing where there is none."""
+        file = say("finding.in_file", {"file": self.file}, language) if self.file else ""
+        return file + (
+            say("finding.in_sheet", {"sheet": self.sheet}, language) if self.sheet else ""
+        )
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -217,9 +224,7 @@ class Finding:
         check_language(language)
         found, advice = self.words(language)
         where = self.table + (f".{self.column}" if self.column else "")
-        for part in ("file", "sheet"):
-            if name := getattr(self.source, part):
-                where += say(f"finding.in_{part}", {part: name}, language)
+        where += self.source.text(language)
         if self.rows.shape[0]:
             names = [f"{self.letter}{row}" for row in self.rows[:_ROWS_SHOWN].tolist()]
             rows = shown(names, self.count, _ROWS_SHOWN)

@@ -31,7 +31,7 @@ def test_every_failure_is_listed_and_no_row_is_quoted(
     assert said["error"]["kind"] == "InputError"
     assert said["error"]["counts"] == {"duplicate_id": 1, "unknown_category": 1}
     rows = {found["code"]: found["rows"] for found in said["error"]["findings"]}
-    assert rows == {"unknown_category": [1], "duplicate_id": [2]}
+    assert rows == {"unknown_category": [2], "duplicate_id": [3]}
     assert main(["check", str(tables)]) == 2
     streams = capsys.readouterr()
     assert "Wang" not in streams.out + streams.err + str(said)

@@ -1,7 +1,9 @@
 import numpy as np
 import pyarrow as pa
 
+from pairmatch.errors import Source
 from pairmatch.tables.findings import Findings
+from pairmatch.tables.places import Places
 
 
 def test_rows_are_counted_from_one_and_null_is_not_bad() -> None:
@@ -24,7 +26,7 @@ def test_the_first_few_opaque_ids_are_cited_once_each() -> None:
 
 
 def test_rows_that_were_left_out_while_reading_are_counted() -> None:
-    findings = Findings(row_numbers={"cadres": np.array([1, 3, 4])})
+    findings = Findings(places={"cadres": Places.of(Source(), np.array([1, 3, 4]))})
     findings.rows("code", "cadres", "rank", np.array([False, True, True]))
     findings.rows("code", "units", "level", np.array([False, True, True]))
     assert [found.rows.tolist() for found in findings.found] == [[3, 4], [2, 3]]
@@ -41,21 +43,21 @@ def test_flagged_rows_are_those_with_a_failure_in_one_of_the_columns() -> None:
 
 
 def test_a_table_that_could_not_be_read_has_no_flagged_rows() -> None:
-    findings = Findings(row_numbers={"cadres": np.array([1, 3])})
+    findings = Findings(places={"cadres": Places.of(Source(), np.array([1, 3]))})
     findings.rows("a", "cadres", "lon", np.array([True, False]))
     findings.rows("a", "units", "area", np.array([True, False]))
     findings.unread("cadres")
     assert findings.flagged("cadres", ["lon"], 0).tolist() == []
     assert findings.flagged("units", ["area"], 2).tolist() == [True, False]
     assert findings.incomplete == {"cadres"}
-    assert findings.row_numbers == {}
+    assert findings.places == {}
     assert [found.table for found in findings.found] == ["cadres", "units"]
 
 
 def test_what_was_found_in_one_table_is_taken_over_with_its_rows() -> None:
     part, findings = Findings(), Findings(incomplete={"areas"})
     findings.rows("first", "units", None, np.array([True]))
-    part.row_numbers["cadres"] = np.array([3, 7])
+    part.places["cadres"] = Places.of(Source(), np.array([3, 7]))
     part.incomplete.add("cadres")
     part.rows("second", "cadres", "rank", np.array([False, True]))
     part.note("no_units", "cadres")

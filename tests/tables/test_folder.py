@@ -90,7 +90,7 @@ def test_the_file_of_a_table_given_apart_is_ignored_and_named(folder: Path) -> N
 
 
 def test_names_and_contents_are_checked_at_once(folder: Path) -> None:
-    (folder / "cadres.csv").rename(folder / "cadre.csv")
+    (folder / "cadres.csv").rename(folder / "cadrse.csv")
     (folder / "policy.yaml").rename(folder / "policy.yaml.txt")
     (folder / "units.csv").write_text("unit_id\nu1\n", encoding="utf-8")
     (folder / "locks.csv").write_text("recipient_id,cadre_id\nr9,c9\n", encoding="utf-8")
@@ -120,7 +120,7 @@ def test_a_source_of_another_name_is_refused(folder: Path) -> None:
 @pytest.mark.parametrize("table", [*good_tables(), "policy"])
 def test_a_misspelt_file_is_the_only_failure(folder: Path, table: str) -> None:
     (path,) = (path for path in folder.iterdir() if path.stem == table)
-    path.rename(folder / path.name.capitalize())
+    path.rename(folder / f"{path.stem[:-1]}q{path.suffix}")
     assert codes(folder) == [("misspelt_file", table)]
 
 
@@ -153,9 +153,9 @@ def test_tables_that_are_missing_or_twice_there_are_all_named(folder: Path) -> N
     (folder / "units.csv").write_text("unit_id\nu1\n", encoding="utf-8")
     (folder / "policy.json").write_text("{}", encoding="utf-8")
     assert codes(folder) == [
-        ("missing_table", "cadres"),
         ("two_files", "units"),
         ("two_files", "policy"),
+        ("missing_table", "cadres"),
     ]
 
 

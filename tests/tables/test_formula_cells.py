@@ -11,9 +11,9 @@ from pyarrow import csv
 
 import pairmatch as pm
 from pairmatch.report.folder import write_result
-from pairmatch.tables.csv_file import read_csv
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.formula_cells import with_apostrophes, without_apostrophes
+from pairmatch.tables.plain_file import read_plain
 from pairmatch.tables.raw_bytes import may_begin_with
 
 BEGINNINGS = "=+-@\t\r\n＝＋－＠"
@@ -67,7 +67,7 @@ def test_a_csv_file_in_and_out_keeps_every_id(tmp_path: Path) -> None:
     ids = [*FORMULAS, *(text for text in OTHERS if text), *("'" + text for text in FORMULAS)]
     path = tmp_path / "t.csv"
     csv.write_csv(with_apostrophes(pa.table({"cadre_id": ids})), path)
-    back = read_csv(path, "cadres", Findings())
+    back = read_plain(path, "cadres", Findings())
     assert back is not None
     assert back.column("cadre_id").to_pylist() == ids
 

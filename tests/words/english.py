@@ -18,8 +18,8 @@ _RUN = re.compile(r"[A-Za-z][\w.'’-]*(?:[,;:.]? [A-Za-z][\w.'’-]*)+", re.ASC
 _LETTERS = re.compile(r"(?<!\w)[A-Za-z_]{2,}(?!\w)", re.ASCII)
 # of formats, programs, standards and units
 _OF_OTHERS = (
-    r"Arrow|CSV|Feather|GiB|JSON|MB|NUMBA_CACHE_DIR|NaN|Parquet|UTF|Unicode|WGS84|YAML|csv|feather|gzip|km|"
-    r"ods|parquet|xls|xlsx|yaml|yml|json|zip|zstd"
+    r"Arrow|CSV|Feather|GiB|JSON|MB|NUMBA_CACHE_DIR|NaN|Parquet|UTF|Unicode|WGS84|YAML|csv|feather|"
+    r"GB18030|N|A|engine|excel|fastexcel|gzip|km|ods|parquet|xls|xlsx|yaml|yml|json|zip|zstd"
 )
 # of the Python interface, of commands and options, and of values of policies
 _OF_OURS = (

@@ -54,7 +54,7 @@ def test_what_may_be_left_out_is_left_out() -> None:
 def test_a_list_says_how_many_more_there_are() -> None:
     assert shown(range(5), 1000, 3) == {"names": (0, 1, 2), "more": 997}
     assert shown("ab", 2, 3) == {"names": ("a", "b"), "more": 0}
-    said = say("finding.noted_rows", {"count": 1000, **shown(range(1, 6), 1000, 2)})
+    said = say("finding.noted_rows", {"count": 1000, "source": "", **shown(range(1, 6), 1000, 2)})
     assert said == " (rows 1, 2 and 998 more)"
 
 

@@ -86,7 +86,7 @@ def test_failures_are_said_in_chinese_with_their_rows() -> None:
         "    -> 每个编号只对应一个，只占一行\n"
         "bad_policy：policy.load.default_capacity：数大于 9（第 2 行）\n"
         "    -> 填写不大于 9 的数\n"
-        "行号从 1 数起，第一行数据为第 1 行。"
+        "行号与表格软件中的一致，空行也算；没有表头行的表从 1 数起。"
     )
 
 

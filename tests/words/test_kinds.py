@@ -21,6 +21,7 @@ TREES = {
 }
 ENGLISH = LANGUAGES["en"]
 ADVICE = {key for key in ENGLISH.texts if key.startswith("advice.")}
+ENGLISH_NOTES = {key.removeprefix("note.") for key in ENGLISH.texts if key.startswith("note.")}
 FINDINGS = {key.removeprefix("advice.") for key in ADVICE}
 # what takes a kind of finding first, and which of its arguments are no parameters
 TAKE_KINDS = {
@@ -117,6 +118,21 @@ def test_what_pydantic_finds_has_words(kind: str) -> None:
     assert (f"bad_edit.{kind}" in FINDINGS) == (kind not in OF_POLICIES)
 
 
+def repairs() -> set[str]:
+    """Return the codes of repairs: each has a note, and a finding where it is not wanted."""
+    return {
+        one.removeprefix("repaired_")
+        for one in ENGLISH_NOTES
+        if one.startswith("repaired_")
+        and f"not_repaired.{one.removeprefix('repaired_')}" in FINDINGS
+    }
+
+
+def test_every_repair_is_made() -> None:
+    texts, _ = written()
+    assert {code for code in repairs() if code not in texts} == set()
+
+
 def test_every_note_that_is_named_has_words_and_the_reverse() -> None:
     named = {
         node.args[0].value
@@ -125,9 +141,8 @@ def test_every_note_that_is_named_has_words_and_the_reverse() -> None:
         if isinstance(node, ast.Call)
         and ast.unparse(node.func).endswith(("findings.note", "findings.note_rows"))
         and isinstance(node.args[0], ast.Constant)
-    }
-    notes = {key.removeprefix("note.") for key in ENGLISH.texts if key.startswith("note.")}
-    assert named == notes
+    } | {f"repaired_{code}" for code in repairs()}
+    assert named == ENGLISH_NOTES
 
 
 def test_every_phrase_is_named() -> None:

@@ -20,6 +20,8 @@ ELSEWHERE = {
     "plan/unsolved.py": "how a solve started, in its statistics",
     "synth/": "what a synthetic province is made of",
     "tables/digest.py": "what a digest begins with",
+    "tables/office/layout.py": "what rows are called that are none of a table",
+    "tables/office/parts.py": "names of sheets",
     "tables/office/synonyms.py": "lists of names",
     "tables/office/value_synonyms.py": "lists of names",
     "tables/personal_columns.py": "lists of words",

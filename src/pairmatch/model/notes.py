@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pairmatch.errors import check_language
+from pairmatch.errors import Source, check_language
 from pairmatch.words import LANGUAGES, say, shown
 
 _NAMES_SAID = 30
@@ -55,11 +55,7 @@ class Note:
         if not self.rows:
             return text
         rows = shown(self.rows, self.count, len(self.rows))
-        source = "".join(
-            say(f"finding.in_{part}", {part: name}, language)
-            for part in ("file", "sheet")
-            if (name := getattr(self, part))
-        )
+        source = Source(self.file, self.sheet).text(language)
         said = {"count": self.count, "source": source, **rows}
         return text + say("finding.noted_rows", said, language)
 

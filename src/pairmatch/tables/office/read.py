@@ -13,12 +13,10 @@ from pairmatch.model.unreadable import unreadable
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.office.encoding import office_text
 from pairmatch.tables.office.grid import Grid
-from pairmatch.tables.office.headers import canonical_names
 from pairmatch.tables.office.joined import joined
 from pairmatch.tables.office.layout import sheet_of
 from pairmatch.tables.office.parts import Part, Parts
 from pairmatch.tables.office.text_file import begin, parse
-from pairmatch.tables.office.values import mended
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.places import Places
 from pairmatch.tables.reading import TEXT_ENDINGS, out_of_memory, read_table
@@ -102,7 +100,7 @@ def _text_grid(part: Part, table: str, findings: Findings, limits: ReadLimits) -
 
 def _mended(grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findings) -> pa.Table:
     sheet = sheet_of(grid, schema, vocabulary, findings)
-    names = canonical_names(sheet.names, schema, vocabulary, findings)
+    names = [vocabulary.column_of(schema.name, name) or name for name in sheet.names]
     letters = dict(zip(names, sheet.letters, strict=True))
     source = Source(grid.file, grid.sheet, letters)
     findings.places[schema.name] = Places.of(source, sheet.rows)
@@ -114,6 +112,4 @@ def _mended(grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findin
             findings.found.append(
                 Finding(kind, schema.name, column, {}, np.array(rows), source=source)
             )
-    table = sheet.cells.rename_columns(names)
-    lost = {by_letter[letter]: rows for letter, rows in sheet.lost_digits.items()}
-    return mended(table, schema, vocabulary, findings, lost)
+    return sheet.cells.rename_columns(names)

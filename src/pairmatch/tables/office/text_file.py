@@ -137,6 +137,8 @@ def parse(
                 strings_can_be_null=True,
             ),
         )
+    except MemoryError:
+        raise
     except pa.ArrowException:
         # its message may quote a row
         raise RefusedError("unreadable_file.content") from None

@@ -157,7 +157,7 @@ _FILES: Mapping[str, _Words] = {
         "把文件保存为 UTF-8 编码（表格软件中叫“CSV UTF-8”）",
     ),
     "bad_encoding.none": (
-        "不是 UTF-8、UTF-16、GB18030 中的任何一种编码",
+        "不是 UTF-8、UTF-16、国标（GB18030）中的任何一种编码",
         "另存为 .xlsx，或保存为 UTF-8 编码（表格软件中叫“CSV UTF-8”）",
     ),
     "bad_encoding.unlikely_letters": (

@@ -3,14 +3,15 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pairmatch.tables.csv_file import read_csv
+from pairmatch.model.read_limits import RefusedError
 from pairmatch.tables.findings import Findings
+from pairmatch.tables.plain_file import read_plain
 
 
 def read(path: Path, data: bytes) -> tuple[pa.Table | None, Findings]:
     path.write_bytes(data)
     findings = Findings()
-    return read_csv(path, "cadres", findings), findings
+    return read_plain(path, "cadres", findings), findings
 
 
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
@@ -62,35 +63,39 @@ def test_a_header_alone_is_a_table_without_rows(tmp_path: Path, data: bytes) -> 
     ],
 )
 def test_a_file_that_is_no_table_has_a_reason(tmp_path: Path, data: bytes, code: str) -> None:
-    table, findings = read(tmp_path / "t.csv", data)
-    assert table is None
-    assert [found.code for found in findings.found] == [code]
+    with pytest.raises(RefusedError) as raised:
+        read(tmp_path / "t.csv", data)
+    assert raised.value.finding("cadres").code == code
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "bad", "good"),
     [
-        b"a,b\n1,2\n3\n5,6\n7,8,9\n0,0\n",
-        b"\n\na,b\n\n1,2\n\n\n3\n5,6\n7,8,9\n0,0\n",
-        b'"a\n",b\n1,2\n3\n5,6\n7,8,9\n0,0\n',
-        b'\xef\xbb\xbf"a",b\r\n1,"2\r\n"\r\n3\r\n5,6\r\n7,8,9\r\n0,0\r\n',
+        (b"a,b\n1,2\n3\n5,6\n7,8,9\n0,0\n", [3, 5], [2, 4, 6]),
+        (b"\n\na,b\n\n1,2\n\n\n3\n5,6\n7,8,9\n0,0\n", [8, 10], [5, 9, 11]),
+        (b'"a\n",b\n1,2\n3\n5,6\n7,8,9\n0,0\n', [3, 5], [2, 4, 6]),
+        (
+            b'\xef\xbb\xbf"a",b\r\n1,"2\r\n"\r\n3\r\n5,6\r\n7,8,9\r\n0,0\r\n',
+            [3, 5],
+            [2, 4, 6],
+        ),
     ],
 )
-def test_rows_of_another_length_are_left_out_and_named(tmp_path: Path, data: bytes) -> None:
+def test_rows_of_another_length_are_left_out_and_named_as_a_spreadsheet_counts_them(
+    tmp_path: Path, data: bytes, bad: list[int], good: list[int]
+) -> None:
     table, findings = read(tmp_path / "t.csv", data)
     assert table is not None
     assert table.column(0).to_pylist() == ["1", "5", "0"]
-    assert [(found.code, found.rows.tolist()) for found in findings.found] == [
-        ("ragged_row", [2, 4])
-    ]
-    assert findings.row_numbers["cadres"].tolist() == [1, 3, 5]
+    assert [(found.code, found.rows.tolist()) for found in findings.found] == [("ragged_row", bad)]
+    assert findings.places["cadres"].numbers.tolist() == good
     assert findings.incomplete == {"cadres"}
 
 
 def test_rows_are_numbered_across_the_blocks_of_a_long_file(tmp_path: Path) -> None:
     rows = [f"{n}" if n % 100_000 == 0 else f"{n},{n}" for n in range(1, 300_001)]
     _, findings = read(tmp_path / "t.csv", ("a,b\n" + "\n".join(rows)).encode())
-    assert findings.found[0].rows.tolist() == [100_000, 200_000, 300_000]
+    assert findings.found[0].rows.tolist() == [100_001, 200_001, 300_001]
 
 
 def test_failures_after_a_row_that_was_left_out_have_the_numbers_of_the_file(
@@ -99,4 +104,4 @@ def test_failures_after_a_row_that_was_left_out_have_the_numbers_of_the_file(
     table, findings = read(tmp_path / "t.csv", b"a,b\n1\n2,x\n3,y\n")
     assert table is not None
     findings.rows("code", "cadres", "b", pa.array([False, True]))
-    assert findings.found[-1].rows.tolist() == [3]
+    assert findings.found[-1].rows.tolist() == [4]
