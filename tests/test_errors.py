@@ -11,6 +11,7 @@ from pairmatch.errors import (
     PairmatchError,
     PlanFileError,
 )
+from pairmatch.words import say
 
 
 def error() -> InputError:
@@ -51,10 +52,7 @@ def test_the_text_has_counts_then_places_with_advice() -> None:
         "    -> fill them in, or leave the rows out",
         "null_value: cadres.unit_id, row 4: empty cells",
         "    -> fill them in, or leave the rows out",
-        (
-            "Rows are counted as a spreadsheet counts them, blank ones too; those of tables without "
-            "a header in a row of its own are counted from 1."
-        ),
+        say("finding.how_rows_count"),
     ]
 
 

@@ -105,7 +105,7 @@ def test_what_was_noted_of_the_files_is_saved_with_the_plan(tmp_path: Path) -> N
     assert "files that are no table were ignored: notes.txt" in text
     assert "no policy file: every field has its default" in text
     assert "unknown columns were dropped: colour" in text
-    assert "for want of a value: 1 (row 2, recipients.csv)" in text
+    assert "for want of a value: 1 (row 2, cadres.csv)" in text
     assert "files: cadres.csv, recipients.csv" in text
     assert plan.problem.digest() in text
 

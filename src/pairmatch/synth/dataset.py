@@ -9,7 +9,7 @@ import pyarrow as pa
 from pairmatch.model import Policy
 from pairmatch.options import Options
 from pairmatch.problem import Problem
-from pairmatch.tables.folder_files import SOURCES
+from pairmatch.tables.office.folder_files import SOURCES
 from pairmatch.words.en.grammar import counted
 from pairmatch.workbooks.table_files import TableFormat, check_format, write_tables
 

@@ -16,7 +16,7 @@ from pairmatch.model.unreadable import unreadable
 from pairmatch.options import Options
 from pairmatch.tables.checked import CheckedTables, check_tables, read_policy
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.folder_files import POLICY
+from pairmatch.tables.office.folder_files import POLICY
 from pairmatch.tables.office.parts import NEEDED, Parts, parts_of_folder, parts_of_workbook
 from pairmatch.tables.office.read import read_parts
 from pairmatch.tables.office.vocabulary import Vocabulary

@@ -13,10 +13,10 @@ from pairmatch.model.read_limits import ReadLimits, RefusedError
 from pairmatch.model.shown_names import shown_file_name
 from pairmatch.tables.convert import blank_cells
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.office.encoding import plain_text
-from pairmatch.tables.office.grid import Grid
-from pairmatch.tables.office.text_file import begin_plain, parse
-from pairmatch.tables.office.workbook import read_workbook
+from pairmatch.tables.grids.encoding import plain_text
+from pairmatch.tables.grids.grid import Grid
+from pairmatch.tables.grids.text_file import begin_plain, parse
+from pairmatch.tables.grids.workbook import read_workbook
 from pairmatch.tables.places import Places
 
 _LIMITS = ReadLimits()

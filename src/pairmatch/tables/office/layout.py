@@ -17,9 +17,9 @@ from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import Source
 from pairmatch.tables.convert import blank_cells
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.office.grid import Grid
+from pairmatch.tables.grids.grid import Grid
+from pairmatch.tables.grids.sheet_scan import column_number
 from pairmatch.tables.office.sheet import Sheet
-from pairmatch.tables.office.sheet_scan import column_number
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.places import Places
 from pairmatch.tables.schema import Schema

@@ -15,10 +15,10 @@ from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file
 from pairmatch.model.shown_names import shown_file_name
 from pairmatch.model.unreadable import unreadable
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.folder_files import ENDINGS, POLICY, assign_files
-from pairmatch.tables.office.grid import Grid
+from pairmatch.tables.grids.grid import Grid
+from pairmatch.tables.grids.workbook import read_workbook
+from pairmatch.tables.office.folder_files import ENDINGS, POLICY, assign_files
 from pairmatch.tables.office.vocabulary import Vocabulary
-from pairmatch.tables.office.workbook import read_workbook
 from pairmatch.tables.reading import WORKBOOK
 from pairmatch.words import Value
 

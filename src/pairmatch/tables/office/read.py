@@ -11,12 +11,12 @@ from pairmatch.model.other_kinds import refuse_other_kinds
 from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file
 from pairmatch.model.unreadable import unreadable
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.office.encoding import office_text
-from pairmatch.tables.office.grid import Grid
+from pairmatch.tables.grids.encoding import office_text
+from pairmatch.tables.grids.grid import Grid
+from pairmatch.tables.grids.text_file import begin, parse
 from pairmatch.tables.office.joined import joined
 from pairmatch.tables.office.layout import sheet_of
 from pairmatch.tables.office.parts import Part, Parts
-from pairmatch.tables.office.text_file import begin, parse
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.places import Places
 from pairmatch.tables.reading import TEXT_ENDINGS, out_of_memory, read_table

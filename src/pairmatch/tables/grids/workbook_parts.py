@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
 from pairmatch.model.read_limits import ReadLimits, RefusedError
-from pairmatch.tables.office.sheet_scan import SheetParts, scanned
+from pairmatch.tables.grids.sheet_scan import SheetParts, scanned
 
 _CHUNK = 1 << 20
 _MOST_PARTS = 10_000

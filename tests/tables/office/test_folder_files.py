@@ -3,7 +3,7 @@
 import pytest
 
 from pairmatch.tables.findings import Findings
-from pairmatch.tables.folder_files import FolderFiles, assign_files
+from pairmatch.tables.office.folder_files import FolderFiles, assign_files
 from pairmatch.tables.office.vocabulary import Vocabulary
 
 PEOPLE = ["cadres.csv", "recipients.parquet"]

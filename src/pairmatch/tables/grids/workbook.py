@@ -16,9 +16,9 @@ import pyarrow.compute as pc
 from pairmatch.model.read_limits import ReadLimits, RefusedError
 from pairmatch.model.shown_names import shown_sheet_name
 from pairmatch.tables.formula_cells import without_apostrophes
-from pairmatch.tables.office.grid import Grid
-from pairmatch.tables.office.sheet_scan import SheetParts
-from pairmatch.tables.office.workbook_parts import sheet_parts
+from pairmatch.tables.grids.grid import Grid
+from pairmatch.tables.grids.sheet_scan import SheetParts
+from pairmatch.tables.grids.workbook_parts import sheet_parts
 from pairmatch.tables.places import letter
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from pairmatch.arrays import IntArray
 from pairmatch.model.read_limits import RefusedError
-from pairmatch.tables.office.grid import MAX_COLUMNS, Merged
+from pairmatch.tables.grids.grid import MAX_COLUMNS, Merged
 
 # names may have a prefix; a row or a cell without a place stands behind the one before
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]*)>")

@@ -17,7 +17,7 @@ from pairmatch.errors import Source
 from pairmatch.model.read_limits import ReadLimits, RefusedError
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.formula_cells import without_apostrophes
-from pairmatch.tables.office.grid import MAX_COLUMNS, Grid
+from pairmatch.tables.grids.grid import MAX_COLUMNS, Grid
 from pairmatch.tables.places import letter
 
 _COMMA = ","
