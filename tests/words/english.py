@@ -4,12 +4,14 @@ import re
 from functools import cache
 from string import Formatter
 
+from pairmatch.cli.parser import build_parser
 from pairmatch.model import Policy, Status
 from pairmatch.model.edits import Scenario
 from pairmatch.model.reasons import REASONS
 from pairmatch.proof import Scope
 from pairmatch.tables.schema import SCHEMAS
 
+_HELP = build_parser().format_help()
 # a name in percent signs is argparse's
 _WORD = re.compile(r"%\(\w+\)s|[A-Za-z][A-Za-z0-9_]*")
 # words with a blank between them: what is joined by points or lines is a name
@@ -36,7 +38,14 @@ def names() -> frozenset[str]:
     documents = str(Policy.model_json_schema()) + str(Scenario.model_json_schema())
     fields = set(re.findall(r"'([a-z_]+)': \{", documents))
     columns = {column.name for schema in SCHEMAS for column in schema.columns}
-    codes = {*(schema.name for schema in SCHEMAS), *map(str, Status), *map(str, Scope), *REASONS}
+    commands = re.findall(r"[a-z]+", "".join(re.findall(r"^    ([a-z-]+ )", _HELP, re.MULTILINE)))
+    codes = {
+        *commands,
+        *(schema.name for schema in SCHEMAS),
+        *map(str, Status),
+        *map(str, Scope),
+        *REASONS,
+    }
     return frozenset({*fields, *columns, *codes, *_OF_OTHERS.split("|"), *_OF_OURS.split("|")})
 
 

@@ -72,7 +72,7 @@ class Shortage:
         if not self.cures:
             return text
         cures = {"cures": cures_text(self.cures, language)}
-        return f"{text} {say('diagnosis.cures', cures, language)}"
+        return text + say("diagnosis.cures", cures, language)
 
     __str__ = text
 

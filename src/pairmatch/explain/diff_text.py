@@ -33,7 +33,7 @@ def diff_text(summary: Mapping[str, Any], chains: pa.Table, language: str) -> st
         _objective(summary, language),
         _why(summary, language),
         _groups("counties", _counties(summary["by_area"]), language),
-        _groups("categories", _categories(summary["by_category"]), language),
+        _groups("categories", _categories(summary["by_category"], language), language),
         _moves(chains, summary["changes"], language),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
@@ -109,8 +109,8 @@ def _counties(totals: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
     return [(row["name"] or row["area"] or _DASH, row["changes"]) for row in counties]
 
 
-def _categories(totals: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
-    return [(row["category"], row["changes"]) for row in totals]
+def _categories(totals: Sequence[Mapping[str, Any]], language: str) -> list[tuple[str, int]]:
+    return [(named("category", row["category"], language), row["changes"]) for row in totals]
 
 
 def _groups(title: str, counts: list[tuple[str, int]], language: str) -> list[str]:

@@ -168,7 +168,7 @@ _DIAGNOSIS: Mapping[str, str] = {
     "reach with {places:place}: {short:,} short ({who:all}; {names:list}).",
     "category": "{count:,} {name:category}",
     "area": "{name} ({count:,})",
-    "cures": "Cures: {cures}.",
+    "cures": " Cures: {cures}.",
     "policy_cures": "Cures by the policy: {cures}.",
     "below_min_load": "{count:cadre is|cadres are} {short:recipient} short of their minimum loads "
     "(first: {first:all}).",

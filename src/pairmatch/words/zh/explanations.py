@@ -14,7 +14,7 @@ EXPLAIN: Mapping[str, str] = {
     "nobody": "{id} 没有关爱对象。",
     "pair": "  {id}：{cost}（{terms:all}）",
     "is_locked": "    已锁定：这一对必须结对",
-    "without": "    去掉这一对，整个方案增加 {extra}",
+    "without": "    去掉这一对，整个方案的变化：{extra}",
     "lacks": "{recipient} 缺 {missing:,} 名干部：{reason}。",
     # the pair that was asked about
     "made": "方案中 {recipient} 与 {cadre} 已结对。",
@@ -23,7 +23,7 @@ EXPLAIN: Mapping[str, str] = {
     "may_be_made": "{recipient} 可以与 {cadre} 结对，代价 {cost}（{terms:all}）。",
     "at_least": "算不出准确的代价；即使其他都不变差，整个方案至少增加 {least}。",
     "no_plan": "只要有这一对，任何方案都比现在多违反硬性规则或锁定。",
-    "price": "有了这一对，整个方案增加 {extra}。",
+    "price": "有了这一对，整个方案的变化：{extra}。",
     "chain": "会有哪些变动，每一步的代价（{how}）：",
     "chain_without": "去掉这一对会有哪些变动，每一步的代价（{how}）：",
     "path": "准确，用最短路算出",
@@ -32,8 +32,8 @@ EXPLAIN: Mapping[str, str] = {
     "to_choose": "要使这一对的代价不高于方案现有的，改以下任一项：",
     "change": "  - {text}",
     # others
-    "alternatives": "备选干部，按整个方案增加的代价排列：",
-    "who_else": "还可由这名干部帮扶的对象，按整个方案增加的代价排列：",
+    "alternatives": "备选干部，按整个方案的变化排列：",
+    "who_else": "还可由这名干部帮扶的对象，按整个方案的变化排列：",
     "head_id": "编号",
     "head_extra": "整个方案",
     "head_cost": "这一对",

@@ -49,7 +49,7 @@ _PHRASES: Mapping[str, str] = {
     # why somebody goes without
     "all_taken": "已全部由他人占用",
     "by_moving": "要腾出位置须先调动他人",
-    "eligible": "{count:,} 名合格干部",
+    "eligible": "有 {count:,} 名合格干部",
     "eligible_more": "另有 {count:,} 名合格干部",
     "none_at_all": "一个也没有",
     "places_left": "还空 {places_left:,} 个位置",
@@ -177,8 +177,8 @@ _DIAGNOSIS: Mapping[str, str] = {
 }
 
 _PLAN: Mapping[str, str] = {
-    "reasons": "{status} 按现有规则，干部不够分配；每名未结对的关爱对象都有原因。",
-    "shortages": "{status} 按现有规则，干部不够分配；诊断说明哪里位置不足。",
+    "reasons": "{status}按现有规则，干部不够分配；每名未结对的关爱对象都有原因。",
+    "shortages": "{status}按现有规则，干部不够分配；诊断说明哪里位置不足。",
 }
 
 _ERRORS: Mapping[str, str] = {
