@@ -74,7 +74,7 @@ def test_a_csv_file_in_and_out_keeps_every_id(tmp_path: Path) -> None:
 
 def test_pairs_that_went_out_come_back_as_current_pairs(tmp_path: Path) -> None:
     cadres = ["=1+1", "'=1+1", "-c", "@c", "c"]
-    recipients = ["+r", "'r", "''-r", "r", "＝r"]
+    recipients = ["+r", "''r", "''-r", "r", "＝r"]
     tables: dict[str, Any] = {
         "cadres": {"cadre_id": cadres, "unit_id": ["-u"] * 5, "rank": ["staff"] * 5},
         "recipients": {

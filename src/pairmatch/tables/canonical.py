@@ -9,6 +9,7 @@ from pairmatch.model.personal_numbers import holds_personal_number
 from pairmatch.model.shown_names import may_be_shown
 from pairmatch.tables.columns import sort_out_columns
 from pairmatch.tables.convert import TYPES, blank, convert
+from pairmatch.tables.damaged import report_damaged_items, without_damaged
 from pairmatch.tables.decode import decoded, is_text, kind_of
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.opaque import refuse_numbers, refuse_what_is_not_opaque
@@ -83,8 +84,10 @@ def _absent(
 
 
 def _column(raw: pa.Table, column: Column, schema: Schema, findings: Findings) -> pa.ChunkedArray:
-    given = decoded(raw.column(column.name))
+    given = without_damaged(decoded(raw.column(column.name)), column, schema.name, findings)
     values = convert(given, column, schema, findings)
+    if column.kind == "ids":
+        report_damaged_items(values, column, schema.name, findings)
     if column.filled:
         if column.kind in ("id", "text"):
             # only spaces have become null already

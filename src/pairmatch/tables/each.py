@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from pairmatch.model.read_limits import ReadLimits
+from pairmatch.tables.alike import report_alike
 from pairmatch.tables.canonical import canonical, empty_table
 from pairmatch.tables.checks import Checker
 from pairmatch.tables.findings import Findings
@@ -86,6 +87,7 @@ def _checked(
     table = canonical(raw, schema, findings, attributes)
     checker = Checker(table, schema, findings)
     checker.distinct()
+    report_alike(table, schema, findings)
     if schema.name in (*_PEOPLE, "areas"):
         checker.coordinates()
     return table

@@ -39,6 +39,13 @@ def may_hold_controls(text: pa.ChunkedArray) -> bool:
     )
 
 
+def may_hold_beyond_ascii(text: pa.ChunkedArray) -> bool:
+    """Tell whether any cell may have a character beyond ASCII; False is certain."""
+    return any(
+        found.shape[0] and int(found.max()) >= _ASCII_END for found in map(_bytes, text.chunks)
+    )
+
+
 def may_begin_with(text: pa.ChunkedArray, first: Sequence[int]) -> bool:
     """Tell whether any cell may begin with one of these bytes; False is certain."""
     return any(_may_begin_with(chunk, first) for chunk in text.chunks)
@@ -51,6 +58,34 @@ def _may_begin_with(chunk: pa.StringArray, first: Sequence[int]) -> bool:
     # an empty cell shows the byte of the next one, or the last one's own
     begin = data[np.minimum(ends[:-1], data.shape[0] - 1)]
     return any(bool((begin == byte).any()) for byte in first)
+
+
+def holds(text: pa.ChunkedArray, wanted: bytes) -> bool:
+    """Tell whether any cell may have one of these bytes; False is certain."""
+    return any(bool((found == byte).any()) for found in map(_bytes, text.chunks) for byte in wanted)
+
+
+def holds_others(text: pa.ChunkedArray, allowed: bytes) -> bool:
+    """Tell whether any cell may have another byte than these; False is certain."""
+    is_other = np.ones(256, dtype=np.bool_)
+    is_other[list(allowed)] = False
+    return any(bool(is_other[found].any()) for found in map(_bytes, text.chunks))
+
+
+def shortest(text: pa.ChunkedArray) -> int:
+    """Return the fewest bytes that a cell with any has, or 0 where none has."""
+    lengths = [np.diff(_ends(chunk)) for chunk in text.chunks]
+    return min((int(one[one > 0].min()) for one in lengths if one.any()), default=0)
+
+
+def may_hold_both_cases(text: pa.ChunkedArray) -> bool:
+    """Tell whether any ASCII letter may be there as a capital and as a small one."""
+    present = np.zeros(256, dtype=np.bool_)
+    for found in map(_bytes, text.chunks):
+        if found.shape[0] and int(found.max()) >= ord("a"):
+            present[found] = True
+    capitals, small = (present[first : first + 26] for first in (ord("A"), ord("a")))
+    return bool((capitals & small).any())
 
 
 def longest(text: pa.ChunkedArray) -> int:

@@ -30,10 +30,11 @@ def but_for_blanks(values: pa.Array, known: Column) -> BoolArray:
 
 def but_for_dress(values: pa.Array, known: Column) -> BoolArray:
     """Tell which unknown values are known in another case or width, without what is not seen."""
-    return positions(_plain(values), _plain(pc.unique(whole(known)))) >= 0
+    return positions(plain(values), plain(pc.unique(whole(known)))) >= 0
 
 
-def _plain(values: pa.Array) -> pa.Array:
+def plain(values: pa.Array) -> pa.Array:
+    """Return texts in one case and width, without blanks around them and what is not seen."""
     wide = pc.utf8_normalize(values, form="NFKC")
     return pc.utf8_trim_whitespace(pc.utf8_lower(pc.replace_substring_regex(wide, _INVISIBLE, "")))
 

@@ -152,6 +152,46 @@ _ROWS: Mapping[str, _Words] = {
     ),
 }
 
+_AS_TEXT = "format the column as text before the ids are filled in, and fill them in again"
+_DAMAGED: Mapping[str, _Words] = {
+    "cell_error": (
+        "cells with an error of the spreadsheet, such as #N/A",
+        "correct the formula, or write the value itself",
+    ),
+    "damaged_cell.apostrophe": (
+        "ids with an apostrophe before them, most likely a spreadsheet's mark of text",
+        "leave the apostrophe out",
+    ),
+    "damaged_cell.date": (
+        "dates where ids are needed: most likely a spreadsheet took ids such as 3-1 for dates",
+        _AS_TEXT,
+    ),
+    "damaged_cell.decimal": (
+        "whole numbers with .0 behind them: most likely ids that a program held as numbers",
+        "read this column as text (ids with leading zeros are lost otherwise)",
+    ),
+    "damaged_cell.digits": (
+        "numbers of more than 15 digits, of which a spreadsheet keeps no more than 15",
+        _AS_TEXT,
+    ),
+    "damaged_cell.exponent": (
+        "numbers such as 6.2E+11: a spreadsheet has shortened ids of many digits",
+        _AS_TEXT,
+    ),
+    "damaged_cell.formula": (
+        'ids written as formulas, such as ="007"',
+        "write the id alone, in a column that is formatted as text",
+    ),
+    "damaged_cell.truth": (
+        "TRUE or FALSE where ids are needed: most likely a spreadsheet took a word for it",
+        _AS_TEXT,
+    ),
+    "ids_alike": (
+        "ids that differ only by case, width, blanks or characters that are not seen",
+        "if they are one, write it in one way; if not, give ids that differ in more than that",
+    ),
+}
+
 _COLUMN_NAMES: Mapping[str, _Words] = {
     "bad_header": ("a file without a header", "name every column in the first row"),
     "bad_header.not_utf8": ("names of columns that are not UTF-8", "write the names in UTF-8"),
@@ -500,6 +540,7 @@ _OPTIONS: Mapping[str, _Words] = {
 FINDINGS: Mapping[str, _Words] = {
     **_VALUES,
     **_ROWS,
+    **_DAMAGED,
     **_COLUMN_NAMES,
     **_FILES,
     **_POLICY,

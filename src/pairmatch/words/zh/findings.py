@@ -127,6 +127,43 @@ _ROWS: Mapping[str, _Words] = {
     ),
 }
 
+_AS_TEXT = "先把这一列设为文本格式，再重新填写编号"
+_DAMAGED: Mapping[str, _Words] = {
+    "cell_error": ("单元格中是表格软件的错误值，如 #N/A", "改正公式，或直接填写数值"),
+    "damaged_cell.apostrophe": (
+        "编号前面有撇号，多半是表格软件的文本标记",
+        "去掉撇号",
+    ),
+    "damaged_cell.date": (
+        "应是编号而是日期：多半是表格软件把 3-1 之类的编号当成了日期",
+        _AS_TEXT,
+    ),
+    "damaged_cell.decimal": (
+        "整数后面带 .0：多半是程序把编号当成了数字",
+        "按文本读取这一列（否则编号前面的零会丢失）",
+    ),
+    "damaged_cell.digits": (
+        "超过 15 位的数字，表格软件只保留 15 位",
+        _AS_TEXT,
+    ),
+    "damaged_cell.exponent": (
+        "6.2E+11 之类的数字：表格软件把位数多的编号缩短了",
+        _AS_TEXT,
+    ),
+    "damaged_cell.formula": (
+        '编号写成了公式，如 ="007"',
+        "把列设为文本格式，只写编号",
+    ),
+    "damaged_cell.truth": (
+        "应是编号而是 TRUE 或 FALSE：多半是表格软件误认了文字",
+        _AS_TEXT,
+    ),
+    "ids_alike": (
+        "编号之间只差大小写、全角半角、空白或看不见的字符",
+        "若是同一个，统一写法；若不是，换用差别更明显的编号",
+    ),
+}
+
 _COLUMN_NAMES: Mapping[str, _Words] = {
     "bad_header": ("文件没有表头", "第一行写出每一列的列名"),
     "bad_header.not_utf8": ("列名不是 UTF-8 编码", "列名用 UTF-8 编码"),
@@ -403,6 +440,7 @@ _OPTIONS: Mapping[str, _Words] = {
 FINDINGS: Mapping[str, _Words] = {
     **_VALUES,
     **_ROWS,
+    **_DAMAGED,
     **_COLUMN_NAMES,
     **_FILES,
     **_POLICY,
