@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]  # it has no types of its own
 import pyarrow as pa
 import pytest
 
