@@ -21,14 +21,16 @@ _LETTERS = re.compile(r"(?<!\w)[A-Za-z_]{2,}(?!\w)", re.ASCII)
 # of formats, programs, standards and units
 _OF_OTHERS = (
     r"Arrow|CSV|Feather|GiB|JSON|MB|NUMBA_CACHE_DIR|NaN|Parquet|UTF|Unicode|WGS84|YAML|csv|feather|"
-    r"GB18030|N|A|engine|excel|fastexcel|gzip|km|ods|parquet|xls|xlsx|yaml|yml|json|zip|zstd"
+    r"GB18030|engine|excel|fastexcel|gzip|km|ods|parquet|xls|xlsx|yaml|yml|json|zip|zstd|"
+    # what a spreadsheet writes: #N/A, 6.2E+11, TRUE
+    r"N|A|E|TRUE|FALSE"
 )
 # of the Python interface, of commands and options, and of values of policies
 _OF_OURS = (
     r"auto|codes|drop|en|fail|household|point|zh|"
     r"Event|None|Plan|Policy|Problem|ThreadPoolExecutor|Tuning|attributes|change_km|check|concurrent|"
     r"diff|findings|force|from_file|from_mapping|from_tables|futures|ignore|is_set|load|max_bytes|"
-    r"max_rows|most_changes|only|op|pairmatch|prefer|problem|solve|start|threading|verify|with"
+    r"max_rows|most_changes|only|op|pairmatch|prefer|problem|solve|start|strict|threading|verify|with"
 )
 
 
