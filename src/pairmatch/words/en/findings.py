@@ -154,10 +154,6 @@ _ROWS: Mapping[str, _Words] = {
 
 _AS_TEXT = "format the column as text before the ids are filled in, and fill them in again"
 _DAMAGED: Mapping[str, _Words] = {
-    "cell_error": (
-        "cells with an error of the spreadsheet, such as #N/A",
-        "correct the formula, or write the value itself",
-    ),
     "damaged_cell.apostrophe": (
         "ids with an apostrophe before them, most likely a spreadsheet's mark of text",
         "leave the apostrophe out",

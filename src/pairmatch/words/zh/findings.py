@@ -129,7 +129,6 @@ _ROWS: Mapping[str, _Words] = {
 
 _AS_TEXT = "先把这一列设为文本格式，再重新填写编号"
 _DAMAGED: Mapping[str, _Words] = {
-    "cell_error": ("单元格中是表格软件的错误值，如 #N/A", "改正公式，或直接填写数值"),
     "damaged_cell.apostrophe": (
         "编号前面有撇号，多半是表格软件的文本标记",
         "去掉撇号",
