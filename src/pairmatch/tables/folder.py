@@ -19,6 +19,7 @@ from pairmatch.tables.findings import Findings
 from pairmatch.tables.office.folder_files import POLICY
 from pairmatch.tables.office.parts import NEEDED, Parts, parts_of_folder, parts_of_workbook
 from pairmatch.tables.office.read import read_parts
+from pairmatch.tables.office.references import mended_references
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.reading import WORKBOOK
 from pairmatch.tables.schema import SCHEMAS
@@ -84,7 +85,8 @@ def tables_of_folder(
     with PlainThreads(available_threads(None)) as pool:
         read = read_parts(parts, vocabulary, pool, limits, strict=strict)
     before = {name: found for name, (_, found) in read.items()}
-    given.update({name: table for name, (table, _) in read.items() if table is not None})
+    tables_read = {name: table for name, (table, _) in read.items() if table is not None}
+    given.update(mended_references(tables_read, before))
     return check_tables(
         given,
         sources.get("attributes", ()),

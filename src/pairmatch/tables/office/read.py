@@ -17,6 +17,7 @@ from pairmatch.tables.grids.text_file import begin, parse
 from pairmatch.tables.office.joined import joined
 from pairmatch.tables.office.layout import sheet_of
 from pairmatch.tables.office.parts import Part, Parts
+from pairmatch.tables.office.values import mended
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.places import Places
 from pairmatch.tables.reading import TEXT_ENDINGS, out_of_memory, read_table
@@ -112,4 +113,5 @@ def _mended(grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findin
             findings.found.append(
                 Finding(kind, schema.name, column, {}, np.array(rows), source=source)
             )
-    return sheet.cells.rename_columns(names)
+    lost = {by_letter[letter]: rows for letter, rows in sheet.lost_digits.items()}
+    return mended(sheet.cells.rename_columns(names), schema, vocabulary, findings, lost)

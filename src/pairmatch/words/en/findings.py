@@ -186,6 +186,24 @@ _DAMAGED: Mapping[str, _Words] = {
         "ids that differ only by case, width, blanks or characters that are not seen",
         "if they are one, write it in one way; if not, give ids that differ in more than that",
     ),
+    **{
+        f"not_repaired.{code}": (found, "correct the cells, or read without strict")
+        for code, found in (
+            ("apostrophe", "cells with an apostrophe before the value"),
+            ("blanks", "cells with blanks around the value, or characters that are not seen"),
+            ("decimal", "whole numbers with .0 behind them"),
+            ("degrees", "degrees with signs, minutes or letters"),
+            ("exponent", "whole numbers with an exponent"),
+            ("formula", 'values written as formulas, such as ="007"'),
+            ("measure", "numbers with a measure or a count word behind them"),
+            ("nothing", "cells such as - or N/A, or with a word that says there is nothing"),
+            ("numeral", "Chinese numerals"),
+            ("reference", "ids in another case or width than in the table they belong to"),
+            ("separator", "codes that are not joined by ';'"),
+            ("thousands", "numbers with commas between their digits"),
+            ("width", "full-width letters, digits or signs"),
+        )
+    },
 }
 
 _COLUMN_NAMES: Mapping[str, _Words] = {

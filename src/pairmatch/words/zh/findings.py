@@ -161,6 +161,24 @@ _DAMAGED: Mapping[str, _Words] = {
         "编号之间只差大小写、全角半角、空白或看不见的字符",
         "若是同一个，统一写法；若不是，换用差别更明显的编号",
     ),
+    **{
+        f"not_repaired.{code}": (found, "改正这些单元格，或不用 strict 读取")
+        for code, found in (
+            ("apostrophe", "值的前面有撇号"),
+            ("blanks", "值的首尾有空白，或有看不见的字符"),
+            ("decimal", "整数后面带 .0"),
+            ("degrees", "经纬度带有符号、分秒或方向"),
+            ("exponent", "整数写成了指数形式"),
+            ("formula", '值写成了公式，如 ="007"'),
+            ("measure", "数字后面带有单位或量词"),
+            ("nothing", "单元格中是 -、无、N/A 之类，表示没有"),
+            ("numeral", "中文数字"),
+            ("reference", "编号的大小写或全角半角与所属的表不一致"),
+            ("separator", "几个代码之间不是用 ';' 分隔"),
+            ("thousands", "数字中间有逗号"),
+            ("width", "全角的字母、数字或符号"),
+        )
+    },
 }
 
 _COLUMN_NAMES: Mapping[str, _Words] = {
