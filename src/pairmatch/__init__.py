@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     )
     from pairmatch.model.notes import Note as Note
     from pairmatch.model.start import Start as Start
+    from pairmatch.tables.doubts.doubt import Doubt as Doubt
     from pairmatch.tables.parts import Parts as Parts
     from pairmatch.whatif import Session as Session
     from pairmatch.workbooks.template import write_template as write_template
@@ -120,6 +121,7 @@ _NAMES = {
     "pairmatch.proof": ("Certificate", "Figures", "Level", "Scope", "verify"),
     "pairmatch.model.notes": ("Note",),
     "pairmatch.model.start": ("Start",),
+    "pairmatch.tables.doubts.doubt": ("Doubt",),
     "pairmatch.tables.parts": ("Parts",),
     "pairmatch.whatif": ("Session",),
     "pairmatch.workbooks.template": ("write_template",),

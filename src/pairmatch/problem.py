@@ -22,6 +22,8 @@ from pairmatch.tables.across import check_policy
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.checked import CheckedTables, check_tables
 from pairmatch.tables.digest import digest
+from pairmatch.tables.doubts.doubt import Doubt
+from pairmatch.tables.doubts.find import find_doubts
 from pairmatch.tables.edits.difference import difference
 from pairmatch.tables.edits.edited import edit_tables
 from pairmatch.tables.edits.splice import rows_before
@@ -311,6 +313,15 @@ class Problem:
         """
         _texts(areas, "area", "options")
         return cut(self.checked, list(areas), rest=rest)
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Return what is no failure, but likely a mistake.
+
+        Recipients and households that are likely listed twice, households in two areas, units
+        without cadres, people in two tables, and codes of areas that are no longer in use or that
+        the published list has for another place. It takes a moment.
+        """
+        return find_doubts(self.checked)
 
     def positions_before(self, old: "Problem") -> tuple[IntArray, IntArray]:
         """Return where cadres and recipients stood in another problem, by id.

@@ -16,7 +16,7 @@ from tests.docs.markdown_tables import REFERENCE
 PAGE = REFERENCE / "api.md"
 
 SECTIONS = {
-    "Problem": "Problem read_problem write_template Parts Note",
+    "Problem": "Problem read_problem write_template Parts Doubt Note",
     "Edits": (
         "Scenario read_scenario edits.AddCadres edits.AddRecipients edits.AddUnits edits.AddAreas"
         " edits.RemoveCadres edits.RemoveRecipients edits.RemoveUnits edits.RemoveAreas"

@@ -20,10 +20,17 @@ def test_the_page_lists_exactly_the_codes_of_failures() -> None:
 
 
 def test_the_page_lists_exactly_the_codes_of_notes() -> None:
-    codes = listed(PAGE.partition("## Notes")[2])
+    codes = listed(PAGE.partition("## Notes")[2].partition("## Doubts")[0])
     assert len(codes) == len(set(codes))
     notes = {key.removeprefix("note.") for key in ENGLISH.texts if key.startswith("note.")}
     assert set(codes) == notes
+
+
+def test_the_page_lists_exactly_the_codes_of_doubts() -> None:
+    codes = listed(PAGE.partition("## Doubts")[2])
+    assert codes == [
+        key.removeprefix("doubt.") for key in ENGLISH.texts if key.startswith("doubt.")
+    ]
 
 
 def test_every_code_says_what_it_means_and_what_to_do() -> None:

@@ -2,7 +2,8 @@ import numpy as np
 import pyarrow.compute as pc
 import pytest
 
-from pairmatch.synth.geography import Geography, make_geography, published_areas
+from pairmatch.synth.geography import Geography, make_geography
+from pairmatch.tables.official.areas import published_areas
 
 
 @pytest.fixture(scope="module")

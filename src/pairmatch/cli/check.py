@@ -19,8 +19,9 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         unknown_current=arguments.unknown_current,
         **read_limits(arguments),
     )
+    doubts = problem.doubts()
     return Answer(
         ExitCode.DONE,
-        problem_text(problem, arguments.lang),
-        problem_document(problem, arguments.lang),
+        problem_text(problem, arguments.lang, doubts),
+        problem_document(problem, arguments.lang, doubts),
     )

@@ -7,21 +7,38 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.problem import Problem
+from pairmatch.tables.doubts.doubt import Doubt
 from pairmatch.words import named, say, shown
 from pairmatch.words.layout import aligned
 
 _AREAS_SHOWN = 10
 
 
-def problem_text(problem: Problem, language: str = "en") -> str:
-    """Return what was read, and what the caller should know about it, for a planner."""
-    document = problem_document(problem, language)
+def problem_text(
+    problem: Problem, language: str = "en", doubts: Sequence[Doubt] | None = None
+) -> str:
+    """Return what was read, and what the caller should know about it, for a planner.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    language
+        Of the text.
+    doubts
+        The problem's, if they are known.
+    """
+    doubts = problem.doubts() if doubts is None else doubts
+    document = problem_document(problem, language, doubts)
     lines = [say("report.good", language=language), *_sizes(document, language)]
     for part in (
         notes_text(document["notes"], language),
         source_text(document["files"], document["digest"], language),
     ):
         lines += ["", *part] if part else []
+    if document["doubts"]:
+        lines += ["", say("report.doubts", language=language)]
+        lines += [doubt.text(language) for doubt in doubts]
     areas = document["areas_inheriting_a_point"]
     if areas:
         names = shown(areas, len(areas), _AREAS_SHOWN)
@@ -29,14 +46,18 @@ def problem_text(problem: Problem, language: str = "en") -> str:
     return "\n".join(lines)
 
 
-def problem_document(problem: Problem, language: str = "en") -> dict[str, Any]:
+def problem_document(
+    problem: Problem, language: str = "en", doubts: Sequence[Doubt] | None = None
+) -> dict[str, Any]:
     """Return the same for programs; areas are listed in full."""
+    doubts = problem.doubts() if doubts is None else doubts
     return {
         "tables": {name: table.num_rows for name, table in problem.tables().items()},
         "wanted": int(pc.sum(problem.recipients.column("demand")).as_py() or 0),
         "places": int(problem.capacity().sum()),
         "attributes": list(problem.attributes),
         "areas_inheriting_a_point": _areas_inheriting(problem),
+        "doubts": [doubt.document(language) for doubt in doubts],
         "notes": [note.document(language) for note in problem.notes],
         "files": {"used": list(problem.files.used), "ignored": list(problem.files.ignored)},
         "digest": problem.digest(),

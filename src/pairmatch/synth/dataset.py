@@ -1,7 +1,6 @@
 """Synthetic tables and a policy, ready to be solved or written."""
 
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,6 +9,7 @@ from pairmatch.model import Policy
 from pairmatch.options import Options
 from pairmatch.problem import Problem
 from pairmatch.tables.office.folder_files import SOURCES
+from pairmatch.tables.official.areas import sources
 from pairmatch.words.en.grammar import counted
 from pairmatch.workbooks.table_files import TableFormat, check_format, write_tables
 
@@ -85,8 +85,7 @@ class Dataset:
             metadata=_METADATA,
             heading=text,
         )
-        sources = resources.files("pairmatch.synth").joinpath(f"data/{SOURCES}")
-        (where / SOURCES).write_text(sources.read_text("utf-8"), encoding="utf-8")
+        (where / SOURCES).write_text(sources(), encoding="utf-8")
 
     def _tables(self) -> dict[str, pa.Table]:
         tables = {

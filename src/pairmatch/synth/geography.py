@@ -6,17 +6,15 @@ synthetic.
 """
 
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import csv
 
 from pairmatch.arrays import BoolArray, FloatArray, IntArray
 from pairmatch.synth.arrays import apportion, rank_within, repeated, starts
 from pairmatch.synth.points import Points, distances_km, within_circles
+from pairmatch.tables.official.areas import published_areas
 
 AREAS = pa.schema(
     [
@@ -92,20 +90,6 @@ class Geography:
     is_city: BoolArray
     is_prefecture: BoolArray
     county_of_village: IntArray
-
-
-@cache
-def published_areas() -> pa.Table:
-    """Return the published table of areas, as it came: see ``data/SOURCES.md``."""
-    source = resources.files("pairmatch.synth").joinpath("data/gansu_areas.csv")
-    types = {
-        **dict.fromkeys(("area", "name", "level", "parent", "coord_source"), pa.string()),
-        **dict.fromkeys(("lon", "lat", "population_10k"), pa.float64()),
-        "villages": pa.int64(),
-    }
-    options = csv.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=True)
-    with source.open("rb") as stream:
-        return csv.read_csv(stream, convert_options=options)
 
 
 def make_geography(rng: np.random.Generator) -> Geography:

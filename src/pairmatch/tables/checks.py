@@ -14,6 +14,7 @@ from pairmatch.model.shown_names import listed
 from pairmatch.tables.capacity import resolved_capacity
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.keys import Keys
+from pairmatch.tables.official.areas import are_retired, counties_of_today
 from pairmatch.tables.positions import Column, is_null, positions, whole
 from pairmatch.tables.schema import Schema
 from pairmatch.tables.unknown import but_for_blanks, but_for_dress, known_codes
@@ -111,11 +112,14 @@ class Checker:
             what_is = listed(known)
         elif show and other.any():
             what_is = known_codes(taken.filter(pa.array(other)), known)
+        retired = other & are_retired(taken) if of == "areas" else np.zeros_like(other)
+        today = counties_of_today(taken.filter(pa.array(retired))) if retired.any() else {}
         ids = values if self.schema.column(column).kind == "id" else None
         for caused, kind, parameters in (
             (blanks, f"{code}.blanks", {}),
             (dress, f"{code}.dress", {}),
-            (other, code, what_is),
+            (retired, f"{code}.retired", today),
+            (other & ~retired, code, what_is),
         ):
             marked = np.zeros(unknown.shape[0], dtype=np.bool_)
             marked[rows[caused]] = True

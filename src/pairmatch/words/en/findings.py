@@ -52,6 +52,10 @@ _VALUES: Mapping[str, _Words] = {
         )
         for one in ("cadre", "recipient")
     },
+    "unknown_area.retired": (
+        "codes of counties that are no longer in use, or of areas in them",
+        "write the code of today ({names:list}), as the table areas has it",
+    ),
     "unknown_area.sponsored": (
         "sponsored areas that are not known",
         "add the areas to the table areas ({known:phrase})",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pairmatch.words.en.diff import CAUSES, CHANGE_REASONS, DIFF
+from pairmatch.words.en.doubts import DOUBTS
 from pairmatch.words.en.explanations import CHANGES, EXPLAIN, MOVES, RULES
 from pairmatch.words.en.findings import FINDINGS
 from pairmatch.words.en.grammar import write
@@ -305,6 +306,9 @@ _REPORT: Mapping[str, str] = {
     "read": "Read",
     "files": "  files: {names:all}",
     "digest": "  digest: {digest}",
+    # doubts
+    "doubts": "Doubts: no failures, but worth a look",
+    "doubt": "  {table}: {found} ({code})\n    -> {advice}",
     # a problem cut by areas
     "part": "folder",
     "across": "  Pairs of people in two of them, in the folder across: {count:,}",
@@ -396,6 +400,8 @@ ENGLISH = Language(
         report=_REPORT,
         command=_COMMANDS,
         phase=_PHASES,
+        doubt={kind: found for kind, (found, _) in DOUBTS.items()},
+        doubt_advice={kind: advice for kind, (_, advice) in DOUBTS.items()},
         workbook=WORKBOOK,
         table_use=TABLE_USES,
         column_use=COLUMN_USES,

@@ -42,6 +42,10 @@ _VALUES: Mapping[str, _Words] = {
         )
         for one in ("cadre", "recipient")
     },
+    "unknown_area.retired": (
+        "县（区、市）的代码已停用，或是其下区划的代码",
+        "改用现行代码（{names:list}），与区划表一致",
+    ),
     "unknown_area.sponsored": (
         "找不到的帮扶责任地区",
         "在 areas 表中加上这些区划（{known:phrase}）",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pairmatch.words.language import Language, flat
 from pairmatch.words.zh.diff import CAUSES, CHANGE_REASONS, DIFF
+from pairmatch.words.zh.doubts import DOUBTS
 from pairmatch.words.zh.explanations import CHANGES, EXPLAIN, MOVES, RULES
 from pairmatch.words.zh.findings import FINDINGS
 from pairmatch.words.zh.grammar import write
@@ -295,6 +296,9 @@ _REPORT: Mapping[str, str] = {
     "read": "已读入",
     "files": "  文件：{names:all}",
     "digest": "  数据摘要：{digest}",
+    # doubts
+    "doubts": "疑点：不是错误，但请核对",
+    "doubt": "  {table:table}：{found}（{code}）\n    -> {advice}",
     # a problem cut by areas
     "part": "文件夹",
     "across": "  跨两部分的结对（另放一个文件夹）：{count:,}",
@@ -386,6 +390,8 @@ CHINESE = Language(
         report=_REPORT,
         command=_COMMANDS,
         phase=_PHASES,
+        doubt={kind: found for kind, (found, _) in DOUBTS.items()},
+        doubt_advice={kind: advice for kind, (_, advice) in DOUBTS.items()},
         workbook=WORKBOOK,
         table_use=TABLE_USES,
         column_use=COLUMN_USES,
