@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 from tests.proof.base_plans import base_plan
 from tests.words.english import english_runs
@@ -14,6 +15,7 @@ import pairmatch
 from pairmatch import (
     CertificateError,
     CostRangeError,
+    Doubt,
     FlowRangeError,
     InputError,
     Note,
@@ -55,6 +57,7 @@ def speakers() -> list[Any]:
         short.diagnosis,
         shortage,
         Cure("capacity", 1, places=(("c1", 1),)),
+        Doubt("retired_area", "areas", np.zeros(1, dtype=np.int64), {"names": (), "more": 0}),
         Note("no_rows", "cadres", rows=(1, 2), count=2),
         banned,
         banned.asked,

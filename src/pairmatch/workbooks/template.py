@@ -7,14 +7,13 @@ reader passes over them: filled in, it is read without a repair.
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pairmatch.errors import PlanFileError
+from pairmatch.errors import PlanFileError, check_language
 from pairmatch.model.places import AREA_LEVELS, UNIT_LEVELS
 from pairmatch.model.policy import Policy
-from pairmatch.options import Options
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.schema import SCHEMAS, Column, Schema
 from pairmatch.whole_folder import cannot_write, name_beside
-from pairmatch.words import LANGUAGES, say
+from pairmatch.words import say
 from pairmatch.workbooks.sheets import CellValue, Marks, SheetColumn, new_workbook
 
 _NEEDED = ("cadres", "recipients")
@@ -75,9 +74,7 @@ def write_template(path: str | Path, *, language: str = "zh", policy: Policy | N
     PlanFileError
         If there is such a file already, or the disk refuses.
     """
-    options = Options()
-    options.one_of("language", language, tuple(LANGUAGES))
-    options.check()
+    check_language(language)
     where = Path(path)
     if where.exists():
         raise PlanFileError("taken_file", {"folder": str(where)})

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pairmatch.arrays import IntArray
+from pairmatch.errors import check_language
 from pairmatch.words import Parameters, say
 
 
@@ -35,6 +36,7 @@ class Doubt:
 
     def words(self, language: str = "en") -> tuple[str, str]:
         """Return what is doubtful and what to do."""
+        check_language(language)
         parameters = {**self.parameters, "count": self.count}
         return (
             say(f"doubt.{self.code}", parameters, language),
