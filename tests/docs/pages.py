@@ -11,7 +11,7 @@ PAGES = sorted(
         *(page for page in (ROOT / "docs").rglob("*.md") if "_build" not in page.parts),
     ]
 )
-_MARK = re.compile(r"<!-- (file|exit|command|sample): (.+?) -->")
+_MARK = re.compile(r"<!-- (file|exit|command|sample|screen): (.+?) -->")
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,22 @@ class Block:
     text: str
     line: int
     marks: dict[str, str]
+
+
+def is_shown(sample: str, screen: str) -> bool:
+    """Tell whether all lines of a sample are on a screen, in order.
+
+    What differs from run to run is left out of the sample: the rest of a line after three points,
+    or whole lines where there is nothing else.
+    """
+    printed = iter(screen.splitlines())
+    for line in sample.splitlines():
+        begins, dots, _ = line.partition("...")
+        if (begins or not dots) and not any(
+            shown.startswith(begins) if dots else shown == line for shown in printed
+        ):
+            return False
+    return True
 
 
 def blocks(page: Path) -> list[Block]:

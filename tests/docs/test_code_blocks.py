@@ -9,7 +9,8 @@ import pytest
 
 from pairmatch import Policy, Scenario
 from pairmatch.cli import main
-from tests.docs.pages import PAGES, ROOT, Block, blocks
+from tests.docs.pages import PAGES, ROOT, Block, blocks, is_shown
+from tests.words.english import english_runs
 
 
 def name_of(page: Path) -> str:
@@ -17,9 +18,18 @@ def name_of(page: Path) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_blocks_of_a_page_work(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blocks_of_a_page_work(
+    page: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     monkeypatch.chdir(tmp_path)
+    in_chinese = page.name.endswith(".zh.md")
+    if in_chinese:
+        speak_chinese(monkeypatch)
     names: dict[str, Any] = {"__name__": "__main__"}
+    screen = ""
     for block in blocks(page):
         where = f"{name_of(page)}, line {block.line}"
         if "file" in block.marks:
@@ -32,7 +42,20 @@ def test_blocks_of_a_page_work(page: Path, tmp_path: Path, monkeypatch: pytest.M
         elif block.language in ("python", "pycon"):
             run_python(block, names, where)
         elif block.language == "sh":
+            capsys.readouterr()
             run_commands(block, where)
+            said = capsys.readouterr()
+            screen = said.out + said.err
+            assert not in_chinese or english_runs(screen) == [], where
+        if "screen" in block.marks:
+            assert is_shown(block.text, screen), f"{where}\n{screen}"
+
+
+def speak_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the system one of a reader of Chinese."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
 
 
 def run_python(block: Block, names: dict[str, Any], where: str) -> None:
