@@ -35,7 +35,7 @@ def sort_out_columns(
     misspelt: set[str] = set()
     dropped: list[str] = []
     for name in unknown:
-        meant = _meant(name, known, names)
+        meant = meant_column(name, known, names)
         if meant is None:
             shown = may_be_shown(name) and not is_personal_column(name)
             dropped.append(name if shown else f"#{names.index(name) + 1}")
@@ -48,8 +48,8 @@ def sort_out_columns(
     return frozenset(misspelt)
 
 
-def _meant(name: str, known: Sequence[str], given: Sequence[str]) -> str | None:
-    """Return the known column that a name stands for: in another dress, or misspelt.
+def meant_column(name: str, known: Sequence[str], given: Sequence[str]) -> str | None:
+    """Return the known column that a name of ours stands for: in another dress, or misspelt.
 
     A slip is one only where the column itself is not there.
     """

@@ -14,6 +14,7 @@ from pairmatch.tables.findings import Findings
 from pairmatch.tables.grids.encoding import office_text
 from pairmatch.tables.grids.grid import Grid
 from pairmatch.tables.grids.text_file import begin, parse
+from pairmatch.tables.office.headers import canonical_names
 from pairmatch.tables.office.joined import joined
 from pairmatch.tables.office.layout import sheet_of
 from pairmatch.tables.office.parts import Part, Parts
@@ -101,7 +102,7 @@ def _text_grid(part: Part, table: str, findings: Findings, limits: ReadLimits) -
 
 def _mended(grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findings) -> pa.Table:
     sheet = sheet_of(grid, schema, vocabulary, findings)
-    names = [vocabulary.column_of(schema.name, name) or name for name in sheet.names]
+    names = canonical_names(sheet.names, schema, vocabulary, findings)
     letters = dict(zip(names, sheet.letters, strict=True))
     source = Source(grid.file, grid.sheet, letters)
     findings.places[schema.name] = Places.of(source, sheet.rows)

@@ -175,8 +175,9 @@ COLUMNS: Mapping[str, Mapping[str, Names]] = {
         ),
         "unit_id": _UNIT,
         "rank": _names(
-            "职级 干部职级 级别 干部级别 职务级别 职务职级 职级层次 行政级别 职务层次",
-            "rank cadre_rank grade job_grade level rank_level",
+            "职级 干部职级 干部级别 职务职级 职级层次",
+            "rank cadre_rank grade job_grade rank_level",
+            "级别 职务级别 职务层次 行政级别 level",
         ),
         "area": _AREA,
         "lon": _LON,

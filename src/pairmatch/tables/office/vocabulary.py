@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pairmatch.model.labels import Label
@@ -29,11 +29,15 @@ def folded_value(text: str) -> str:
     return "".join(letter for letter in wide if letter.isalnum()) or "".join(wide.split())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def folded_name(text: str) -> str:
     """Return a name without these, and without what stands in brackets, such as a unit."""
-    wide = unicodedata.normalize("NFKC", text)
-    return folded_value(_BRACKETS.sub("", wide)) or folded_value(wide)
+    return folded_value(without_brackets(text)) or folded_value(text)
+
+
+def without_brackets(text: str) -> str:
+    """Return a name without what stands in brackets, and without blanks around it."""
+    return _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 @dataclass(frozen=True, eq=False)

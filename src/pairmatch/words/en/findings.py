@@ -213,6 +213,10 @@ _DAMAGED: Mapping[str, _Words] = {
 _COLUMN_NAMES: Mapping[str, _Words] = {
     "bad_header": ("a file without a header", "name every column in the first row"),
     "bad_header.not_utf8": ("names of columns that are not UTF-8", "write the names in UTF-8"),
+    "bad_header.same": (
+        "two columns that both mean this one ({names:all})",
+        "keep one of them, or give the other a name of its own",
+    ),
     "bad_header.separators": (
         "columns that are not separated by commas",
         "save the file with a comma between columns",
@@ -225,6 +229,10 @@ _COLUMN_NAMES: Mapping[str, _Words] = {
     "missing_column.all": ("no such column", _WITHOUT_HEADER),
     "misspelt_column": (
         "a column whose name is nearly this one{given:quoted}",
+        "rename it to {meant}; if it is another column, give it another name{or_attribute:phrase}",
+    ),
+    "misspelt_column.synonym": (
+        "a column whose name is nearly one for this column{given:quoted}",
         "rename it to {meant}; if it is another column, give it another name{or_attribute:phrase}",
     ),
     "misspelt_column.beside": (

@@ -188,6 +188,10 @@ _DAMAGED: Mapping[str, _Words] = {
 _COLUMN_NAMES: Mapping[str, _Words] = {
     "bad_header": ("文件没有表头", "第一行写出每一列的列名"),
     "bad_header.not_utf8": ("列名不是 UTF-8 编码", "列名用 UTF-8 编码"),
+    "bad_header.same": (
+        "有两列都是指这一列（{names:all}）",
+        "只留一列，或给另一列换个名称",
+    ),
     "bad_header.separators": ("列与列之间不是逗号", "保存文件时用逗号分隔各列"),
     "bad_header.twice": ("列名重复", "每一列用不同的列名"),
     "missing_column": ("没有这一列", "加上这一列；说明各表的那一页写明每列是什么"),
@@ -195,6 +199,10 @@ _COLUMN_NAMES: Mapping[str, _Words] = {
     "misspelt_column": (
         "有一列的列名与它相近{given:quoted}",
         "改名为 {meant}；如果是另一列，就换一个列名{or_attribute:phrase}",
+    ),
+    "misspelt_column.synonym": (
+        "列名与这一列的某个写法相近{given:quoted}",
+        "改名为 {meant}；如果是另一列，换个名称{or_attribute:phrase}",
     ),
     "misspelt_column.beside": ("除它以外，还有一列的列名与它相近{given:quoted}", _BESIDE),
     "personal_column": (
