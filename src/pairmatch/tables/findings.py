@@ -149,8 +149,10 @@ class Findings:
             self.note_rows(f"repaired_{code}", table, column, marked)
 
     def table(self, kind: str, table: str, column: str | None = None, **parameters: Value) -> None:
-        """Add a finding about a whole table or column."""
-        self.found.append(Finding(kind, table, column, parameters))
+        """Add a finding about a whole table or column, with its file if it is all in one."""
+        sources = self.places[table].sources if table in self.places else ()
+        source = Source(sources[0].file, sources[0].sheet) if len(sources) == 1 else Source()
+        self.found.append(Finding(kind, table, column, parameters, source=source))
 
     def refused(self, error: RefusedError, table: str) -> None:
         """Add why a table was not read at all."""

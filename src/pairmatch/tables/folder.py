@@ -14,6 +14,7 @@ from pairmatch.model.read_limits import ReadLimits, RefusedError, check_not_url
 from pairmatch.model.shown_names import shown_file_name
 from pairmatch.model.unreadable import unreadable
 from pairmatch.options import Options
+from pairmatch.tables.canonical import names_of_attributes
 from pairmatch.tables.checked import CheckedTables, check_tables, read_policy
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.office.folder_files import POLICY
@@ -83,7 +84,8 @@ def tables_of_folder(
         vocabulary = vocabulary.with_labels(policy)
         given[POLICY] = policy
     with PlainThreads(available_threads(None)) as pool:
-        read = read_parts(parts, vocabulary, pool, limits, strict=strict)
+        attributes = names_of_attributes(sources.get("attributes", ()), Findings())
+        read = read_parts(parts, vocabulary, pool, limits, strict=strict, attributes=attributes)
     before = {name: found for name, (_, found) in read.items()}
     tables_read = {name: table for name, (table, _) in read.items() if table is not None}
     given.update(mended_references(tables_read, before))

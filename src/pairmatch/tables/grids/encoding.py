@@ -58,7 +58,6 @@ def office_text(data: bytes) -> Text:
     # programs that write a mark may be given a text that has one
     while data.startswith(codecs.BOM_UTF8):
         data = data.removeprefix(codecs.BOM_UTF8)
-    data = data.rstrip(_CONTROL_Z)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -67,7 +66,9 @@ def office_text(data: bytes) -> Text:
         _UNLIKELY.match(letter) for letter in set(_TWO_BYTES.findall(text))
     ):
         raise RefusedError("bad_encoding.unlikely_letters")
-    return Text(data, "UTF-8")
+    if b"\0" in data:
+        raise RefusedError("bad_encoding.none")
+    return Text(_ended(data), "UTF-8")
 
 
 def _again(data: bytes, encoding: str) -> bytes:
@@ -75,10 +76,16 @@ def _again(data: bytes, encoding: str) -> bytes:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         raise RefusedError("bad_encoding.none") from None
-    text = text.lstrip("\ufeff").rstrip("\x1a")
+    text = text.lstrip("\ufeff")
     if "\0" in text:
         raise RefusedError("bad_encoding.none")
     try:
-        return text.encode("utf-8")
+        return _ended(text.encode("utf-8"))
     except UnicodeEncodeError:
         raise RefusedError("bad_encoding.none") from None
+
+
+def _ended(text: bytes) -> bytes:
+    """Return a text without the sign that old programs end a file with."""
+    end = text.rstrip(_CONTROL_Z + b"\r\n")
+    return end + b"\n" if _CONTROL_Z in text[len(end) :] else text

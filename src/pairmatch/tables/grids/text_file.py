@@ -22,7 +22,8 @@ from pairmatch.tables.places import letter
 
 _COMMA = ","
 _SEPARATORS = (_COMMA, "\t", ";")
-_OTHER_SEPARATORS = ("\t", ";", "|", "，")
+_NOT_SEPARATORS = ("|", "，")
+_OTHER_SEPARATORS = ("\t", ";", *_NOT_SEPARATORS)
 _ROWS_TRIED = 60
 _LONGEST_ROW = 1 << 20
 # where each text ends
@@ -46,7 +47,7 @@ def begin(text: bytes, separators: tuple[str, ...] = _SEPARATORS) -> Beginning:
     Raises
     ------
     RefusedError
-        If there is nothing, or no line end where one is due.
+        If there is nothing, or no line end where one is due, or another separator.
     """
     head = text[:_LONGEST_ROW].decode("utf-8", "ignore")
     found = [_rows(head, separator) for separator in separators]
@@ -55,6 +56,9 @@ def begin(text: bytes, separators: tuple[str, ...] = _SEPARATORS) -> Beginning:
         raise RefusedError("bad_header")
     if best.width > MAX_COLUMNS:
         raise RefusedError("too_many_columns", most=MAX_COLUMNS)
+    filled = [row[0] for row in best.rows if row]
+    if best.width == 1 and any(all(sign in row for row in filled) for sign in _NOT_SEPARATORS):
+        raise RefusedError("bad_header.separators")
     return best
 
 
@@ -150,7 +154,12 @@ def parse(
     if bad:
         findings.incomplete.add(table)
         findings.numbered("ragged_row", table, bad, Source(file), cells=beginning.width)
-    _report_swallowed(data, rows, beginning, Source(file), table, findings)
+    swallowed = _swallowed(data, beginning)
+    if swallowed.shape[0]:
+        findings.incomplete.add(table)
+        findings.numbered("ragged_row.quotes", table, rows[swallowed], Source(file))
+        kept = np.setdiff1d(np.arange(rows.shape[0]), swallowed)
+        data, rows = data.take(pa.array(kept)), rows[kept]
     return Grid(file, "", without_apostrophes(data), rows)
 
 
@@ -186,15 +195,8 @@ def _with_rows(
     return data.take(pa.array(order)), rows[order]
 
 
-def _report_swallowed(
-    data: pa.Table,
-    rows: IntArray,
-    beginning: Beginning,
-    source: Source,
-    table: str,
-    findings: Findings,
-) -> None:
-    """Report rows with a cell that holds whole rows, as a quote is missing or too many."""
+def _swallowed(data: pa.Table, beginning: Beginning) -> IntArray:
+    """Return the positions of rows with a cell that holds whole rows: a quote is wrong there."""
     bad: set[int] = set()
     within = max(1, beginning.width - 1)
     for column in data.columns:
@@ -203,10 +205,8 @@ def _report_swallowed(
             lines = column[at].as_py().strip("\r\n").split("\n")
             holds_rows = any(line.count(beginning.separator) >= within for line in lines[1:])
             if holds_rows or len(lines) > _LINES_OF_A_CELL:
-                bad.add(int(rows[at]))
-    if bad:
-        findings.incomplete.add(table)
-        findings.numbered("ragged_row.quotes", table, sorted(bad), source)
+                bad.add(at)
+    return np.array(sorted(bad), dtype=np.int64)
 
 
 def read_bytes(path: Path) -> bytes:

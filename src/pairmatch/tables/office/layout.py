@@ -6,7 +6,7 @@ with who has filled it in.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -93,7 +93,7 @@ def sheet_of(grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findi
         tuple(kept),
         cells,
         rows,
-        _positions(grid.lost_digits, rows, kept),
+        positions(grid.lost_digits, rows, {letter: letter for letter in kept}),
     )
 
 
@@ -232,13 +232,24 @@ def _bools(marked: pa.ChunkedArray) -> BoolArray:
     return found
 
 
-def _positions(
-    cells: Sequence[tuple[int, str]], rows: IntArray, letters: Sequence[str]
+def positions(
+    cells: Sequence[tuple[int, str]], rows: IntArray, letters: Mapping[str, str]
 ) -> dict[str, IntArray]:
-    """Return the positions of some cells' rows, by letter."""
-    found: dict[str, list[int]] = {}
-    for row, letter in cells:
-        at = int(np.searchsorted(rows, row))
-        if letter in letters and at < rows.shape[0] and rows[at] == row:
-            found.setdefault(letter, []).append(at)
-    return {letter: np.array(at, dtype=np.int64) for letter, at in found.items()}
+    """Return the positions of some cells' rows, by name of the column.
+
+    Parameters
+    ----------
+    cells
+        As (row, letter); those in other rows or columns are left out.
+    rows
+        Shape (rows,), rising numbers.
+    letters
+        By name of the column.
+    """
+    found = {}
+    for name, letter in letters.items():
+        numbers = np.array([row for row, at in cells if at == letter], dtype=np.int64)
+        at = np.flatnonzero(np.isin(rows, numbers)).astype(np.int64)
+        if at.shape[0]:
+            found[name] = at
+    return found

@@ -1,14 +1,16 @@
 """Tables of offices, read, mended and joined: from a folder or a workbook to one table a name."""
 
+from collections.abc import Collection
 from concurrent.futures import Executor
 from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
-from pairmatch.errors import Finding, Source
+from pairmatch.errors import Source
 from pairmatch.model.other_kinds import refuse_other_kinds
 from pairmatch.model.read_limits import ReadLimits, RefusedError, check_file
+from pairmatch.model.shown_names import may_be_shown
 from pairmatch.model.unreadable import unreadable
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.grids.encoding import office_text
@@ -16,7 +18,7 @@ from pairmatch.tables.grids.grid import Grid
 from pairmatch.tables.grids.text_file import begin, parse
 from pairmatch.tables.office.headers import canonical_names
 from pairmatch.tables.office.joined import joined
-from pairmatch.tables.office.layout import sheet_of
+from pairmatch.tables.office.layout import positions, sheet_of
 from pairmatch.tables.office.parts import Part, Parts
 from pairmatch.tables.office.values import mended
 from pairmatch.tables.office.vocabulary import Vocabulary
@@ -34,8 +36,16 @@ def read_parts(
     limits: ReadLimits,
     *,
     strict: bool,
+    attributes: Collection[str] = (),
 ) -> dict[str, tuple[pa.Table | None, Findings]]:
     """Read the parts of each table, mend and join them.
+
+    Parameters
+    ----------
+    strict
+        Whether what could be repaired is a failure.
+    attributes
+        Headers of further columns that are wanted.
 
     Returns
     -------
@@ -48,7 +58,7 @@ def read_parts(
     def read(one: tuple[Schema, Part]) -> tuple[pa.Table | None, Findings]:
         schema, part = one
         findings = Findings(strict=strict)
-        return _read(part, schema, vocabulary, findings, limits), findings
+        return _read(part, schema, vocabulary, findings, limits, attributes), findings
 
     done = list(executor.map(read, work))
     return {
@@ -61,17 +71,22 @@ def read_parts(
 
 
 def _read(
-    part: Part, schema: Schema, vocabulary: Vocabulary, findings: Findings, limits: ReadLimits
+    part: Part,
+    schema: Schema,
+    vocabulary: Vocabulary,
+    findings: Findings,
+    limits: ReadLimits,
+    attributes: Collection[str],
 ) -> pa.Table | None:
     """Return one part with our names of columns, or None after adding why it cannot be read."""
     source = Source(part.file, "" if part.grid is None else part.grid.sheet)
     table = None
     try:
         if part.grid is not None:
-            table = _mended(part.grid, schema, vocabulary, findings)
+            table = _mended(part.grid, schema, vocabulary, findings, attributes)
         elif part.path.suffix.lower() in _TEXTS:
             grid = _text_grid(part, schema.name, findings, limits)
-            table = _mended(grid, schema, vocabulary, findings)
+            table = _mended(grid, schema, vocabulary, findings, attributes)
         else:
             table = read_table(part.path, schema, findings, limits)
     except RefusedError as error:
@@ -100,19 +115,25 @@ def _text_grid(part: Part, table: str, findings: Findings, limits: ReadLimits) -
     return parse(text.data, begin(text.data), part.file, table, findings, limits)
 
 
-def _mended(grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findings) -> pa.Table:
+def _mended(
+    grid: Grid,
+    schema: Schema,
+    vocabulary: Vocabulary,
+    findings: Findings,
+    attributes: Collection[str],
+) -> pa.Table:
     sheet = sheet_of(grid, schema, vocabulary, findings)
-    names = canonical_names(sheet.names, schema, vocabulary, findings)
+    names = canonical_names(sheet.names, schema, vocabulary, findings, attributes)
     letters = dict(zip(names, sheet.letters, strict=True))
     source = Source(grid.file, grid.sheet, letters)
     findings.places[schema.name] = Places.of(source, sheet.rows)
-    by_letter = {letter: name for name, letter in letters.items()}
+    wanted = {*attributes, *(column.name for column in schema.columns)}
     for kind, cells in grid.bad_cells.items():
-        for letter in dict.fromkeys(letter for _, letter in cells):
-            rows = [row for row, at in cells if at == letter]
-            column = by_letter.get(letter)
-            findings.found.append(
-                Finding(kind, schema.name, column, {}, np.array(rows), source=source)
-            )
+        for name, idx in positions(cells, sheet.rows, letters).items():
+            if name in wanted:
+                marked = np.zeros(sheet.rows.shape[0], dtype=np.bool_)
+                marked[idx] = True
+                findings.rows(kind, schema.name, name if may_be_shown(name) else None, marked)
+    by_letter = {letter: name for name, letter in letters.items()}
     lost = {by_letter[letter]: rows for letter, rows in sheet.lost_digits.items()}
     return mended(sheet.cells.rename_columns(names), schema, vocabulary, findings, lost)
