@@ -8,6 +8,15 @@ from pairmatch.words.en.explanations import CHANGES, EXPLAIN, MOVES, RULES
 from pairmatch.words.en.findings import FINDINGS
 from pairmatch.words.en.grammar import write
 from pairmatch.words.en.help import HELP
+from pairmatch.words.en.lists import (
+    LIST_ANSWERS,
+    LIST_BY,
+    LIST_CHANGES,
+    LIST_COLUMNS,
+    LIST_COVER,
+    LIST_REASONS,
+    LIST_SHEETS,
+)
 from pairmatch.words.en.names import NAMES
 from pairmatch.words.en.workbook import COLUMN_USES, DEFAULTS, TABLE_USES, WORKBOOK
 from pairmatch.words.en.wrong import WRONG
@@ -406,6 +415,13 @@ ENGLISH = Language(
         table_use=TABLE_USES,
         column_use=COLUMN_USES,
         if_empty=DEFAULTS,
+        list_sheet=LIST_SHEETS,
+        list_column=LIST_COLUMNS,
+        list_cover=LIST_COVER,
+        list_by=LIST_BY,
+        list_change=LIST_CHANGES,
+        list_answer=LIST_ANSWERS,
+        list_reason=LIST_REASONS,
     ),
     write,
     separator=", ",

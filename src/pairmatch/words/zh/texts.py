@@ -9,6 +9,15 @@ from pairmatch.words.zh.explanations import CHANGES, EXPLAIN, MOVES, RULES
 from pairmatch.words.zh.findings import FINDINGS
 from pairmatch.words.zh.grammar import write
 from pairmatch.words.zh.help import HELP
+from pairmatch.words.zh.lists import (
+    LIST_ANSWERS,
+    LIST_BY,
+    LIST_CHANGES,
+    LIST_COLUMNS,
+    LIST_COVER,
+    LIST_REASONS,
+    LIST_SHEETS,
+)
 from pairmatch.words.zh.names import NAMES
 from pairmatch.words.zh.workbook import COLUMN_USES, DEFAULTS, TABLE_USES, WORKBOOK
 from pairmatch.words.zh.wrong import WRONG
@@ -396,6 +405,13 @@ CHINESE = Language(
         table_use=TABLE_USES,
         column_use=COLUMN_USES,
         if_empty=DEFAULTS,
+        list_sheet=LIST_SHEETS,
+        list_column=LIST_COLUMNS,
+        list_cover=LIST_COVER,
+        list_by=LIST_BY,
+        list_change=LIST_CHANGES,
+        list_answer=LIST_ANSWERS,
+        list_reason=LIST_REASONS,
     ),
     write,
     separator="、",
