@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests.words.english import english_in, english_runs
 
+from pairmatch import Problem, solve
 from pairmatch.errors import Finding, InputError
 from pairmatch.words import LANGUAGES, Value, listed, named, say
 from pairmatch.words.zh.grammar import write
@@ -103,3 +104,32 @@ def test_failures_are_said_in_chinese_with_their_rows() -> None:
 )
 def test_english_sentences_are_found_on_a_screen(screen: str, runs: list[str]) -> None:
     assert english_runs(screen) == runs
+
+
+def test_a_policy_may_call_its_ranks_and_categories_otherwise() -> None:
+    problem = Problem.from_tables(
+        cadres={"cadre_id": ["c1"], "unit_id": ["u"], "rank": ["section"], "capacity": [2]},
+        recipients={
+            "recipient_id": ["r1", "r2"],
+            "category": ["orphan", "left_behind"],
+            "area": ["a", "a"],
+        },
+        policy={
+            "categories": ["orphan", "left_behind"],
+            "eligibility": [
+                {"categories": ["left_behind"], "ranks": ["section"], "verdict": "forbidden"}
+            ],
+            "labels": {
+                "ranks": {"section": {"zh": "乡科级", "en": "head of section"}},
+                "categories": {"left_behind": {"zh": "留守儿童"}},
+            },
+        },
+    )
+    plan = solve(problem)
+    assert "允许乡科级干部帮扶留守儿童" in plan.text("zh")
+    assert "head of section for left_behind" in plan.text()
+    said = plan.explain("r2", "c1").text("zh")
+    assert "按结对资格，乡科级干部不得帮扶留守儿童" in said
+    assert "加一条规则，允许乡科级干部帮扶留守儿童" in said
+    allowed = plan.what_if({"op": "set_policy", "set": {"eligibility": []}})
+    assert "  留守儿童  1" in plan.diff(allowed).text("zh").splitlines()

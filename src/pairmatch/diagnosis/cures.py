@@ -21,6 +21,7 @@ from pairmatch.formulate.columns import ids_at
 from pairmatch.formulate.costs import CostTables
 from pairmatch.formulate.eligibility import INELIGIBLE
 from pairmatch.formulate.formulation import Formulation
+from pairmatch.model.labels import COMMON_LABELS, LabelsPolicy
 from pairmatch.problem import Problem
 from pairmatch.words import Value, say
 
@@ -68,11 +69,18 @@ class Cure:
     rules: tuple[tuple[str, str], ...] = ()
     max_km: int | None = None
 
-    def text(self, language: str = "en") -> str:
-        """Return a phrase."""
+    def text(self, language: str = "en", labels: LabelsPolicy = COMMON_LABELS) -> str:
+        """Return a phrase; ``labels`` are the policy's."""
         check_language(language)
         rules = tuple(
-            say("cure.rule", {"rank": rank, "category": category}, language)
+            say(
+                "cure.rule",
+                {
+                    "rank": labels.rank(rank, language),
+                    "category": labels.category(category, language),
+                },
+                language,
+            )
             for rank, category in self.rules
         )
         parameters: dict[str, Value] = {
@@ -89,9 +97,9 @@ class Cure:
     __str__ = text
 
 
-def cures_text(cures: Sequence[Cure], language: str = "en") -> str:
+def cures_text(cures: Sequence[Cure], language: str, labels: LabelsPolicy) -> str:
     """Return phrases for several cures, of which one is enough."""
-    return say("cure.or", language=language).join(cure.text(language) for cure in cures)
+    return say("cure.or", language=language).join(cure.text(language, labels) for cure in cures)
 
 
 @dataclass(frozen=True)

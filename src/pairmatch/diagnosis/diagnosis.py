@@ -15,6 +15,7 @@ from pairmatch.diagnosis.reach import Crowds
 from pairmatch.errors import check_language
 from pairmatch.formulate.columns import ids_at
 from pairmatch.formulate.formulation import Formulation
+from pairmatch.model.labels import COMMON_LABELS, LabelsPolicy
 from pairmatch.problem import Problem
 from pairmatch.words import Value, say, shown
 
@@ -57,10 +58,11 @@ class Shortage:
     short: int
     cures: tuple[Cure, ...] = ()
 
-    def text(self, language: str = "en") -> str:
-        """Return a short paragraph."""
+    def text(self, language: str = "en", labels: LabelsPolicy = COMMON_LABELS) -> str:
+        """Return a short paragraph; ``labels`` are the policy's."""
         check_language(language)
-        who = _named("diagnosis.category", self.categories, language)
+        called = [(labels.category(name, language), count) for name, count in self.categories]
+        who = _named("diagnosis.category", called, language)
         where = _named("diagnosis.area", self.areas[:_LISTED], language)
         parameters: dict[str, Value] = {
             name: getattr(self, name)
@@ -71,7 +73,7 @@ class Shortage:
         text = say(key, parameters, language)
         if not self.cures:
             return text
-        cures = {"cures": cures_text(self.cures, language)}
+        cures = {"cures": cures_text(self.cures, language, labels)}
         return text + say("diagnosis.cures", cures, language)
 
     __str__ = text
@@ -102,12 +104,12 @@ class Diagnosis:
     broken_locks: tuple[tuple[str, str], ...]
     policy_cures: tuple[Cure, ...] = ()
 
-    def text(self, language: str = "en") -> str:
-        """Return a paragraph for each finding."""
+    def text(self, language: str = "en", labels: LabelsPolicy = COMMON_LABELS) -> str:
+        """Return a paragraph for each finding; ``labels`` are the policy's."""
         check_language(language)
-        lines = [shortage.text(language) for shortage in self.shortages]
+        lines = [shortage.text(language, labels) for shortage in self.shortages]
         if self.policy_cures:
-            cures = {"cures": cures_text(self.policy_cures, language)}
+            cures = {"cures": cures_text(self.policy_cures, language, labels)}
             lines.append(say("diagnosis.policy_cures", cures, language))
         if self.below_min_load:
             below: dict[str, Value] = {

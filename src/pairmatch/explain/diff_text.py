@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pairmatch.model.labels import LabelsPolicy
 from pairmatch.model.status import Status
 from pairmatch.words import named, say
 from pairmatch.words.layout import aligned, km
@@ -17,7 +18,9 @@ _CHAIN_CAUSES = ("forced", "gain", "tie", "loss")
 _REPRICED = ("pairs", "load", "coverage", "changes")
 
 
-def diff_text(summary: Mapping[str, Any], chains: pa.Table, language: str) -> str:
+def diff_text(
+    summary: Mapping[str, Any], chains: pa.Table, language: str, labels: LabelsPolicy
+) -> str:
     """Return counts, costs, and the first few moves.
 
     Parameters
@@ -26,6 +29,8 @@ def diff_text(summary: Mapping[str, Any], chains: pa.Table, language: str) -> st
         As `Diff.summary` returns it.
     chains
         The table of chains.
+    labels
+        The policy's.
     """
     parts = [
         _head(summary, language),
@@ -33,7 +38,7 @@ def diff_text(summary: Mapping[str, Any], chains: pa.Table, language: str) -> st
         _objective(summary, language),
         _why(summary, language),
         _groups("counties", _counties(summary["by_area"]), language),
-        _groups("categories", _categories(summary["by_category"], language), language),
+        _groups("categories", _categories(summary["by_category"], language, labels), language),
         _moves(chains, summary["changes"], language),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
@@ -109,8 +114,10 @@ def _counties(totals: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
     return [(row["name"] or row["area"] or _DASH, row["changes"]) for row in counties]
 
 
-def _categories(totals: Sequence[Mapping[str, Any]], language: str) -> list[tuple[str, int]]:
-    return [(named("category", row["category"], language), row["changes"]) for row in totals]
+def _categories(
+    totals: Sequence[Mapping[str, Any]], language: str, labels: LabelsPolicy
+) -> list[tuple[str, int]]:
+    return [(labels.category(row["category"], language), row["changes"]) for row in totals]
 
 
 def _groups(title: str, counts: list[tuple[str, int]], language: str) -> list[str]:

@@ -33,6 +33,7 @@ from pairmatch.explain.totals import (
     totals_of_cadres,
     totals_of_recipients,
 )
+from pairmatch.model.labels import LabelsPolicy
 from pairmatch.model.status import Status
 from pairmatch.options import Options
 from pairmatch.plan import Plan
@@ -125,6 +126,7 @@ class Diff:
     kept: int
     status: tuple[Status, Status]
     _areas: pa.Table
+    _labels: LabelsPolicy
 
     @cached_property
     def by_area(self) -> pa.Table:
@@ -194,7 +196,7 @@ class Diff:
         It names the first few people who move, by their ids.
         """
         check_language(language)
-        return diff_text(self.summary(), self.chains, language)
+        return diff_text(self.summary(), self.chains, language, self._labels)
 
     def summary(self) -> dict[str, Any]:
         """Return counts, costs and totals, ready for JSON; no single person is in it."""
@@ -292,6 +294,7 @@ def difference(before: Plan, after: Plan) -> Diff:
         kept=after.pairs.num_rows - int(changed.is_added.sum()),
         status=(before.status, after.status),
         _areas=areas_of_changes(before, after, changed.recipients, changed.recipient[rows.first]),
+        _labels=after.problem.policy.labels,
     )
 
 

@@ -1,5 +1,6 @@
 """By which rule a pair may not be made, and what would have to change."""
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ import numpy as np
 from pairmatch.errors import check_language
 from pairmatch.explain.placed import PlacedPlan
 from pairmatch.formulate.costs import ABOVE
+from pairmatch.model.labels import COMMON_LABELS, LabelsPolicy
 from pairmatch.model.places import AREA_LEVELS
 from pairmatch.problem import Problem
 from pairmatch.words import Parameters, Value, say
@@ -32,11 +34,12 @@ class Rule:
     code: str
     parameters: Parameters
     change: "Change"
+    _labels: LabelsPolicy = dataclasses.field(default=COMMON_LABELS, repr=False, compare=False)
 
     def text(self, language: str = "en") -> str:
         """Return what the rule says."""
         check_language(language)
-        return say(f"rule.{self.code}", self.parameters, language)
+        return say(f"rule.{self.code}", _called(self.parameters, self._labels, language), language)
 
     def document(self, language: str = "en") -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -67,11 +70,13 @@ class Change:
     field: str
     code: str
     parameters: Parameters
+    _labels: LabelsPolicy = dataclasses.field(default=COMMON_LABELS, repr=False, compare=False)
 
     def text(self, language: str = "en") -> str:
         """Return what would have to change."""
         check_language(language)
-        return say(f"change.{self.code}", {"field": self.field, **self.parameters}, language)
+        called = _called(self.parameters, self._labels, language)
+        return say(f"change.{self.code}", {"field": self.field, **called}, language)
 
     def document(self, language: str = "en") -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -82,6 +87,15 @@ class Change:
             "parameters": dict(self.parameters),
             "text": self.text(language),
         }
+
+
+def _called(parameters: Parameters, labels: LabelsPolicy, language: str) -> Parameters:
+    """Return parameters with a rank and a category as the policy calls them."""
+    ways = {"rank": labels.rank, "category": labels.category}
+    return {
+        name: ways[name](str(value), language) if name in ways else value
+        for name, value in parameters.items()
+    }
 
 
 def rules_against(
@@ -97,7 +111,7 @@ def rules_against(
             "rank": problem.cadres.column("rank")[cadre].as_py(),
             "category": problem.recipients.column("category")[recipient].as_py(),
         }
-        rules.append(_rule("rank_forbidden", names, "eligibility", "allow"))
+        rules.append(_rule("rank_forbidden", names, "eligibility", "allow", problem.policy.labels))
     if outside < 0:
         rules.append(_rule("outside_sponsored", {}, "sponsorship.mode", "prefer"))
     most = costs.tables.max_m
@@ -167,5 +181,11 @@ def _level(placed: PlacedPlan, cadre: int, recipient: int) -> str:
     return AREA_LEVELS[level] if 0 <= level < ABOVE else "above"
 
 
-def _rule(code: str, parameters: Parameters, field: str, change: str) -> Rule:
-    return Rule(code, parameters, Change(field, change, parameters))
+def _rule(
+    code: str,
+    parameters: Parameters,
+    where: str,
+    change: str,
+    labels: LabelsPolicy = COMMON_LABELS,
+) -> Rule:
+    return Rule(code, parameters, Change(where, change, parameters, labels), labels)

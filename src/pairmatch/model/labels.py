@@ -72,6 +72,10 @@ class LabelsPolicy(QuotingNothing):
         return _own(self.levels, name, language) or named("area_level", name, language)
 
 
+COMMON_LABELS = LabelsPolicy()
+"""No names of one's own: ranks, categories and levels are called as is common."""
+
+
 def _own(labels: Mapping[Any, Label], name: str, language: str) -> str | None:
     label = labels.get(name)
     if label is None:

@@ -275,7 +275,9 @@ class Plan:
             "gap": self.certificate.gap,
             "relative_gap": self.certificate.relative_gap,
             "scope": str(self.certificate.scope),
-            "diagnosis": None if self.diagnosis is None else self.diagnosis.text(language),
+            "diagnosis": None
+            if self.diagnosis is None
+            else self.diagnosis.text(language, self.problem.policy.labels),
             "cadres": self.problem.cadres.num_rows,
             "recipients": self.problem.recipients.num_rows,
             "notes": [note.document(language) for note in self.notes],
