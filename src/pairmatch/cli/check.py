@@ -15,6 +15,7 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     display.phase("read_tables")
     problem = read_problem(
         arguments.folder,
+        strict=arguments.strict,
         current=arguments.current,
         unknown_current=arguments.unknown_current,
         **read_limits(arguments),

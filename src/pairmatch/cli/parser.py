@@ -116,11 +116,13 @@ class _Commands:
     def _that_solve(self) -> None:
         check = self._command("check")
         self._path(check, "folder", "DIR", "tables")
+        self._strict(check)
         self._current(check)
         self._read_limits(check)
 
         solve = self._command("solve")
         self._path(solve, "folder", "DIR", "tables")
+        self._strict(solve)
         self._out(solve, "OUT", "new_plan")
         self._current(solve)
         self._read_limits(solve)
@@ -233,6 +235,9 @@ class _Commands:
             default="parquet",
             help=self._say("format"),
         )
+
+    def _strict(self, command: argparse.ArgumentParser) -> None:
+        command.add_argument("--strict", action="store_true", help=self._say("strict"))
 
     def _current(self, command: argparse.ArgumentParser) -> None:
         self._path(command, "--current", "FILE", "current")

@@ -50,7 +50,9 @@ HELP: Mapping[str, str] = {
     "format": "of the tables: csv and xlsx are for spreadsheet programs (default: %(default)s)",
     "areas": "areas, none in another: each gets a folder with those who live or work there",
     "rest": "write folders of everybody else and of the pairs across as well: all are DIR again",
-    "tables": "folder with the tables",
+    "strict": "refuse what would be repaired",
+    "tables": "folder or workbook (.xlsx) with the tables, or folder of the offices' folders and "
+    "workbooks",
     "new_plan": "folder to make for the plan",
     "start": "folder of an earlier plan to begin from; of equal plans the nearest to it is taken",
     "plan": "folder that solve has made",
