@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pairmatch import read_problem, solve
 from pairmatch.tables.office.vocabulary import Vocabulary
@@ -13,7 +14,9 @@ TITLES = {"cadres": "红崖县帮扶干部名册", "recipients": "红崖县关�
 KINDS = {"rank": "rank", "category": "category"}
 
 
-def in_chinese(table: str, lines: list[list[str]], sheet: "openpyxl.worksheet.worksheet.Worksheet") -> None:
+def in_chinese(
+    table: str, lines: list[list[str]], sheet: "openpyxl.worksheet.worksheet.Worksheet"
+) -> None:
     """Write a table as an office keeps it: a merged title, Chinese names and values, a sum."""
     words = Vocabulary.standard()
     names, *rows = lines
@@ -52,7 +55,9 @@ def test_a_county_as_one_chinese_workbook_has_the_plan_of_its_csv_files(tmp_path
     (office / "政策.yaml").write_text(files["policy.yaml"], encoding="utf-8")
     expected, problem = read_problem(plain), read_problem(office)
     assert problem.digest() == expected.digest()
-    left_out = [(note.table, note.count) for note in problem.notes if note.code == "repaired_total_row"]
+    left_out = [
+        (note.table, note.count) for note in problem.notes if note.code == "repaired_total_row"
+    ]
     assert left_out == [("cadres", 1), ("recipients", 1)]
     plan = solve(problem)
     assert plan.pairs.equals(solve(expected).pairs)
