@@ -14,9 +14,7 @@ TITLES = {"cadres": "红崖县帮扶干部名册", "recipients": "红崖县关�
 KINDS = {"rank": "rank", "category": "category"}
 
 
-def in_chinese(
-    table: str, lines: list[list[str]], sheet: "openpyxl.worksheet.worksheet.Worksheet"
-) -> None:
+def in_chinese(table: str, lines: list[list[str]], sheet: Worksheet) -> None:
     """Write a table as an office keeps it: a merged title, Chinese names and values, a sum."""
     words = Vocabulary.standard()
     names, *rows = lines
