@@ -268,7 +268,7 @@ UNITS_OF_CADRES = [CADRES[0], CADRES[1], ("c2", "", "staff", "620999002"), CADRE
     Case(
         "no cell at all",
         by_openpyxl([]),
-        fails=(failed("which_sheet", sheet=""),),
+        fails=(failed("bad_header", sheet=""),),
     ),
     # -- layout
     Case("empty rows above", {FILE: by_hand(sheet_xml(RECIPIENTS, top=4))}),

@@ -179,7 +179,8 @@ class _Search:
             if len(others) == 1:
                 found, others = {**found, table: others}, []
             else:
-                self._doubtful("which_sheet", table, name, count=len(others))
+                kind = "which_sheet" if grids else "bad_header"
+                self._doubtful(kind, table, name, count=len(grids))
         for meant, same in found.items():
             self._add_sheet(meant, same, path, name)
         if not found and table is None:
