@@ -133,3 +133,18 @@ def test_a_policy_may_call_its_ranks_and_categories_otherwise() -> None:
     assert "加一条规则，允许乡科级干部帮扶留守儿童" in said
     allowed = plan.what_if({"op": "set_policy", "set": {"eligibility": []}})
     assert "  留守儿童  1" in plan.diff(allowed).text("zh").splitlines()
+
+
+# what is not said, as the glossary has another word for it
+NOT_SAID = {
+    "(?<!责任)地区": "行政区划,区划",
+    "配对": "结对",
+    "帮扶对象|受助": "关爱对象",
+    "名额": "位置",
+    "文字": "文本",
+}
+
+
+@pytest.mark.parametrize("word", NOT_SAID)
+def test_one_word_has_one_meaning(word: str) -> None:
+    assert {key: text for key, text in CHINESE.texts.items() if re.search(word, text)} == {}

@@ -6,7 +6,7 @@ _Words = tuple[str, str]
 
 _CHECK = "核对路径，以及文件是怎样保存的"
 _IDS = "改用只在本系统内有意义的编号；不得使用个人的号码"
-_TEXTS = "把号码从文字中删去；任何表都不得含有个人的号码"
+_TEXTS = "把号码从文本中删去；任何表都不得含有个人的号码"
 _COLUMNS = "给出列名的清单"
 _WITHOUT_HEADER = "第一行写列名；这张表的列是 {names:list}"
 _ALONE = "只给政策参数本身"
@@ -76,20 +76,20 @@ _VALUES: Mapping[str, _Words] = {
         "应为区划代码，却是{values:phrase}",
         "给出区划代码的清单，或用 ';' 连接的代码",
     ),
-    "wrong_type.attribute": ("附加属性是{values:phrase}", "附加属性用文字或数"),
+    "wrong_type.attribute": ("附加属性是{values:phrase}", "附加属性用文本或数"),
     "wrong_type.cells": (
         "值不是{wanted:phrase}",
         "填写{wanted:phrase}；要用默认值就留空",
     ),
-    "wrong_type.id": ("{given}，不是编号", "编号用文字"),
-    "wrong_type.ids": ("不是编号的清单", "给出编号的清单，每个编号用文字"),
+    "wrong_type.id": ("{given}，不是编号", "编号用文本"),
+    "wrong_type.ids": ("不是编号的清单", "给出编号的清单，每个编号用文本"),
     "wrong_type.mixed": (
         "单元格的类型与该列其余的不同",
-        "同一列的单元格用同一类型；编号用文字",
+        "同一列的单元格用同一类型；编号用文本",
     ),
     "wrong_type.text": (
-        "应为文字，却是{values:phrase}",
-        "把这一列按文字读入（否则编号开头的 0 会丢失）",
+        "应为文本，却是{values:phrase}",
+        "把这一列按文本读入（否则编号开头的 0 会丢失）",
     ),
 }
 
@@ -158,7 +158,7 @@ _DAMAGED: Mapping[str, _Words] = {
         "把列设为文本格式，只写编号",
     ),
     "damaged_cell.truth": (
-        "应是编号而是 TRUE 或 FALSE：多半是表格软件误认了文字",
+        "应是编号而是 TRUE 或 FALSE：多半是表格软件误认了文本",
         _AS_TEXT,
     ),
     "ids_alike": (
@@ -231,7 +231,7 @@ _FILES: Mapping[str, _Words] = {
         "另存为 .xlsx，或保存为 UTF-8 编码（表格软件中叫“CSV UTF-8”）",
     ),
     "bad_encoding.policy": ("含有不是 UTF-8 编码的字节", "把文件保存为 UTF-8 编码"),
-    "bad_encoding.utf16": ("文字是 UTF-16 编码，不是 UTF-8", "保存为 UTF-8 编码{how:phrase}"),
+    "bad_encoding.utf16": ("文本是 UTF-16 编码，不是 UTF-8", "保存为 UTF-8 编码{how:phrase}"),
     "missing_table": (
         "没有这张表的文件或工作表",
         "加上名为 {wanted} 的文件或工作表，例如 {wanted}.xlsx、{wanted}.csv；也可以用中文名称",
@@ -322,7 +322,7 @@ _FIELDS: Mapping[str, _Words] = {
     "empty_list": ("清单中一项也没有", "至少给出 {min_length} 项"),
     "infinite": ("NaN 或无穷大", "填写一个数"),
     "itself": ("内容包含自身", "逐项写出"),
-    "key": ("字段名不是文字", "此处的字段是 {fields:list}"),
+    "key": ("字段名不是文本", "此处的字段是 {fields:list}"),
     "list": ("不是清单", "给出清单，只有一项也要写成清单"),
     "long_value": ("值超过 {most:,} 个字符", "写得短些"),
     "mapping": ("不是映射", "写出名称，每个名称带一个值"),
@@ -331,7 +331,7 @@ _FIELDS: Mapping[str, _Words] = {
     "number": ("不是数", "填写一个数"),
     "other_value": ("不是可用的值", "填写 {names:or}"),
     "part": ("不是一组字段", "写出这一部分的字段：{fields:list}"),
-    "text": ("不是文字", "填写文字；看上去像数的要加引号"),
+    "text": ("不是文本", "填写文本；看上去像数的要加引号"),
     "twice": ("同一个字段写了两次", "每个字段只写一次"),
     "unknown_field": ("没有这个字段", "{perhaps:phrase}此处的字段是 {fields:list}"),
     "whole": ("不是整数", "填写整数，不带小数"),
@@ -348,7 +348,7 @@ _POLICY: Mapping[str, _Words] = {
         "名称为空、超过 {most} 个字符或含有个人的号码",
         "写一个简短的名称",
     ),
-    "bad_policy.long_text": ("文字超过 {most:,} 个字符", _ALONE),
+    "bad_policy.long_text": ("文本超过 {most:,} 个字符", _ALONE),
     "bad_policy.order": ("集合没有次序", "给出清单"),
     "bad_policy.repeated": ("名称为空，或重复", "每个名称只写一次，不得为空"),
     "bad_policy.unknown_category": (
@@ -372,7 +372,7 @@ _EDITS: Mapping[str, _Words] = {
         "这一列用来区分各行，不能改",
         "删去这一行，再用另一个编号加一行",
     ),
-    "bad_edit.long_text": ("文字超过 {most:,} 个字符", _SPLIT),
+    "bad_edit.long_text": ("文本超过 {most:,} 个字符", _SPLIT),
     "bad_edit.no_edit": (
         "不是改动",
         "给出改动、带 op 的映射或情景，各作为一个参数",
@@ -413,14 +413,14 @@ _OPTIONS: Mapping[str, _Words] = {
     "closed_executor": ("线程池已不再接受任务", "{wanted:phrase}"),
     "folder_taken": ("不是空的", "换一个文件夹，或先清空"),
     "unknown_area.asked": (
-        "没有人居住或工作、表中也没有的地区",
-        "给出区划表中的代码；行号按所给地区的顺序计",
+        "没有人居住或工作、表中也没有的区划",
+        "给出区划表中的代码；行号按所给区划的顺序计",
     ),
     "overlapping_areas.inside": (
-        "地区在另一个所给地区之内",
-        "只给其中一个；行号按所给地区的顺序计",
+        "区划在另一个所给区划之内",
+        "只给其中一个；行号按所给区划的顺序计",
     ),
-    "overlapping_areas.twice": ("地区给出了两次", "只给一次；行号按所给地区的顺序计"),
+    "overlapping_areas.twice": ("区划给出了两次", "只给一次；行号按所给区划的顺序计"),
     "missing_package": (
         "这种格式需要软件包 {package}，但没有安装",
         "安装 {extra}，或只安装 {package}",
@@ -460,7 +460,7 @@ _OPTIONS: Mapping[str, _Words] = {
     "wrong_type.integer": ("{given}，不是整数", "{wanted:phrase}"),
     "wrong_type.name": ("{given}，不是名称", "从 {names:list} 中选一个"),
     "wrong_type.names": (
-        "{given}，不是文字的清单",
+        "{given}，不是文本的清单",
         "给出区划代码的清单，或单位、干部、关爱对象编号的清单",
     ),
     "wrong_type.number": ("{given}，不是数", "{wanted:phrase}"),

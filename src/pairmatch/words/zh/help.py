@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 HELP: Mapping[str, str] = {
-    "about": "为干部与困难群众结对：方案最优，并在全部可能的结对上得到证明。",
+    "about": "为干部与关爱对象结对：方案最优，并在全部可能的结对上得到证明。",
     "exit_codes": "退出码：0 完成；1 程序缺陷；2 用法或输入有误；3 已求解，但有人未能结对，"
     "或硬性规则互相冲突；4 因时限或信号停止；5 最优性证书不成立",
     "sentence": "{what}。",

@@ -38,7 +38,7 @@ _PHRASES: Mapping[str, str] = {
     "integers": "整数",
     "nested": "嵌套的值",
     "other_values": "字节或其他类型的值",
-    "text": "文字",
+    "text": "文本",
     "times": "日期或时间",
     "device": "设备",
     "feather": "内容是 Feather 文件，扩展名却不是",

@@ -67,7 +67,7 @@ COLUMN_USES: Mapping[str, str] = {
     "units.level": "单位的级别。",
     "units.area": "单位所在地的区划代码。",
     "units.lead_unit_id": "牵头单位的编号。",
-    "units.sponsors": "单位负责帮扶的地区的区划代码，几个之间用“;”隔开。",
+    "units.sponsors": "单位的帮扶责任地区的区划代码，几个之间用“;”隔开。",
     "areas.area": "区划代码，不重复。",
     "areas.parent": "上一级区划的代码；最高一级不填。",
     "areas.level": "区划的级别。",
@@ -97,5 +97,5 @@ DEFAULTS: Mapping[str, str] = {
     "most_of_policy": "按政策（{most}）",
     "number": "{number}",
     "alone": "自成一户",
-    "nobody_sponsors": "不限地区",
+    "nobody_sponsors": "不限责任地区",
 }
