@@ -16,6 +16,8 @@ from pairmatch.model.notes import Note
 from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.model.start import Start
 from pairmatch.model.status import Status
+from pairmatch.options import Options
+from pairmatch.plan.work_of_a_year import Work, work_in_all, work_of_pairs, work_table
 from pairmatch.problem import Problem
 from pairmatch.proof import Certificate, Figures, Level, verify
 from pairmatch.tables.digest import digest_of_pairs
@@ -246,6 +248,37 @@ class Plan:
             int(value): int(missing[priority == value].sum()) for value in np.unique(priority)[::-1]
         }
 
+    def work_of_pairs(self) -> Work:
+        """Return what each pair adds to the work of a year, in the order of `pairs`."""
+        return work_of_pairs(self.problem, self.pairs, *self.positions())
+
+    def work_of_a_year(self, by: str = "cadre") -> pa.Table:
+        """Return contacts, visits and the way there and back in a year.
+
+        Each recipient is owed four contacts and two visits; one visit sees all whom a cadre has in
+        one household, and goes as far as the farthest of them.
+
+        Parameters
+        ----------
+        by
+            ``"cadre"`` or ``"unit"``.
+
+        Returns
+        -------
+        pyarrow.Table
+            unit_id, cadre_id (by cadre alone), pairs, contacts, visits, travel_m (metres there and
+            back, of all visits); sorted by ids. Who has nobody has no row.
+
+        Raises
+        ------
+        OptionError
+            If ``by`` is neither.
+        """
+        options = Options()
+        options.one_of("by", by, ("cadre", "unit"))
+        options.check()
+        return work_table(self.problem, self.positions()[0], self.work_of_pairs(), by)
+
     def summary(self, language: str = "en") -> dict[str, Any]:
         """Return what the plan amounts to, ready for JSON."""
         check_language(language)
@@ -271,6 +304,7 @@ class Plan:
                 for row in sorted(reasons, key=lambda row: str(row["reason"]))
             },
             "households_split": self.split_households(),
+            "work_of_a_year": work_in_all(self.problem, self.positions()[0], self.work_of_pairs()),
             "lower_bound": self.certificate.lower_bound,
             "gap": self.certificate.gap,
             "relative_gap": self.certificate.relative_gap,

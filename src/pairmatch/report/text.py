@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from pairmatch.plan import Plan
+from pairmatch.plan.work_of_a_year import CONTACTS, VISITS
 from pairmatch.report.levels import levels_table
 from pairmatch.report.problem import notes_text, source_text
 from pairmatch.words import named, say
 from pairmatch.words.layout import aligned, km
+
+_WORK = ("contacts", "visits", "travel_m")
 
 
 def summary_text(plan: Plan, language: str = "en") -> str:
@@ -29,6 +32,7 @@ def summary_text(plan: Plan, language: str = "en") -> str:
     parts = [
         [say("report.status", summary, language)],
         _people(summary, language),
+        _work(summary["work_of_a_year"], language),
         _objective(summary, language),
         _proof(summary, language),
         _diagnosis(summary, language),
@@ -57,6 +61,22 @@ def _people(summary: Mapping[str, Any], language: str) -> list[str]:
             for priority, count in by_priority.items()
         ]
     return [say("report.people", language=language), *aligned(rows)]
+
+
+def _work(work: Mapping[str, Mapping[str, int]], language: str) -> list[str]:
+    """Return the work of a year, and who has the most of it."""
+    if not work["total"]["contacts"]:
+        return []
+    rows = [("", *(say(f"report.{name}", language=language) for name in _WORK))]
+    rows += [
+        (
+            say(f"report.{who}", language=language),
+            *(km(done[name]) if name == "travel_m" else f"{done[name]:,}" for name in _WORK),
+        )
+        for who, done in work.items()
+    ]
+    owed = {"contacts": CONTACTS, "visits": VISITS}
+    return [say("report.work", owed, language), *aligned(rows)]
 
 
 def _objective(summary: Mapping[str, Any], language: str) -> list[str]:

@@ -273,6 +273,15 @@ _SYSTEM: Mapping[str, str] = {
 }
 
 _REPORT: Mapping[str, str] = {
+    # the work of a year
+    "work": "Work of a year: {contacts:contact} and {visits:visit} for each recipient, one visit "
+    "for all at one home",
+    "contacts": "contacts",
+    "visits": "visits",
+    "travel_m": "there and back",
+    "total": "in all",
+    "most_of_a_cadre": "the most of a cadre",
+    "most_of_a_unit": "the most of a unit",
     # the plan
     "status": "{status}: {advice}",
     "people": "People",

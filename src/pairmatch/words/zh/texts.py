@@ -263,6 +263,14 @@ _SYSTEM: Mapping[str, str] = {
 }
 
 _REPORT: Mapping[str, str] = {
+    # the work of a year
+    "work": "全年工作量：每名关爱对象联系 {contacts:,} 次、走访 {visits:,} 次，同住一户的一并走访",
+    "contacts": "联系",
+    "visits": "走访",
+    "travel_m": "往返路程",
+    "total": "合计",
+    "most_of_a_cadre": "一名干部最多",
+    "most_of_a_unit": "一个单位最多",
     # the plan
     "status": "{status}：{advice}",
     "people": "人数",
