@@ -9,6 +9,7 @@ import pytest
 
 from pairmatch import Policy, Scenario
 from pairmatch.cli import main
+from pairmatch.tables.office.user_names import UserNames
 from tests.docs.pages import PAGES, ROOT, Block, blocks, is_shown
 from tests.words.english import english_runs
 
@@ -37,8 +38,7 @@ def test_blocks_of_a_page_work(
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(block.text, encoding="utf-8")
         if block.language == "yaml":
-            is_scenario = "edits:" in block.text
-            (Scenario if is_scenario else Policy).from_yaml(block.text)
+            read_yaml(block.text)
         elif block.language in ("python", "pycon"):
             run_python(block, names, where)
         elif block.language == "sh":
@@ -49,6 +49,16 @@ def test_blocks_of_a_page_work(
             assert not in_chinese or english_runs(screen) == [], where
         if "screen" in block.marks:
             assert is_shown(block.text, screen), f"{where}\n{screen}"
+
+
+def read_yaml(text: str) -> None:
+    """Read a scenario, a user's own names, or a policy, as what stands in it says."""
+    if "edits:" in text:
+        Scenario.from_yaml(text)
+    elif "columns:" in text:
+        UserNames.from_yaml(text)
+    else:
+        Policy.from_yaml(text)
 
 
 def speak_chinese(monkeypatch: pytest.MonkeyPatch) -> None:

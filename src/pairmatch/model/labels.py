@@ -16,13 +16,14 @@ from pairmatch.words import named
 _LONGEST = 64
 
 
+def is_short_name(text: str) -> bool:
+    """Tell whether a text can be a name: short, to be seen, and without a number of a person."""
+    seen = bool(folded(text)) and text.isprintable()
+    return seen and len(text) <= _LONGEST and not holds_personal_number(text)
+
+
 def _short_name(text: str) -> str:
-    if (
-        not folded(text)
-        or len(text) > _LONGEST
-        or not text.isprintable()
-        or holds_personal_number(text)
-    ):
+    if not is_short_name(text):
         raise wrong("label", most=_LONGEST)
     return text
 

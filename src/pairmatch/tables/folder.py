@@ -21,6 +21,7 @@ from pairmatch.tables.office.folder_files import POLICY
 from pairmatch.tables.office.parts import NEEDED, Parts, parts_of_folder, parts_of_workbook
 from pairmatch.tables.office.read import read_parts
 from pairmatch.tables.office.references import mended_references
+from pairmatch.tables.office.user_names import FILES, TEXT, UserNames
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.reading import WORKBOOK
 from pairmatch.tables.schema import SCHEMAS
@@ -63,7 +64,8 @@ def tables_of_folder(
     options.one_of("unknown_current", unknown_current, ("drop", "fail"))
     options.check()
     given = {name: sources[name] for name in tables if sources.get(name) is not None}
-    vocabulary = Vocabulary.standard()
+    own = _user_names(where, findings)
+    vocabulary = Vocabulary.standard().with_user(own.names)
     with PlainThreads(available_threads(None)) as pool:
         parts = _parts(where, given, vocabulary, findings, limits, pool)
     for name in parts.doubtful:
@@ -81,6 +83,7 @@ def tables_of_folder(
         findings.note("no_units", "units")
     policy = _policy(parts, given, findings)
     if policy is not None:
+        findings.found.extend(own.check(policy))
         vocabulary = vocabulary.with_labels(policy)
         given[POLICY] = policy
     with PlainThreads(available_threads(None)) as pool:
@@ -98,6 +101,19 @@ def tables_of_folder(
         Files(tuple(_used(parts, sources, tables)), tuple(parts.ignored)),
         before,
     )
+
+
+def _user_names(where: Path, findings: Findings) -> UserNames:
+    """Return a user's own names, none where there is no file or after adding what is wrong."""
+    names = [name for name in FILES if (where / name).is_file()]
+    if len(names) > 1:
+        findings.table("two_files", TEXT.table, count=len(names), names=tuple(names))
+    for name in names[:1]:
+        try:
+            return UserNames.from_file(where / name)
+        except InputError as error:
+            findings.found.extend(replace(one, source=Source(name)) for one in error.findings)
+    return UserNames()
 
 
 def _used(parts: Parts, sources: Mapping[str, Any], tables: Sequence[str]) -> list[str]:

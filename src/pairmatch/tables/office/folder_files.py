@@ -18,7 +18,6 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
     **{schema.name: (*READABLE, *TEXT_ENDINGS) for schema in SCHEMAS},
     POLICY: POLICY_ENDINGS,
 }
-COLUMNS = "columns"
 
 # endings of what may be meant as a table or a policy; a document or a picture is neither
 _OF_DATA = frozenset(

@@ -18,6 +18,7 @@ from pairmatch.tables.findings import Findings
 from pairmatch.tables.grids.grid import Grid
 from pairmatch.tables.grids.workbook import read_workbook
 from pairmatch.tables.office.folder_files import ENDINGS, POLICY, assign_files
+from pairmatch.tables.office.user_names import FILES as NAMES_OF_USER
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.reading import WORKBOOK
 from pairmatch.words import Value
@@ -131,6 +132,8 @@ class _Search:
         every = sorted(folder.iterdir())
         inner = [path for path in every if self._is_inner(path)]
         names = [path.name for path in every if path not in inner]
+        if not depth:
+            names = [name for name in names if name not in NAMES_OF_USER]
         files = assign_files(names, self.replaced, self.vocabulary, self.findings)
         self.parts.doubtful |= files.doubtful
         shown = dict(_shown(names, above))

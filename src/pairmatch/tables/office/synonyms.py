@@ -39,8 +39,7 @@ def _joined(stems: str, ends: Iterable[str]) -> str:
     return " ".join(stem + end for end in ends for stem in stems.split())
 
 
-# -- tables: what people append to their names
-_LISTS = (
+TABLE_ENDS = (
     *(
         "",
         "表",
@@ -57,10 +56,11 @@ _LISTS = (
     ),
     *("登记表", "基本信息", "基本信息表", "一览表", "统计表", "情况", "情况表", "库"),
 )
+"""What people append to the names of tables."""
 
 
 def _table(chinese: str, english: str) -> Names:
-    return _names(_joined(chinese, _LISTS), _joined(english, ("", "_list", "_table", "_data")))
+    return _names(_joined(chinese, TABLE_ENDS), _joined(english, ("", "_list", "_table", "_data")))
 
 
 TABLES: Mapping[str, Names] = {

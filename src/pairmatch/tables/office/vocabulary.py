@@ -114,6 +114,16 @@ class Vocabulary:
         names = groups[group].get(name)
         return name if names is None else names.chinese[0]
 
+    def with_user(self, user: "Vocabulary") -> "Vocabulary":
+        """Return the vocabulary with a user's own names, which may take over loose ones."""
+        own = user.columns
+        return Vocabulary(
+            {**self.tables, **user.tables},
+            {table: {**names, **own.get(table, {})} for table, names in self.columns.items()},
+            self.loose,
+            {kind: {**names, **user.values.get(kind, {})} for kind, names in self.values.items()},
+        )
+
     def with_labels(self, policy: Policy) -> "Vocabulary":
         """Return the vocabulary of a policy's own ranks and categories.
 

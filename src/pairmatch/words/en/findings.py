@@ -449,6 +449,31 @@ _POLICY: Mapping[str, _Words] = {
     ),
 }
 
+_ALONE_TOO = "give the names alone"
+_USER_NAMES: Mapping[str, _Words] = {
+    **{
+        f"bad_columns.{kind}": _FIELDS[kind]
+        for kind in (
+            *("alias", "brackets", "long_value", "mapping", "no_fields", "text", "twice"),
+            *("unknown_field", "yaml"),
+        )
+    },
+    "bad_columns.deep": ("brackets in brackets, more than {most} deep", _ALONE_TOO),
+    "bad_columns.entries": ("more than {most:,} entries", _ALONE_TOO),
+    "bad_columns.label": _POLICY["bad_policy.label"],
+    "bad_columns.long_text": ("a text of more than {most:,} characters", _ALONE_TOO),
+    "bad_columns.personal_name": (
+        "a name that looks like that of a personal column",
+        "leave it out: no name, number, address or date of birth comes in",
+    ),
+    "bad_columns.two_meanings": (
+        "a name that means something else as well",
+        "let it mean one thing, or rename it in the tables",
+    ),
+    "bad_columns.unknown_category": _POLICY["bad_policy.unknown_category"],
+    "bad_columns.unknown_rank": _POLICY["bad_policy.unknown_rank"],
+}
+
 _SPLIT = "split it, or replace the table from a file of its own"
 _EDITS: Mapping[str, _Words] = {
     **{f"bad_edit.{kind}": words for kind, words in _FIELDS.items()},
@@ -570,6 +595,7 @@ FINDINGS: Mapping[str, _Words] = {
     **_COLUMN_NAMES,
     **_FILES,
     **_POLICY,
+    **_USER_NAMES,
     **_EDITS,
     **_OPTIONS,
 }

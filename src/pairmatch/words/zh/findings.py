@@ -361,6 +361,31 @@ _POLICY: Mapping[str, _Words] = {
     ),
 }
 
+_ALONE_TOO = "只给名称本身"
+_USER_NAMES: Mapping[str, _Words] = {
+    **{
+        f"bad_columns.{kind}": _FIELDS[kind]
+        for kind in (
+            *("alias", "brackets", "long_value", "mapping", "no_fields", "text", "twice"),
+            *("unknown_field", "yaml"),
+        )
+    },
+    "bad_columns.deep": ("括号套括号超过 {most} 层", _ALONE_TOO),
+    "bad_columns.entries": ("超过 {most:,} 项", _ALONE_TOO),
+    "bad_columns.label": _POLICY["bad_policy.label"],
+    "bad_columns.long_text": ("文本超过 {most:,} 个字符", _ALONE_TOO),
+    "bad_columns.personal_name": (
+        "名称像是个人信息的列名",
+        "删去：姓名、号码、住址、出生日期一律不得带入",
+    ),
+    "bad_columns.two_meanings": (
+        "这个名称还有别的意思",
+        "让它只指一样东西，或在表中改名",
+    ),
+    "bad_columns.unknown_category": _POLICY["bad_policy.unknown_category"],
+    "bad_columns.unknown_rank": _POLICY["bad_policy.unknown_rank"],
+}
+
 _SPLIT = "拆成几份，或用单独的文件替换整张表"
 _EDITS: Mapping[str, _Words] = {
     **{f"bad_edit.{kind}": words for kind, words in _FIELDS.items()},
@@ -473,6 +498,7 @@ FINDINGS: Mapping[str, _Words] = {
     **_COLUMN_NAMES,
     **_FILES,
     **_POLICY,
+    **_USER_NAMES,
     **_EDITS,
     **_OPTIONS,
 }
