@@ -106,3 +106,39 @@ def test_a_table_without_rows_is_noted_on_the_screen_and_in_every_document(
     ):
         assert (table, "no_rows") in [(note["table"], note["code"]) for note in said["notes"]]
     assert "no_rows" in {note.code for note in Plan.load(tmp_path / "out").notes}
+
+
+def test_a_report_is_written_whatever_is_found_and_the_exit_code_stays(
+    run: Run, tables: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said = run("check", tables, "--report", tmp_path / "good.xlsx")
+    assert (code, said["report"]) == (0, str(tmp_path / "good.xlsx"))
+    assert said["doubts"] == []
+    (tables / "recipients.csv").write_text(
+        "recipient_id,category,area\nr1,nonsense,a\n", encoding="utf-8"
+    )
+    code, said = run("check", tables, "--report", tmp_path / "bad.xlsx")
+    assert (code, said["report"]) == (2, str(tmp_path / "bad.xlsx"))
+    assert said["error"]["counts"] == {"unknown_category": 1}
+    assert main(["check", str(tables), "--report", str(tmp_path / "bad.xlsx")]) == 2
+    assert "exists" in capsys.readouterr().err
+    assert main(["check", str(tables), "--report", str(tmp_path / "bad.xlsx"), "--force"]) == 2
+    assert "Written to" in capsys.readouterr().err
+
+
+def test_a_report_of_a_folder_that_is_not_there_says_so(run: Run, tmp_path: Path) -> None:
+    code, said = run("check", tmp_path / "none", "--report", tmp_path / "r.xlsx")
+    assert (code, said["error"]["counts"]) == (2, {"unreadable_file": 1})
+    assert (tmp_path / "r.xlsx").exists()
+
+
+def test_doubts_are_said(run: Run, tables: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tables / "recipients.csv").write_text(
+        "recipient_id,category,area,household_id\nr12,orphan,a,h1\nr21,orphan,a,h1\n",
+        encoding="utf-8",
+    )
+    code, said = run("check", tables)
+    assert code == 0
+    assert [doubt["code"] for doubt in said["doubts"]] == ["likely_same_recipient"]
+    assert main(["check", str(tables), "--lang", "zh"]) == 0
+    assert "r12 / r21" in capsys.readouterr().out

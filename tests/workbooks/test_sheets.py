@@ -63,7 +63,7 @@ def test_marked_cells_are_coloured_and_no_others(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     columns = [SheetColumn("id"), SheetColumn("n", is_text=False)]
     with new_workbook(path) as book:
-        book.add_sheet("s", columns, [("a", 1), ("b", None)], Marks({1: frozenset({0, 1})}))
+        book.add_sheet("s", columns, [("a", 1), ("b", None)], [Marks({1: frozenset({0, 1})})])
     sheet = openpyxl.load_workbook(path)["s"]
     grounds = {cell.coordinate: cell.fill.fgColor.rgb for row in sheet["A2:B3"] for cell in row}
     assert grounds == {"A2": "00000000", "B2": "00000000", "A3": "FFFFC7CE", "B3": "FFFFC7CE"}

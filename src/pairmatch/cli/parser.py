@@ -116,6 +116,8 @@ class _Commands:
     def _that_solve(self) -> None:
         check = self._command("check")
         self._path(check, "folder", "DIR", "tables")
+        self._path(check, "--report", "FILE", "check_report")
+        check.add_argument("--force", action="store_true", help=self._say("force_file"))
         self._strict(check)
         self._current(check)
         self._read_limits(check)

@@ -16,7 +16,7 @@ from pairmatch.workbooks.template import write_template
 def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     """Make a folder with a workbook to fill in, in the language of the command."""
     language = arguments.lang
-    file = say("workbook.file", language=language)
+    file = say("workbook.file_name", language=language)
     check_target(arguments.folder)
     display.phase("write_tables")
 

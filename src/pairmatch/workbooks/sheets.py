@@ -37,6 +37,7 @@ _A4 = 9
 # inches, at the left, right, top and bottom of a page
 _MARGINS = (0.3, 0.3, 0.4, 0.6)
 _HEADER, _REQUIRED = "#DDEBF7", "#F8CBAD"
+_LAST_CELL = "XFD1048576"
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Workbook:
         name: str,
         columns: Sequence[SheetColumn],
         rows: Iterable[Sequence[CellValue]],
-        marks: Marks | None = None,
+        marks: Sequence[Marks] = (),
         *,
         above: Sequence[str] = (),
         wraps: bool = False,
@@ -141,7 +142,7 @@ class Workbook:
         rows
             A value for each column; None leaves the cell empty.
         marks
-            Cells to colour.
+            Cells to colour; of two colours the later one is seen.
         above
             Lines above the header.
         wraps
@@ -156,19 +157,24 @@ class Workbook:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(top)
+        # else a program marks every id that looks like a number
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{_LAST_CELL}"})
         is_form = form is not None
         styles = self._styles(columns, wraps=wraps or is_form, is_form=is_form)
         for number, line in enumerate(above):
             sheet.write_string(number, 0, line, self._line)
         for at, column in enumerate(columns):
             self._write_header(sheet, top, at, column, styles[at], is_form=is_form)
-        marks = marks or Marks({})
-        coloured = self._styles(columns, wraps=is_form, is_form=is_form, colour=marks.colour)
+        grounds = [
+            self._styles(columns, wraps=is_form, is_form=is_form, colour=one.colour)
+            for one in marks
+        ]
         number = -1
         for number, row in enumerate(rows):
             _write_row(sheet, top + 1 + number, row, styles, has_blanks=is_form)
-            for at in marks.cells.get(number, ()):
-                _write_cell(sheet, top + 1 + number, at, row[at], coloured[at])
+            for one, ground in zip(marks, grounds, strict=True):
+                for at in one.cells.get(number, ()):
+                    _write_cell(sheet, top + 1 + number, at, row[at], ground[at])
         if form is not None:
             sheet.set_margins(*_MARGINS)
             sheet.set_footer(form.footer)
@@ -296,8 +302,8 @@ def check_can_write_workbooks() -> None:
     _xlsxwriter()
 
 
-def check_fits(name: str, table: pa.Table) -> None:
-    """Find out whether a table fits into a sheet.
+def check_fits(name: str, table: pa.Table, rows: int = 0) -> None:
+    """Find out whether a table fits into a sheet, with rows added to it so that it has ``rows``.
 
     Raises
     ------
@@ -305,7 +311,7 @@ def check_fits(name: str, table: pa.Table) -> None:
         If it has too many rows, or a text that is too long for a cell.
     """
     options = Options()
-    if table.num_rows > MOST_ROWS:
+    if max(table.num_rows, rows) > MOST_ROWS:
         options.refuse("too_large_for_workbook.rows", name, most=MOST_ROWS)
     longest = [
         pc.max(pc.utf8_length(column)).as_py() or 0

@@ -7,13 +7,13 @@ reader passes over them: filled in, it is read without a repair.
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pairmatch.errors import PlanFileError, check_language
+from pairmatch.errors import check_language
 from pairmatch.model.places import AREA_LEVELS, UNIT_LEVELS
 from pairmatch.model.policy import Policy
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.schema import SCHEMAS, Column, Schema
-from pairmatch.whole_folder import cannot_write, name_beside
 from pairmatch.words import say
+from pairmatch.workbooks.files import write_workbook_file
 from pairmatch.workbooks.sheets import CellValue, Marks, SheetColumn, new_workbook
 
 _NEEDED = ("cadres", "recipients")
@@ -76,17 +76,11 @@ def write_template(path: str | Path, *, language: str = "zh", policy: Policy | N
     """
     check_language(language)
     where = Path(path)
-    if where.exists():
-        raise PlanFileError("taken_file", {"folder": str(where)})
-    aside = name_beside(where)
-    try:
-        try:
-            _Template(language, policy or Policy()).write(aside, where.name)
-            aside.rename(where)
-        finally:
-            aside.unlink(missing_ok=True)
-    except OSError as error:
-        raise cannot_write(where, error) from None
+
+    def write(aside: Path) -> None:
+        _Template(language, policy or Policy()).write(aside, where.name)
+
+    write_workbook_file(where, write)
 
 
 class _Template:
@@ -114,18 +108,13 @@ class _Template:
                 for name, width in zip(names, _WIDTHS, strict=True)
             ]
             rows = list(self._explained())
+            whole = frozenset(range(len(_WIDTHS)))
+            tables = Marks({at: whole for at, row in enumerate(rows) if not row[1]}, _TABLE_COLOUR)
             book.add_sheet(
                 self._say("read_me"),
                 columns,
                 rows,
-                Marks(
-                    {
-                        at: frozenset(range(len(_WIDTHS)))
-                        for at, row in enumerate(rows)
-                        if row[1] is None
-                    },
-                    _TABLE_COLOUR,
-                ),
+                [tables],
                 above=self._heading(file),
                 wraps=True,
             )
@@ -133,7 +122,7 @@ class _Template:
                 columns = [self._column(schema, column) for column in schema.columns]
                 row = [self._like(schema, column) for column in schema.columns]
                 example = Marks({0: frozenset(range(len(row)))}, _EXAMPLE_COLOUR)
-                book.add_sheet(self._name("tables", schema.name), columns, [row], example)
+                book.add_sheet(self._name("tables", schema.name), columns, [row], [example])
 
     def _heading(self, file: str) -> list[str]:
         needed = tuple(self._name("tables", name) for name in _NEEDED)

@@ -82,13 +82,11 @@ def _read(
     source = Source(part.file, "" if part.grid is None else part.grid.sheet)
     table = None
     try:
-        if part.grid is not None:
-            table = _mended(part.grid, schema, vocabulary, findings, attributes)
-        elif part.path.suffix.lower() in _TEXTS:
-            grid = _text_grid(part, schema.name, findings, limits)
-            table = _mended(grid, schema, vocabulary, findings, attributes)
-        else:
+        grid = grid_of(part, schema.name, findings, limits)
+        if grid is None:
             table = read_table(part.path, schema, findings, limits)
+        else:
+            table = _mended(grid, schema, vocabulary, findings, attributes)
     except RefusedError as error:
         findings.refused(error, schema.name)
     except MemoryError:
@@ -104,6 +102,21 @@ def _read(
         one if one.source.file else replace(one, source=source) for one in findings.found
     ]
     return table
+
+
+def grid_of(part: Part, table: str, findings: Findings, limits: ReadLimits) -> Grid | None:
+    """Return the cells of a part, None if its file is none that people write.
+
+    Raises
+    ------
+    RefusedError, OSError
+        If it cannot be read.
+    """
+    if part.grid is not None:
+        return part.grid
+    if part.path.suffix.lower() in _TEXTS:
+        return _text_grid(part, table, findings, limits)
+    return None
 
 
 def _text_grid(part: Part, table: str, findings: Findings, limits: ReadLimits) -> Grid:

@@ -220,6 +220,9 @@ _ERRORS: Mapping[str, str] = {
     "not_csv": "{folder} is not the name of a table to write: it has to end in .csv",
     "nowhere": "cannot write: the path leads nowhere",
     "taken": "{folder} exists and is not an empty folder; choose another, or remove it first",
+    "not_xlsx": "{folder} is not the name of a workbook to write: it has to end in .xlsx",
+    "taken_workbook": "{folder} exists; choose another name, or remove it first (check replaces "
+    "its report if asked with --force)",
     "taken_file": "{folder} exists; choose another name, or remove it first (diff replaces it if "
     "asked with --force)",
     "taken_force": "{folder} exists and is not an empty folder; choose another, or remove it first "
@@ -384,6 +387,7 @@ _PHASES: Mapping[str, str] = {
     "make_province": "making a synthetic province",
     "warm_up": "compiling, or loading what is compiled already",
     "write_plan": "writing the plan",
+    "write_report": "writing the report",
     "write_tables": "writing the tables",
     # what is said of one
     "in_round": "round {round}: {phase}",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 WORKBOOK: Mapping[str, str] = {
     # names of a sheet that the reader passes over, and of the file
     "read_me": "read me",
-    "file": "tables.xlsx",
+    "file_name": "tables.xlsx",
     "example": "example-",
     "title": "Tables for pairing: fill in the sheets, save, then run: pairmatch check {file}",
     "needed": "Needed: {needed:list}. All other sheets may stay empty, or be removed.",
@@ -27,6 +27,23 @@ WORKBOOK: Mapping[str, str] = {
     "choose": " One of: {names:list}.",
     "header_required": "{use} Needed. Example: {like}",
     "header_optional": "{use} If empty: {default}. Example: {like}",
+    # of a report of a check; the reader passes over sheets and columns of these names
+    "check_results": "check results",
+    "failures": "failures",
+    "problem": "problem",
+    "found_failures": "Failures: {count:,}",
+    "mend": "Mend the cells in red on the sheets of tables, save, then run: pairmatch check {file}",
+    "found_doubts": "Doubts are in yellow: no failures, but worth a look.",
+    "beside": "{column}: {found} -> {advice}",
+    "and_then": "; ",
+    "kind": "kind",
+    "table": "table",
+    "count": "count",
+    "found": "what it is",
+    "advice": "what to do",
+    "file": "file",
+    "row": "row",
+    "here": "here",
 }
 
 TABLE_USES: Mapping[str, str] = {

@@ -213,6 +213,8 @@ _ERRORS: Mapping[str, str] = {
     "not_csv": "{folder} 不能作为要写的表的名称：须以 .csv 结尾",
     "nowhere": "无法写入：路径不通",
     "taken": "{folder} 已存在，且不是空文件夹；请换一个，或先删除",
+    "not_xlsx": "{folder} 不能作为要写的工作簿的名称：须以 .xlsx 结尾",
+    "taken_workbook": "{folder} 已存在；请换一个名称，或先删除（加 --force 时 check 会替换报告）",
     "taken_file": "{folder} 已存在；请换一个名称，或先删除（加 --force 时 diff 会替换它）",
     "taken_force": "{folder} 已存在，且不是空文件夹；请换一个，或先删除"
     "（加 --force 时 solve 会替换先前的方案）",
@@ -373,6 +375,7 @@ _PHASES: Mapping[str, str] = {
     "make_province": "生成合成的省",
     "warm_up": "编译，或加载已编译的代码",
     "write_plan": "写入方案",
+    "write_report": "正在写报告",
     "write_tables": "写入表格",
     # what is said of one
     "in_round": "第 {round} 轮：{phase}",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 WORKBOOK: Mapping[str, str] = {
     # names of a sheet that the reader passes over, and of the file
     "read_me": "说明",
-    "file": "结对表格.xlsx",
+    "file_name": "结对表格.xlsx",
     "example": "示例-",
     "title": "结对数据填报：填好各工作表并保存，再运行 pairmatch check {file}",
     "needed": "必填的工作表：{needed:list}。其余工作表可以不填，也可以删去。",
@@ -26,6 +26,23 @@ WORKBOOK: Mapping[str, str] = {
     "choose": "可选：{names:list}。",
     "header_required": "{use}必填。示例：{like}",
     "header_optional": "{use}不填时：{default}。示例：{like}",
+    # of a report of a check; the reader passes over sheets and columns of these names
+    "check_results": "检查结果",
+    "failures": "错误清单",
+    "problem": "问题",
+    "found_failures": "错误共 {count:,} 处",
+    "mend": "在各表中改正红色单元格并保存，再运行 pairmatch check {file}",
+    "found_doubts": "黄色的是疑点：不是错误，但请核对。",
+    "beside": "{column}：{found} → {advice}",
+    "and_then": "；",
+    "kind": "种类",
+    "table": "表",
+    "count": "处数",
+    "found": "是什么",
+    "advice": "怎么办",
+    "file": "文件",
+    "row": "行",
+    "here": "在本工作簿中",
 }
 
 TABLE_USES: Mapping[str, str] = {
