@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pairmatch.arrays import IntArray
-from pairmatch.words import LANGUAGES, Parameters, Value, say, shown
+from pairmatch.words import LANGUAGES, Parameters, Value, place, say, shown
 
 # said behind what was found, where they are known
 _PLACES = ("attribute", "entry", "edit", "line")
@@ -223,7 +223,7 @@ class Finding:
         """Return two lines: where and what, and what to do."""
         check_language(language)
         found, advice = self.words(language)
-        where = self.table + (f".{self.column}" if self.column else "")
+        where = place(self.table, self.column, language)
         where += self.source.text(language)
         if self.rows.shape[0]:
             names = [f"{self.letter}{row}" for row in self.rows[:_ROWS_SHOWN].tolist()]

@@ -8,7 +8,8 @@ from tests.words.english import english_in, english_runs
 
 from pairmatch import Problem, solve
 from pairmatch.errors import Finding, InputError
-from pairmatch.words import LANGUAGES, Value, listed, named, say
+from pairmatch.tables.office.synonyms import COLUMNS
+from pairmatch.words import LANGUAGES, Value, listed, named, place, say
 from pairmatch.words.zh.grammar import write
 
 CHINESE = LANGUAGES["zh"]
@@ -83,7 +84,8 @@ def test_failures_are_said_in_chinese_with_their_rows() -> None:
     )
     assert error.text("zh") == (
         "输入有 3 处错误：duplicate_id 2、bad_policy 1\n"
-        "duplicate_id：cadres.cadre_id，第 3、7 行（共 2 行）：编号在前面的行中已有（c1、c2）\n"
+        "duplicate_id：干部编号（cadres.cadre_id），第 3、7 行（共 2 行）："
+        "编号在前面的行中已有（c1、c2）\n"
         "    -> 每个编号只对应一个，只占一行\n"
         "bad_policy：policy.load.default_capacity：数大于 9（第 2 行）\n"
         "    -> 填写不大于 9 的数\n"
@@ -137,7 +139,7 @@ def test_a_policy_may_call_its_ranks_and_categories_otherwise() -> None:
 
 # what is not said, as the glossary has another word for it
 NOT_SAID = {
-    "(?<!责任)地区": "行政区划,区划",
+    "(?<!责任)(?<!帮扶)地区": "行政区划,区划",
     "配对": "结对",
     "帮扶对象|受助": "关爱对象",
     "名额": "位置",
@@ -148,3 +150,21 @@ NOT_SAID = {
 @pytest.mark.parametrize("word", NOT_SAID)
 def test_one_word_has_one_meaning(word: str) -> None:
     assert {key: text for key, text in CHINESE.texts.items() if re.search(word, text)} == {}
+
+
+def test_places_and_lists_of_names_are_called_in_chinese_with_their_codes() -> None:
+    assert place("cadres", "capacity", "zh") == "帮扶上限（cadres.capacity）"
+    assert place("cadres", None, "zh") == "干部（cadres）"
+    assert place("cadres", "hobby", "zh") == "cadres.hobby"
+    assert place("policy", "load.default_capacity", "zh") == "policy.load.default_capacity"
+    assert place("cadres", "capacity") == "cadres.capacity"
+    names: dict[str, Value] = {"names": ("staff", "village_doctor"), "more": 1}
+    said = say("advice.unknown_rank", names, "zh")
+    assert said.endswith("已有：科员（staff）、village_doctor，另有 1 个")
+    assert say("advice.unknown_rank", names).endswith("(staff, village_doctor and 1 more)")
+
+
+def test_columns_are_called_as_offices_call_them() -> None:
+    for table, columns in COLUMNS.items():
+        for column, names in columns.items():
+            assert named("column", column, "zh") in names.chinese, (table, column)

@@ -190,7 +190,8 @@ def test_help_has_words_for_every_argument_and_the_reverse() -> None:
 
 
 def test_names_are_said_by_a_text_or_by_code() -> None:
-    hows = {how for text in ENGLISH.texts.values() for _, _, how, _ in Formatter().parse(text)}
+    parsed = [part for text in ENGLISH.texts.values() for part in Formatter().parse(text)]
+    hows = {(how or "").rpartition(":")[2] for _, _, how, _ in parsed}
     named = {key.partition("\\.")[0] for key, is_pattern in keys() if is_pattern}
     assert {part for part in NAMES if part not in hows | named} == set()
     assert "system" in hows

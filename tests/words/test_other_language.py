@@ -17,7 +17,8 @@ from pairmatch.words import LANGUAGES, Language
 
 ENGLISH = LANGUAGES["en"]
 BRACKETS = Language(
-    {key: f"[{text}]" for key, text in ENGLISH.texts.items()},
+    # names are other ones here, and said by their codes alone, as in English
+    {key: f"[{text}]" for key, text in ENGLISH.texts.items()} | {"finding.called": "[{code}]"},
     ENGLISH.write,
     ENGLISH.separator,
     ENGLISH.quoted,

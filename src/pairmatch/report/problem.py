@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from pairmatch.problem import Problem
 from pairmatch.tables.doubts.doubt import Doubt
-from pairmatch.words import named, say, shown
+from pairmatch.words import named, place, say, shown
 from pairmatch.words.layout import aligned
 
 _AREAS_SHOWN = 10
@@ -83,7 +83,7 @@ def source_text(files: Mapping[str, Sequence[str]], digest: str, language: str =
 
 
 def _note(note: Mapping[str, Any], language: str) -> str:
-    where = f"{note['table']}.{note['column']}" if note["column"] else note["table"]
+    where = place(note["table"], note["column"], language)
     return say("report.note", {**note, "where": where}, language)
 
 

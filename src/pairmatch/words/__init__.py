@@ -5,7 +5,7 @@ and names that are ours or that may be shown. This package is below all others, 
 holds a code can say it; it knows none of them.
 """
 
-from pairmatch.words.catalogue import LANGUAGES, listed, named, say, shown
+from pairmatch.words.catalogue import LANGUAGES, listed, named, place, say, shown
 from pairmatch.words.language import Language, Parameters, Value
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Value",
     "listed",
     "named",
+    "place",
     "say",
     "shown",
 ]

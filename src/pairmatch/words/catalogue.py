@@ -32,6 +32,15 @@ def named(part: str, name: str, language: str = "en") -> str:
     return LANGUAGES[language].texts.get(f"{part}.{name}", name)
 
 
+def place(table: str, column: str | None, language: str = "en") -> str:
+    """Return a table or a column of one by its code, and before it as it is called."""
+    code = f"{table}.{column}" if column else table
+    part, name = ("column", column) if column else ("table", table)
+    # fields of a policy or options are no columns
+    known = f"table.{table}" in LANGUAGES[language].texts
+    return _Writer(LANGUAGES[language], {}).called(part, name, code) if known else code
+
+
 def listed(names: Iterable[str], language: str = "en") -> str:
     """Return names one after another."""
     return LANGUAGES[language].separator.join(names)
@@ -62,6 +71,16 @@ class _Writer(Formatter):
     def written(self, text: str) -> str:
         return self.vformat(text, (), self._parameters)
 
+    def called(self, part: str, name: str, code: str) -> str:
+        """Return how a name is called, with its code if that is another."""
+        texts = self._language.texts
+        said = texts.get(f"{part}.{name}", name)
+        if said == name:
+            return code
+        return _Writer(self._language, {"called": said, "code": code}).written(
+            texts["finding.called"]
+        )
+
     def format_field(self, value: Value, format_spec: str) -> str:
         texts = self._language.texts
         if format_spec in ("phrase", "found", "advice", "status"):
@@ -72,6 +91,10 @@ class _Writer(Formatter):
             return texts.get(f"{format_spec}.{value}", str(value))
         if format_spec == "quoted":
             return self._language.quoted.format(value) if value else ""
+        how, _, part = format_spec.partition(":")
+        if part and isinstance(value, tuple):
+            called = tuple(self.called(part, str(name), str(name)) for name in value)
+            return self.format_field(called, how)
         if format_spec in ("list", "all") and isinstance(value, tuple):
             names = self._language.separator.join(map(str, value))
             more = format_spec == "list" and self._parameters.get("more")

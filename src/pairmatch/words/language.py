@@ -24,6 +24,7 @@ class Language:
       name is said as it is.
     * ``{name:list}``: names one after another; the parameter ``more`` says how many are left out.
     * ``{name:all}``: the same of a list that is not cut short.
+    * ``{name:list:rank}`` and the like: names of ours, each as it is called, with its code.
     * ``{name:quoted}``: the value in quotes and brackets; nothing if it is empty.
 
     Attributes

@@ -12,7 +12,7 @@ _CHECK = "check the path and how it was saved"
 _IDS = "use ids that mean nothing outside of your system; never a number of a person"
 _TEXTS = "take the number out of the text; no table may hold a number of a person"
 _COLUMNS = "give a list of names of columns"
-_WITHOUT_HEADER = "name the columns in the first row; those of this table are {names:list}"
+_WITHOUT_HEADER = "name the columns in the first row; those of this table are {names:list:column}"
 _ALONE = "give the policy alone"
 _LEAST = "give a number of at least {least}"
 _BESIDE = "leave one of them out{or_attribute:phrase}"
@@ -20,11 +20,11 @@ _BESIDE = "leave one of them out{or_attribute:phrase}"
 _UNKNOWN: Mapping[str, str] = {
     "unknown_area": "add the area to the table areas ({known:phrase})",
     "unknown_cadre": "remove the row, or add the id to the table cadres",
-    "unknown_category": "use a category of the policy, or add it there ({names:list})",
+    "unknown_category": "use a category of the policy, or add it there ({names:list:category})",
     "unknown_lead_unit": "add the lead unit as a row",
-    "unknown_level": "use {names:list}",
+    "unknown_level": "use {names:list:area_level}",
     "unknown_parent": "add the parent as a row",
-    "unknown_rank": "use a rank of the policy, or add it there ({names:list})",
+    "unknown_rank": "use a rank of the policy, or add it there ({names:list:rank})",
     "unknown_recipient": "remove the row, or add the id to the table recipients",
     "unknown_unit": "add the unit to the table units",
 }
@@ -119,7 +119,7 @@ _ROWS: Mapping[str, _Words] = {
     "area_cycle": ("areas that lie in themselves", "correct the parents along the cycle"),
     "area_level_order": (
         "areas whose parent is not of a higher level",
-        "a parent must stand further left in: {names:list}",
+        "a parent must stand further left in: {names:list:area_level}",
     ),
     "capacity_below_min_load": (
         "a min_load above the capacity (its own, its rank's or the default)",
@@ -441,11 +441,11 @@ _POLICY: Mapping[str, _Words] = {
     ),
     "bad_policy.unknown_category": (
         "a category that is not among the policy's categories",
-        "use one of {names:list}, or add it to categories",
+        "use one of {names:list:category}, or add it to categories",
     ),
     "bad_policy.unknown_rank": (
         "a rank that is not among the policy's ranks",
-        "use one of {names:list}, or add it to ranks",
+        "use one of {names:list:rank}, or add it to ranks",
     ),
 }
 

@@ -14,6 +14,12 @@ _SAME: Mapping[str, tuple[str, ...]] = {
     "table": (
         *("cadres", "recipients", "units", "areas", "current", "locks", "bans", "adjustments"),
     ),
+    "column": (
+        *("cadre_id", "unit_id", "rank", "area", "lon", "lat", "capacity", "min_load"),
+        *("recipient_id", "category", "household_id", "demand", "priority"),
+        *("level", "lead_unit_id", "sponsors", "parent", "name"),
+        *("reason", "author", "extra_km"),
+    ),
     "cell": ("kept", "new", "yes", "no"),
     "bound_part": ("recipients", "cadres", "pairs"),
     "stage": (

@@ -93,6 +93,7 @@ _FINDINGS: Mapping[str, str] = {
     "noted_rows": " ({count:#row} {names:list}{source})",
     "rows": ", {count:#row} {names:list}",
     "cited": " ({ids:all})",
+    "called": "{called} ({code})",
     "counted": "{code} {count:,}",
     "cells": ", {count:#cell} {names:list}",
     "in_file": ", {file}",

@@ -8,21 +8,21 @@ _CHECK = "核对路径，以及文件是怎样保存的"
 _IDS = "改用只在本系统内有意义的编号；不得使用个人的号码"
 _TEXTS = "把号码从文本中删去；任何表都不得含有个人的号码"
 _COLUMNS = "给出列名的清单"
-_WITHOUT_HEADER = "第一行写列名；这张表的列是 {names:list}"
+_WITHOUT_HEADER = "第一行写列名；这张表的列是 {names:list:column}"
 _ALONE = "只给政策参数本身"
 _LEAST = "填写不小于 {least} 的数"
 _BESIDE = "去掉其中一列{or_attribute:phrase}"
 
 _UNKNOWN: Mapping[str, str] = {
-    "unknown_area": "在 areas 表中加上这个区划（{known:phrase}）",
-    "unknown_cadre": "删去这一行，或在 cadres 表中加上这个编号",
-    "unknown_category": "用政策参数中的对象类别，或在其中加上（{names:list}）",
+    "unknown_area": "在区划表（areas）中加上这个区划（{known:phrase}）",
+    "unknown_cadre": "删去这一行，或在干部表（cadres）中加上这个编号",
+    "unknown_category": "用政策参数中的对象类别，或在其中加上；已有：{names:list:category}",
     "unknown_lead_unit": "加一行写明牵头单位",
-    "unknown_level": "用 {names:list}",
+    "unknown_level": "用 {names:list:area_level}",
     "unknown_parent": "加一行写明上级区划",
-    "unknown_rank": "用政策参数中的职级，或在其中加上（{names:list}）",
-    "unknown_recipient": "删去这一行，或在 recipients 表中加上这个编号",
-    "unknown_unit": "在 units 表中加上这个单位",
+    "unknown_rank": "用政策参数中的职级，或在其中加上；已有：{names:list:rank}",
+    "unknown_recipient": "删去这一行，或在对象表（recipients）中加上这个编号",
+    "unknown_unit": "在单位表（units）中加上这个单位",
 }
 
 _VALUES: Mapping[str, _Words] = {
@@ -48,7 +48,7 @@ _VALUES: Mapping[str, _Words] = {
     ),
     "unknown_area.sponsored": (
         "找不到的帮扶责任地区",
-        "在 areas 表中加上这些区划（{known:phrase}）",
+        "在区划表（areas）中加上这些区划（{known:phrase}）",
     ),
     "cell_error": (
         "单元格中是表格软件的错误值，例如 #N/A",
@@ -97,20 +97,20 @@ _ROWS: Mapping[str, _Words] = {
     "area_cycle": ("区划的上级又回到自己", "改正这一圈区划的上级"),
     "area_level_order": (
         "上级区划的行政层级不比本级高",
-        "上级须排在更左边：{names:list}",
+        "上级须排在更左边：{names:list:area_level}",
     ),
     "capacity_below_min_load": (
-        "min_load（帮扶下限）大于帮扶上限（本人的、职级的或默认的）",
-        "提高帮扶上限，或降低 min_load",
+        "帮扶下限（min_load）大于帮扶上限（本人的、职级的或默认的）",
+        "提高帮扶上限，或降低帮扶下限（min_load）",
     ),
-    "coordinate_incomplete": ("lon 与 lat 只有一个", "两个都填，或都不填"),
+    "coordinate_incomplete": ("经度（lon）与纬度（lat）只有一个", "两个都填，或都不填"),
     "coordinate_out_of_range": (
         "度数超出 {limit}",
         "填写 WGS84 的度数，不是投影后的米数",
     ),
     "coordinates_swapped": (
         "纬度超过 90 度，经度却像是纬度",
-        "lon 是东经（甘肃为 92 至 109），lat 是北纬（32 至 43）",
+        "经度（lon）是东经度数，甘肃为 92 至 109；纬度（lat）是北纬度数，32 至 43",
     ),
     "duplicate_id": ("编号在前面的行中已有", "每个编号只对应一个，只占一行"),
     "duplicate_id.elsewhere": (
@@ -127,7 +127,7 @@ _ROWS: Mapping[str, _Words] = {
     "no_area": ("干部没有所在区划，其单位也没有", "填写干部或其单位的区划"),
     "no_location": (
         "人没有坐标点，所在区划及其各级上级也没有",
-        "填写 lon 和 lat，或给该区划或其上级填写坐标点",
+        "填写经度（lon）和纬度（lat），或给该区划或其上级填写坐标点",
     ),
 }
 
@@ -210,8 +210,8 @@ _COLUMN_NAMES: Mapping[str, _Words] = {
         "删去这一列：姓名、号码、住址、出生日期一律不得带入",
     ),
     "unknown_attribute": (
-        "cadres 和 recipients 都没有的列",
-        "写 cadres 或 recipients 表中的列名",
+        "干部表（cadres）和对象表（recipients）都没有的列",
+        "写干部表（cadres）或对象表（recipients）中的列名",
     ),
     "wrong_type.attribute_name": ("{given}，不是列名", _COLUMNS),
     "wrong_type.attributes": ("应为列名，却是 {given}", _COLUMNS),
@@ -353,11 +353,11 @@ _POLICY: Mapping[str, _Words] = {
     "bad_policy.repeated": ("名称为空，或重复", "每个名称只写一次，不得为空"),
     "bad_policy.unknown_category": (
         "对象类别不在政策参数的 categories 之中",
-        "用 {names:list} 之一，或在 categories 中加上",
+        "用下列之一，或在 categories 中加上：{names:list:category}",
     ),
     "bad_policy.unknown_rank": (
         "职级不在政策参数的 ranks 之中",
-        "用 {names:list} 之一，或在 ranks 中加上",
+        "用下列之一，或在 ranks 中加上：{names:list:rank}",
     ),
 }
 

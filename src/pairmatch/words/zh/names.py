@@ -70,6 +70,30 @@ _BOUND_PARTS: Mapping[str, str] = {
     "pairs": "结对",
 }
 
+_COLUMNS: Mapping[str, str] = {
+    "cadre_id": "干部编号",
+    "unit_id": "单位编号",
+    "rank": "职级",
+    "area": "区划代码",
+    "lon": "经度",
+    "lat": "纬度",
+    "capacity": "帮扶上限",
+    "min_load": "最少帮扶",
+    "recipient_id": "对象编号",
+    "category": "类别",
+    "household_id": "户编号",
+    "demand": "需要干部数",
+    "priority": "优先级",
+    "level": "级别",
+    "lead_unit_id": "牵头单位",
+    "sponsors": "帮扶地区",
+    "parent": "上级区划代码",
+    "name": "名称",
+    "reason": "原因",
+    "author": "经办人",
+    "extra_km": "增减公里",
+}
+
 _CELLS: Mapping[str, str] = {
     "kept": "保留",
     "new": "新增",
@@ -97,6 +121,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "term": _TERMS,
     "table": _TABLES,
     "reason_name": _REASONS,
+    "column": _COLUMNS,
     "cell": _CELLS,
     "bound_part": _BOUND_PARTS,
     "stage": _STAGES,

@@ -94,6 +94,7 @@ _FINDINGS: Mapping[str, str] = {
     "in_file": "，{file}",
     "in_sheet": "，工作表 {sheet}",
     "cited": "（{ids:all}）",
+    "called": "{called}（{code}）",
     "counted": "{code} {count:,}",
     "finding": "{code}：{where}：{found}{cited}\n    -> {advice}",
     "failures": "输入有 {count:,} 处错误：{counts:all}",
@@ -192,10 +193,10 @@ _DIAGNOSIS: Mapping[str, str] = {
     "（首先是：{first:all}）。",
     "broken_locks": "{count:,} 个锁定未能遵守（首先是：{first:all}）。",
     "pair": "{recipient} 与 {cadre}",
-    "without_min_load": "把这些干部的 min_load 降到现有人数，就不违反任何硬性规则，"
+    "without_min_load": "把这些干部的帮扶下限（min_load）降到现有人数，就不违反任何硬性规则，"
     "这个方案就是证明。",
     "without_locks": "取消这些锁定，就不违反任何硬性规则，这个方案就是证明。",
-    "without_both": "把这些干部的 min_load 降到现有人数，并取消这些锁定，"
+    "without_both": "把这些干部的帮扶下限（min_load）降到现有人数，并取消这些锁定，"
     "就不违反任何硬性规则，这个方案就是证明。",
 }
 
