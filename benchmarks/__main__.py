@@ -1,6 +1,7 @@
 """``python -m benchmarks SET`` runs a set, ``python -m benchmarks page`` writes the page.
 
-Sets are ``quick``, ``targets``, ``full``, ``shortage``, ``stopped``, ``whatif`` and ``smoke``.
+Sets are ``quick``, ``targets``, ``full``, ``shortage``, ``stopped``, ``whatif``, ``read`` and
+``smoke``.
 
 A run writes medians to ``results/``, which is committed, and every run to ``raw/``, which is not.
 """
@@ -15,8 +16,10 @@ from benchmarks.engine_phase import run_engines
 from benchmarks.machine import commit, describe_machine, versions
 from benchmarks.page import PAGE, page_of
 from benchmarks.plots import draw
+from benchmarks.read import run_read
 from benchmarks.registry import (
     FLOWS,
+    READ,
     SETS,
     SHORTAGE,
     SHORTAGES,
@@ -27,6 +30,7 @@ from benchmarks.registry import (
     WARM,
     WHATIF,
     chosen,
+    read_instances,
     whatif_instances,
 )
 from benchmarks.results import Outcome, Report
@@ -39,7 +43,7 @@ from benchmarks.whatif import run_whatif
 
 HERE = Path(__file__).parent
 # the most complete first: the page shows them in this order
-_ON_PAGE = ("full", TARGETS, "quick", SHORTAGE, STOPPED, WHATIF)
+_ON_PAGE = ("full", TARGETS, "quick", SHORTAGE, STOPPED, WHATIF, READ)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,9 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
     What was measured until then is written all the same.
     """
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", choices=[*SETS, TARGETS, SHORTAGE, STOPPED, WHATIF, "page"])
+    parser.add_argument("what", choices=[*SETS, TARGETS, SHORTAGE, STOPPED, WHATIF, READ, "page"])
     parser.add_argument("--only", default="", help="instances whose name holds this text")
-    parser.add_argument("--scale", type=float, default=1.0, help="of the set whatif (default: 1)")
+    parser.add_argument("--scale", type=float, default=1.0, help="of the sets whatif and read")
     parser.add_argument("--out", type=Path, default=HERE, help="holds results/ and raw/")
     asked = parser.parse_args(arguments)
     if asked.what == "page":
@@ -92,7 +96,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(which: str, only: str, scale: float) -> Iterator[Outcome]:
     """Run whole solves, warm edits and networks, those that the targets speak of first."""
-    warm_up()
+    if which != READ:
+        # what is read is read by fresh processes
+        warm_up()
     memory = which != "smoke"
     for solve in chosen(SOLVES, which, only):
         yield run_solve(solve, memory=memory and solve.large)
@@ -102,6 +108,8 @@ def _run(which: str, only: str, scale: float) -> Iterator[Outcome]:
         yield run_stopped(stopped)
     for whatif in chosen(whatif_instances(scale), which, only):
         yield run_whatif(whatif)
+    for read in chosen(read_instances(scale), which, only):
+        yield run_read(read)
     for warm in chosen(WARM, which, only):
         yield run_warm(warm, which)
     for flow in sorted(chosen(FLOWS, which, only), key=lambda flow: TARGETS not in flow.sets):

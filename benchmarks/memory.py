@@ -53,10 +53,10 @@ def _main(what: str, path: str, *solver: str) -> None:
 
         tables = pickle.loads(Path(path).read_bytes())  # noqa: S301  # written by this package
         pm.solve(pm.Problem.from_tables(**tables))
-    print(_own_peak())
+    print(own_peak())
 
 
-def _own_peak() -> float:
+def own_peak() -> float:
     """Return this process's peak in megabytes.
 
     On Linux ``ru_maxrss`` begins with the peak of the process that started this one, so the

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.plots import RATIO_PLOT, TIME_PLOT, by_family, slope
-from benchmarks.registry import SHORTAGE, STOPPED, WHATIF
+from benchmarks.read import read_lines
+from benchmarks.registry import READ, SHORTAGE, STOPPED, WHATIF
 from benchmarks.results import Outcome, Report, Timing
 from benchmarks.shortage import shortage_lines
 from benchmarks.solve_phase import BASELINE, SOLVE
@@ -28,6 +29,7 @@ python -m benchmarks full    # forty minutes to an hour
 python -m benchmarks shortage # too few places, against a twin with enough; half an hour
 python -m benchmarks stopped # solves with a time limit; a few minutes
 python -m benchmarks whatif # what-ifs of a plan, against cold solves; a quarter of an hour
+python -m benchmarks read # offices' files, to a checked problem; three minutes
 python -m benchmarks page    # this page and its plots, from the medians
 ```
 
@@ -84,7 +86,7 @@ _NOTES = """\
 
 
 # the sets that have a table of their own
-_TABLES = {SHORTAGE: shortage_lines, STOPPED: stopped_lines, WHATIF: whatif_lines}
+_TABLES = {SHORTAGE: shortage_lines, STOPPED: stopped_lines, WHATIF: whatif_lines, READ: read_lines}
 
 
 def page_of(reports: Sequence[Report]) -> str:

@@ -23,6 +23,11 @@ SHORTAGE = "shortage"
 STOPPED = "stopped"
 # what-ifs of a plan, against cold solves: a set of its own as well
 WHATIF = "whatif"
+# offices' files, to a checked problem: a set of its own as well
+READ = "read"
+INLINE, SHARED, TEXT = ".xlsx, inline strings", ".xlsx, shared strings", ".csv in GB18030"
+# most seconds for a whole province
+READ_LIMITS = {INLINE: 5.0, SHARED: 5.0, TEXT: 2.0}
 _OF_TARGETS = frozenset(
     (
         "people_codes_1",
@@ -134,6 +139,16 @@ class WhatIfInstance:
     sets: frozenset[str] = frozenset([WHATIF])
 
 
+@dataclass(frozen=True)
+class ReadInstance:
+    """A province as files of a kind."""
+
+    name: str
+    kind: str
+    scale: float
+    sets: frozenset[str] = frozenset([READ])
+
+
 Instance = TypeVar("Instance", FlowInstance, SolveInstance)
 AnyInstance = TypeVar(
     "AnyInstance",
@@ -143,6 +158,7 @@ AnyInstance = TypeVar(
     ShortageInstance,
     StoppedInstance,
     WhatIfInstance,
+    ReadInstance,
 )
 
 
@@ -272,6 +288,14 @@ def whatif_instances(scale: float = 1.0) -> tuple[WhatIfInstance, ...]:
     return tuple(
         WhatIfInstance(f"whatif_{geometry}_{scale:g}", geometry, scale, 100, colds)
         for geometry, colds in geometries
+    )
+
+
+def read_instances(scale: float = 1.0) -> tuple[ReadInstance, ...]:
+    """Return a province as each kind of file."""
+    kinds = {"xlsx_inline": INLINE, "xlsx_shared": SHARED, "csv_gb18030": TEXT}
+    return tuple(
+        ReadInstance(f"read_{name}_{scale:g}", kind, scale) for name, kind in kinds.items()
     )
 
 

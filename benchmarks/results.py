@@ -60,7 +60,7 @@ class Outcome:
     Attributes
     ----------
     phase
-        ``engine``, ``solve``, ``shortage``, ``stopped``, ``whatif`` or ``warm``.
+        ``engine``, ``solve``, ``shortage``, ``stopped``, ``whatif``, ``read`` or ``warm``.
     size
         Counts by name: nodes and arcs, or cadres and recipients.
     timings

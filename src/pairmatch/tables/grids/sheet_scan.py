@@ -14,6 +14,7 @@ import numpy.typing as npt
 from pairmatch.arrays import IntArray
 from pairmatch.model.read_limits import RefusedError
 from pairmatch.tables.grids.grid import MAX_COLUMNS, Merged
+from pairmatch.tables.places import letter
 
 # names may have a prefix; a row or a cell without a place stands behind the one before
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]*)>")
@@ -38,7 +39,10 @@ _LOOKED_AT = 1 << 12
 _LONGEST_NAME = 16
 _MOST_DIGITS = 9
 _MOST_LETTERS = 3
-_SHORTEST_EXPONENT = 4
+_MOST_DIGITS_KEPT = 15
+# characters from the E of 1E16 or 1E+300 to the end
+_OF_EXPONENT = (3, 4, 5)
+_LOWER = 0x20
 _IS_BEHIND_NAME = np.isin(np.arange(256), np.frombuffer(b" />\t\r\n", np.uint8))
 
 Cells = tuple[tuple[int, str], ...]
@@ -91,13 +95,11 @@ def scanned(name: str, xml: bytes) -> SheetParts:
     """
     tags = _Tags.of(xml)
     if tags is None:
-        rows, columns, first = _counted(xml)
-        long_numbers: Iterable[int] = (match.start() for match in _LONG_NUMBER.finditer(xml))
-        formulas: Iterable[int] = (match.start() for match in _FORMULA_ALONE.finditer(xml))
+        rows, columns, first, lost_digits, not_computed = _counted(xml)
     else:
         rows, columns, first = tags.rows(), tags.columns(), _first_value(xml)
-        long_numbers = tags.long_numbers()
-        formulas = tags.formulas_alone()
+        lost_digits = _cells_before(xml, tags.long_numbers(), unlike=_OF_TEXT)
+        not_computed = _cells_before(xml, tags.formulas_alone())
     if columns > MAX_COLUMNS:
         raise RefusedError("too_many_columns", most=MAX_COLUMNS)
     merged = _MERGED.findall(xml) if b"mergeCell" in xml else ()
@@ -109,8 +111,8 @@ def scanned(name: str, xml: bytes) -> SheetParts:
             Merged(int(top), column_number(left), int(bottom), column_number(right))
             for left, top, right, bottom in merged
         ),
-        _cells_before(xml, long_numbers, unlike=_OF_TEXT),
-        _cells_before(xml, formulas),
+        lost_digits,
+        not_computed,
         first,
     )
 
@@ -129,11 +131,15 @@ class _Tags:
         The same as bytes of an array, with some more behind.
     by_letter
         Where tags begin, by the first letter of their names.
+    values, ends
+        Where tags begin whose names begin with v, and the tags behind them.
     """
 
     xml: bytes
     data: npt.NDArray[np.uint8]
     by_letter: Mapping[int, IntArray]
+    values: IntArray
+    ends: IntArray
 
     @classmethod
     def of(cls, xml: bytes) -> "_Tags | None":
@@ -142,8 +148,9 @@ class _Tags:
         data = np.frombuffer(padded, np.uint8)
         at = np.flatnonzero(data == ord("<"))
         letter = data[at + 1]
-        by_letter = {one: at[letter == one] for one in b"crvf"}
-        tags = cls(padded, data, by_letter)
+        by_letter = {one: at[letter == one] for one in b"crf"}
+        values = np.flatnonzero(letter[:-1] == ord("v"))
+        tags = cls(padded, data, by_letter, at[values], at[values + 1])
         cells, rows = tags._called(b"c"), tags._called(b"row")
         has_prefix = b"<worksheet" not in xml[:_LOOKED_AT]
         if has_prefix or not (tags._all(cells, b'<c r="') and tags._all(rows, b'<row r="')):
@@ -186,13 +193,16 @@ class _Tags:
 
     def long_numbers(self) -> list[int]:
         """Return where values begin that may be numbers of more than 15 digits."""
-        values = self._called(b"v")
-        digits = values + len(b"<v>")
-        # a number of fewer characters has fewer digits, and no exponent
-        for offset in range(_SHORTEST_EXPONENT):
-            longer = self.data[digits + offset] != ord("<")
-            values, digits = values[longer], digits[longer]
-        return [at for at in values.tolist() if _LONG_NUMBER.match(self.xml, at + 1)]
+        # an exponent stands near the end
+        may_be = np.zeros(self.values.shape[0], dtype=np.bool_)
+        for offset in _OF_EXPONENT:
+            may_be |= self.data[self.ends - offset] | _LOWER == ord("e")
+        length = self.ends - self.values - len(b"<v>")
+        long = np.flatnonzero(length > _MOST_DIGITS_KEPT)
+        for offset in range(_MOST_DIGITS_KEPT + 1):
+            long = long[self.data[self.values[long] + len(b"<v>") + offset] != ord(".")]
+        may_be[long] = True
+        return [at for at in self.values[may_be].tolist() if _LONG_NUMBER.match(self.xml, at + 1)]
 
     def formulas_alone(self) -> list[int]:
         """Return where formulas begin whose value is not stored."""
@@ -210,23 +220,44 @@ def _first_value(xml: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _counted(xml: bytes) -> tuple[int, int, tuple[int, int] | None]:
-    """Return the last row, the last column and the first value, counting cells without a place."""
+def _counted(xml: bytes) -> tuple[int, int, tuple[int, int] | None, Cells, Cells]:
+    """Look at every cell, counting those without a place.
+
+    Returns
+    -------
+    tuple
+        The last row, the last column and the first value; cells with long numbers and those with
+        formulas whose value is not stored.
+    """
     row = column = rows = columns = 0
     first = None
-    for match in _ROW_OR_CELL.finditer(xml):
-        if match[1] == b"row":
-            number = _ROW_NUMBER.search(match[2])
+    lost_digits, not_computed = [], []
+    tags = list(_ROW_OR_CELL.finditer(xml))
+    ends = [*(tag.start() for tag in tags), len(xml)][1:]
+    for tag, end in zip(tags, ends, strict=True):
+        attributes = tag[2]
+        if tag[1] == b"row":
+            number = _ROW_NUMBER.search(attributes)
             row, column = int(number[1]) if number else row + 1, 0
-        else:
-            place = _PLACE.search(match[2])
-            column = column_number(place[1]) if place else column + 1
-            row = int(place[2]) if place else row
-            if first is None and not match[2].endswith(b"/") and not _OF_ERROR.search(match[2]):
-                end = xml.find(b"c>", match.end())
-                first = (row, column) if _VALUE.search(xml, match.end(), end) else None
+            rows = max(rows, row)
+            continue
+        place = _PLACE.search(attributes)
+        column = column_number(place[1]) if place else column + 1
+        row = int(place[2]) if place else row
         rows, columns = max(rows, row), max(columns, column)
-    return rows, columns, first
+        if attributes.endswith(b"/"):
+            continue
+        if (
+            first is None
+            and not _OF_ERROR.search(attributes)
+            and _VALUE.search(xml, tag.end(), end)
+        ):
+            first = (row, column)
+        if not _OF_TEXT.search(attributes) and _LONG_NUMBER.search(xml, tag.end(), end):
+            lost_digits.append((row, letter(column - 1)))
+        if _FORMULA_ALONE.search(xml, tag.end() - 1, end):
+            not_computed.append((row, letter(column - 1)))
+    return rows, columns, first, tuple(lost_digits), tuple(not_computed)
 
 
 def _cell_before(xml: bytes, at: int) -> bytes | None:

@@ -24,6 +24,7 @@ _COMMA = ","
 _SEPARATORS = (_COMMA, "\t", ";")
 _NOT_SEPARATORS = ("|", "，")
 _OTHER_SEPARATORS = ("\t", ";", *_NOT_SEPARATORS)
+_QUOTE = b'"'
 _ROWS_TRIED = 60
 _LONGEST_ROW = 1 << 20
 # where each text ends
@@ -146,19 +147,21 @@ def parse(
     except pa.ArrowException:
         # its message may quote a row
         raise RefusedError("unreadable_file.content") from None
-    every = np.arange(1, data.num_rows + len(odd) + 1, dtype=np.int64)
-    rows = np.setdiff1d(every, np.array([number for number, _ in odd], dtype=np.int64))
+    is_read = np.ones(data.num_rows + len(odd), dtype=np.bool_)
+    is_read[[number - 1 for number, _ in odd]] = False
+    rows = np.flatnonzero(is_read).astype(np.int64) + 1
     fitting = dict(_fitting(odd, beginning))
     data, rows = _with_rows(data, rows, fitting, letters)
     bad = [number for number, _ in odd if number not in fitting]
     if bad:
         findings.incomplete.add(table)
         findings.numbered("ragged_row", table, bad, Source(file), cells=beginning.width)
-    swallowed = _swallowed(data, beginning)
-    if swallowed.shape[0]:
+    # without a quote no cell has more than a line
+    swallowed = _swallowed(data, beginning) if _QUOTE in text else []
+    if swallowed:
         findings.incomplete.add(table)
         findings.numbered("ragged_row.quotes", table, rows[swallowed], Source(file))
-        kept = np.setdiff1d(np.arange(rows.shape[0]), swallowed)
+        kept = np.delete(np.arange(rows.shape[0]), swallowed)
         data, rows = data.take(pa.array(kept)), rows[kept]
     return Grid(file, "", without_apostrophes(data), rows)
 
@@ -195,7 +198,7 @@ def _with_rows(
     return data.take(pa.array(order)), rows[order]
 
 
-def _swallowed(data: pa.Table, beginning: Beginning) -> IntArray:
+def _swallowed(data: pa.Table, beginning: Beginning) -> list[int]:
     """Return the positions of rows with a cell that holds whole rows: a quote is wrong there."""
     bad: set[int] = set()
     within = max(1, beginning.width - 1)
@@ -206,7 +209,7 @@ def _swallowed(data: pa.Table, beginning: Beginning) -> IntArray:
             holds_rows = any(line.count(beginning.separator) >= within for line in lines[1:])
             if holds_rows or len(lines) > _LINES_OF_A_CELL:
                 bad.add(at)
-    return np.array(sorted(bad), dtype=np.int64)
+    return sorted(bad)
 
 
 def read_bytes(path: Path) -> bytes:
