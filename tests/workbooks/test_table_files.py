@@ -17,6 +17,13 @@ def test_csv_gives_the_problem_of_parquet(tmp_path: Path) -> None:
     assert read_problem(tmp_path / "csv").digest() == province.problem().digest()
 
 
+def test_workbooks_give_the_problem_of_parquet(tmp_path: Path) -> None:
+    province = generate_province(0.002, 1, "point", 0.3)
+    province.write(tmp_path / "xlsx", "xlsx")
+    problem = read_problem(tmp_path / "xlsx", strict=True)
+    assert problem.digest() == province.problem().digest()
+
+
 def test_a_workbook_has_every_cell_of_its_table(tmp_path: Path) -> None:
     province = generate_province(0.0005, 1, "point", 0.3)
     province.write(tmp_path / "xlsx", "xlsx")

@@ -4,7 +4,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pairmatch import OptionError, PlanFileError, Policy, write_template
+from pairmatch import OptionError, PlanFileError, Policy, read_problem, write_template
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.schema import SCHEMAS
 
@@ -121,3 +121,51 @@ def test_a_file_that_is_there_stays_and_another_language_is_refused(tmp_path: Pa
     with pytest.raises(OptionError, match="en, zh"):
         write_template(tmp_path / "u.xlsx", language="fr")
     assert [path.name for path in tmp_path.iterdir()] == ["t.xlsx"]
+
+
+FILLED: dict[str, list[list[object]]] = {
+    "cadres": [["007", "U1", "处级", "620102", 103.8, 36.1, 2, 0], ["008", "U1", "科员", None]],
+    "recipients": [["D1", "孤儿", "620102", None, None, "H1", 1, 2], ["D2", "特困家庭", "620102"]],
+    "units": [["U1", "县", "620102", None, "620102;620100"]],
+    "areas": [
+        ["620100", None, "市州", "兰州市", 103.8, 36.1],
+        ["620102", "620100", "县", "城关区"],
+    ],
+    "current": [["D1", "007"]],
+    "locks": [["D1", "007", "双方已商定", "A1"]],
+    "bans": [["D2", "007", None, None]],
+    "adjustments": [["D2", "008", -5]],
+}
+
+
+def test_filled_in_it_is_read_without_one_repair(tmp_path: Path) -> None:
+    write_template(tmp_path / "t.xlsx", language="zh")
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    for schema, name in zip(SCHEMAS, TABLES["zh"], strict=True):
+        for row in FILLED[schema.name]:
+            book[name].append(row)
+    book.save(tmp_path / "t.xlsx")
+    problem = read_problem(tmp_path / "t.xlsx", strict=True)
+    assert {note.code for note in problem.notes} == {
+        "example_row",
+        "default_policy",
+        "area_without_point",
+        "inherited_point",
+    }
+    assert problem.cadres.select(["cadre_id", "rank", "capacity"]).to_pylist() == [
+        {"cadre_id": "007", "rank": "division", "capacity": 2},
+        {"cadre_id": "008", "rank": "staff", "capacity": None},
+    ]
+    assert problem.units.column("sponsors").to_pylist() == [["620102", "620100"]]
+    assert problem.adjustments.column("extra_m").to_pylist() == [-5000]
+    assert problem.locks.num_rows == problem.bans.num_rows == problem.current.num_rows == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_as_it_is_written_its_examples_alone_are_in_it(language: str, tmp_path: Path) -> None:
+    write_template(tmp_path / "t.xlsx", language=language)
+    problem = read_problem(tmp_path / "t.xlsx")
+    assert problem.cadres.num_rows == problem.recipients.num_rows == 0
+    examples = [note for note in problem.notes if note.code == "example_row"]
+    assert [note.count for note in examples] == [1] * len(SCHEMAS)
+    assert not [note for note in problem.notes if note.code.startswith(("repaired", "ignored"))]

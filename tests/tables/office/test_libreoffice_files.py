@@ -80,7 +80,6 @@ def _filled_template(path: Path) -> None:
     for name, rows in TABLES.items():
         sheet = book[name]
         columns = {cell.value: cell.column for cell in sheet[1]}
-        columns["上级区划代码"] = columns.get("上级")
         for at, row in enumerate(rows[1:], 3):
             for header, value in zip(rows[0], row, strict=True):
                 sheet.cell(at, columns[header]).value = value or None

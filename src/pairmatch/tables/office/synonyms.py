@@ -245,12 +245,11 @@ COLUMNS: Mapping[str, Mapping[str, Names]] = {
     "areas": {
         "area": _keyed(_AREA, "编号 编码 代码 ID code"),
         "parent": _names(
-            "上级 "
-            + _joined(
-                "上级 上级区划 上级行政区划 上级地区 上级行政区 所属上级 父级 父级区划 隶属区划",
+            _joined(
+                "上级区划 上级 上级行政区划 上级地区 上级行政区 所属上级 父级 父级区划 隶属区划",
                 ("代码", "编码", "编号", "ID"),
             )
-            + " 上级区划 上级行政区划 上级地区 父代码",
+            + " 上级 上级区划 上级行政区划 上级地区 父代码",
             "parent parent_area parent_code parent_id parent_area_code superior_code",
         ),
         "level": _names(
