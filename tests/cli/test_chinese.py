@@ -1,5 +1,6 @@
 """Each command in Chinese: no English sentence on any screen, whatever goes well or wrong."""
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -8,11 +9,12 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from openpyxl import load_workbook
 from pyarrow import parquet
 
 from pairmatch._warm_up import WarmUp
 from pairmatch.cli import main
-from pairmatch.cli.display import Lines
+from pairmatch.cli.display import Lines, open_display
 from pairmatch.cli.parser import build_parser
 from pairmatch.cli.stopping import Stopping
 from pairmatch.limits import Progress
@@ -460,3 +462,38 @@ def test_a_workbook_to_fill_in(screen: Screen, tmp_path: Path) -> None:
     (file,) = (tmp_path / "new").iterdir()
     assert re.fullmatch("[\u4e00-\u9fff]+\\.xlsx", file.name)
     assert str(file) in shown
+
+
+def test_a_report_of_what_is_wrong(tables: Path, screen: Screen, tmp_path: Path) -> None:
+    write(tables, **BAD["values"])
+    report = tmp_path / "检查.xlsx"
+    shown = screen("check", tables, "--report", report, code=2)
+    assert f"已写入 {report}" in shown
+    cells = [
+        str(value)
+        for sheet in load_workbook(report)
+        for row in sheet.iter_rows(values_only=True)
+        for value in row
+        if value is not None
+    ]
+    assert any("小于 0 的数" in cell for cell in cells)
+    assert [run for cell in cells for run in english_runs(cell)] == []
+
+
+def test_an_answer_that_nobody_can_take(
+    tables: Path, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pairmatch.cli.execute.print_answer", lambda _: "ENOSPC")
+    assert "pairmatch：无法写到标准输出：磁盘已满" in screen("check", tables, code=2)
+
+
+def test_a_bar_is_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.StringIO()
+    monkeypatch.setattr(shown, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr", shown)
+    monkeypatch.setenv("TERM", "xterm")
+    with open_display(Stopping(), "zh") as display:
+        display.phase("read_tables")
+        display.update(Progress("price", 1, 4, None, 0.0))
+    assert "读入并检查表格" in shown.getvalue()
+    assert "剩余：" in shown.getvalue()
