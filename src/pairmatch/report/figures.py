@@ -3,9 +3,9 @@
 from typing import Any
 
 from pairmatch.proof import Figures
-from pairmatch.report.levels import levels_table
+from pairmatch.report.levels import levels_rows
 from pairmatch.words import say
-from pairmatch.words.layout import km
+from pairmatch.words.layout import aligned, km
 
 
 def figures_text(figures: Figures, language: str = "en") -> str:
@@ -17,7 +17,7 @@ def figures_text(figures: Figures, language: str = "en") -> str:
             say("report.holds", {"status": str(figures.status), "claim": claim}, language),
             say("report.recounted", recounted, language),
             say("report.cost", {"cost": km(figures.objective)}, language),
-            *levels_table([level._asdict() for level in figures.levels], language),
+            *aligned(levels_rows([level._asdict() for level in figures.levels], language)),
         ]
     )
 

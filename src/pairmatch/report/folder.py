@@ -11,6 +11,7 @@ from pairmatch.errors import PlanFileError
 from pairmatch.plan import Plan
 from pairmatch.plan.files import write_plan
 from pairmatch.report.people import pairs_for_people, unmatched_for_people
+from pairmatch.report.text import summary_markdown
 from pairmatch.tables.csv_for_people import write_csv
 from pairmatch.whole_folder import cannot_write, name_beside, settled, write_folder
 
@@ -113,8 +114,11 @@ def _write(plan: Plan, folder: Path, language: str) -> None:
     write_csv(pairs_for_people(plan, language), folder / "pairs.csv")
     write_csv(unmatched_for_people(plan, language), folder / "unmatched.csv")
     write_csv(plan.loads, folder / "loads.csv")
-    text = json.dumps(plan.summary(language), ensure_ascii=False, indent=1)
+    summary = plan.summary(language)
+    text = json.dumps(summary, ensure_ascii=False, indent=1)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
+    page = summary_markdown(summary, language)
+    (folder / "summary.md").write_text(page + "\n", encoding="utf-8")
 
 
 def _is_taken(target: Path) -> bool:

@@ -5,13 +5,13 @@ from typing import Any
 
 from pairmatch.model.levels import NAMES_IN_METRES
 from pairmatch.words import named, say
-from pairmatch.words.layout import aligned, km
+from pairmatch.words.layout import km
 
 _FIGURES = ("value", "bound", "gap")
 
 
-def levels_table(levels: Iterable[Mapping[str, Any]], language: str) -> list[str]:
-    """Return lines with the value, bound and gap of each level, below a header."""
+def levels_rows(levels: Iterable[Mapping[str, Any]], language: str) -> list[tuple[str, ...]]:
+    """Return rows with the value, bound and gap of each level, below a header."""
     header = tuple(say(f"report.{name}", language=language) for name in ("level", *_FIGURES))
     rows = [
         (
@@ -20,7 +20,7 @@ def levels_table(levels: Iterable[Mapping[str, Any]], language: str) -> list[str
         )
         for level in levels
     ]
-    return aligned([header, *rows])
+    return [header, *rows]
 
 
 def _level_value(name: str, value: int | None) -> str:

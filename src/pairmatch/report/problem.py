@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.problem import Problem
+from pairmatch.report.sections import Section, text_of
 from pairmatch.tables.doubts.doubt import Doubt
 from pairmatch.words import named, place, say, shown
 from pairmatch.words.layout import aligned
@@ -31,11 +32,11 @@ def problem_text(
     doubts = problem.doubts() if doubts is None else doubts
     document = problem_document(problem, language, doubts)
     lines = [say("report.good", language=language), *_sizes(document, language)]
-    for part in (
-        notes_text(document["notes"], language),
-        source_text(document["files"], document["digest"], language),
-    ):
-        lines += ["", *part] if part else []
+    sections = [
+        notes_section(document["notes"], language),
+        source_section(document["files"], document["digest"], language),
+    ]
+    lines += ["", text_of(sections)]
     if document["doubts"]:
         lines += ["", say("report.doubts", language=language)]
         lines += [doubt.text(language) for doubt in doubts]
@@ -64,22 +65,20 @@ def problem_document(
     }
 
 
-def notes_text(notes: Sequence[Mapping[str, Any]], language: str = "en") -> list[str]:
-    """Return lines for notes as documents, or none if there are none."""
-    if not notes:
-        return []
-    return [say("report.notes", language=language), *(_note(note, language) for note in notes)]
+def notes_section(notes: Sequence[Mapping[str, Any]], language: str = "en") -> Section:
+    """Return a point for each note, which is a document."""
+    lines = [_note(note, language) for note in notes]
+    return Section(say("report.notes", language=language), lines=lines)
 
 
-def source_text(files: Mapping[str, Sequence[str]], digest: str, language: str = "en") -> list[str]:
-    """Return lines that say which files were read, and the digest of what was in them."""
+def source_section(
+    files: Mapping[str, Sequence[str]], digest: str, language: str = "en"
+) -> Section:
+    """Return which files were read, and the digest of what was in them."""
     used = tuple(files["used"])
     read = [say("report.files", {"names": used}, language)] if used else []
-    return [
-        say("report.read", language=language),
-        *read,
-        say("report.digest", {"digest": digest}, language),
-    ]
+    digest = say("report.digest", {"digest": digest}, language)
+    return Section(say("report.read", language=language), lines=[*read, digest])
 
 
 def _note(note: Mapping[str, Any], language: str) -> str:

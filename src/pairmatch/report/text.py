@@ -1,14 +1,15 @@
-"""The summary of a plan as text."""
+"""The summary of a plan, as text and as Markdown."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from pairmatch.plan import Plan
 from pairmatch.plan.work_of_a_year import CONTACTS, VISITS
-from pairmatch.report.levels import levels_table
-from pairmatch.report.problem import notes_text, source_text
+from pairmatch.report.levels import levels_rows
+from pairmatch.report.problem import notes_section, source_section
+from pairmatch.report.sections import Section, markdown_of, text_of
 from pairmatch.words import named, say
-from pairmatch.words.layout import aligned, km
+from pairmatch.words.layout import km
 
 _WORK = ("contacts", "visits", "travel_m")
 
@@ -28,22 +29,38 @@ def summary_text(plan: Plan, language: str = "en") -> str:
     str
         Lines without a newline at the end.
     """
-    summary = plan.summary(language)
-    parts = [
-        [say("report.status", summary, language)],
+    return text_of(_sections(plan.summary(language), language))
+
+
+def summary_markdown(summary: Mapping[str, Any], language: str = "en") -> str:
+    """Return the same as a Markdown page.
+
+    Parameters
+    ----------
+    summary
+        What `Plan.summary` returns in that language.
+    language
+        Of `pairmatch.words.LANGUAGES`.
+    """
+    title = say("report.summary", language=language)
+    return markdown_of(title, _sections(summary, language))
+
+
+def _sections(summary: Mapping[str, Any], language: str) -> list[Section]:
+    return [
+        Section(lines=[say("report.status", summary, language)]),
         _people(summary, language),
         _work(summary["work_of_a_year"], language),
         _objective(summary, language),
         _proof(summary, language),
         _diagnosis(summary, language),
-        notes_text(summary["notes"], language),
-        source_text(summary["files"], summary["digest"], language),
+        notes_section(summary["notes"], language),
+        source_section(summary["files"], summary["digest"], language),
         _effort(summary, language),
     ]
-    return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
-def _people(summary: Mapping[str, Any], language: str) -> list[str]:
+def _people(summary: Mapping[str, Any], language: str) -> Section:
     counts = ["cadres", "recipients", "pairs"]
     counts += [key for key in ("kept", "by_exception", "households_split") if summary[key]]
     rows = [
@@ -60,13 +77,13 @@ def _people(summary: Mapping[str, Any], language: str) -> list[str]:
             (say("report.at_priority", {"priority": priority}, language), f"{count:,}")
             for priority, count in by_priority.items()
         ]
-    return [say("report.people", language=language), *aligned(rows)]
+    return Section(say("report.people", language=language), rows)
 
 
-def _work(work: Mapping[str, Mapping[str, int]], language: str) -> list[str]:
+def _work(work: Mapping[str, Mapping[str, int]], language: str) -> Section:
     """Return the work of a year, and who has the most of it."""
     if not work["total"]["contacts"]:
-        return []
+        return Section()
     rows = [("", *(say(f"report.{name}", language=language) for name in _WORK))]
     rows += [
         (
@@ -76,31 +93,29 @@ def _work(work: Mapping[str, Mapping[str, int]], language: str) -> list[str]:
         for who, done in work.items()
     ]
     owed = {"contacts": CONTACTS, "visits": VISITS}
-    return [say("report.work", owed, language), *aligned(rows)]
+    return Section(say("report.work", owed, language), rows, has_header=True)
 
 
-def _objective(summary: Mapping[str, Any], language: str) -> list[str]:
+def _objective(summary: Mapping[str, Any], language: str) -> Section:
     terms = summary["objective_terms"].items()
     rows = [(named("term", name, language), km(value)) for name, value in terms if value]
     rows.append((say("report.in_all", language=language), km(summary["objective"])))
-    return [say("report.objective", language=language), *aligned(rows)]
+    return Section(say("report.objective", language=language), rows)
 
 
-def _proof(summary: Mapping[str, Any], language: str) -> list[str]:
+def _proof(summary: Mapping[str, Any], language: str) -> Section:
     scope = summary["scope"]
     what = say(f"report.{scope}", language=language)
     head = say("report.proof", {"scope": scope, "what": what}, language)
-    return [head, *levels_table(summary["levels"], language)]
+    return Section(head, levels_rows(summary["levels"], language), has_header=True)
 
 
-def _diagnosis(summary: Mapping[str, Any], language: str) -> list[str]:
-    found = summary["diagnosis"]
-    if not found:
-        return []
-    return [say("report.diagnosis", language=language), *(f"  {x}" for x in found.splitlines())]
+def _diagnosis(summary: Mapping[str, Any], language: str) -> Section:
+    found = summary["diagnosis"] or ""
+    return Section(say("report.diagnosis", language=language), lines=found.splitlines())
 
 
-def _effort(summary: Mapping[str, Any], language: str) -> list[str]:
+def _effort(summary: Mapping[str, Any], language: str) -> Section:
     seconds = dict(summary["seconds"])
     compiling = seconds.pop("compile", 0.0)
     total = seconds.pop("total")
@@ -115,4 +130,4 @@ def _effort(summary: Mapping[str, Any], language: str) -> list[str]:
     lines = [say("report.effort", parameters, language), say("report.sizes", summary, language)]
     if compiling:
         lines.append(say("report.compiling", {"seconds": compiling}, language))
-    return lines
+    return Section(lines=lines)

@@ -287,6 +287,7 @@ _REPORT: Mapping[str, str] = {
     "most_of_a_cadre": "the most of a cadre",
     "most_of_a_unit": "the most of a unit",
     # the plan
+    "summary": "Summary of the plan",
     "status": "{status}: {advice}",
     "people": "People",
     "cadres": "cadres",
@@ -324,10 +325,10 @@ _REPORT: Mapping[str, str] = {
     "places": "places in all",
     "inheriting": "Areas with people that use the point of an area above: {names:list}",
     "notes": "Notes",
-    "note": "  {where}: {text} ({code})",
+    "note": "{where}: {text} ({code})",
     "read": "Read",
-    "files": "  files: {names:all}",
-    "digest": "  digest: {digest}",
+    "files": "files: {names:all}",
+    "digest": "digest: {digest}",
     # doubts
     "doubts": "Doubts: no failures, but worth a look",
     "doubt": "  {table}: {found} ({code})\n    -> {advice}",

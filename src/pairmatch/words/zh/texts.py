@@ -275,6 +275,7 @@ _REPORT: Mapping[str, str] = {
     "most_of_a_cadre": "一名干部最多",
     "most_of_a_unit": "一个单位最多",
     # the plan
+    "summary": "方案摘要",
     "status": "{status}：{advice}",
     "people": "人数",
     "cadres": "干部",
@@ -312,10 +313,10 @@ _REPORT: Mapping[str, str] = {
     "places": "共有位置",
     "inheriting": "有人居住或工作、沿用上级坐标的区划：{names:list}",
     "notes": "提示",
-    "note": "  {where}：{text}（{code}）",
+    "note": "{where}：{text}（{code}）",
     "read": "已读入",
-    "files": "  文件：{names:all}",
-    "digest": "  数据摘要：{digest}",
+    "files": "文件：{names:all}",
+    "digest": "数据摘要：{digest}",
     # doubts
     "doubts": "疑点：不是错误，但请核对",
     "doubt": "  {table:table}：{found}（{code}）\n    -> {advice}",
