@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pairmatch import Plan
@@ -45,6 +46,20 @@ def test_changes_are_told_and_written(
     assert diff.text() in capsys.readouterr().out
 
 
+def test_changes_are_written_as_a_workbook(
+    run: Run, plans: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "changes.xlsx"
+    assert run("diff", *plans, "-o", out)[0] == 0
+    diff = Plan.load(plans[0]).diff(Plan.load(plans[1]))
+    header, *rows = openpyxl.load_workbook(out).active.values
+    table = diff.to_table()
+    assert list(header) == table.column_names
+    assert rows == list(zip(*table.to_pydict().values(), strict=True))
+    assert any(row[0] == "=r3" for row in rows)
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".xlsx"] == ["changes.xlsx"]
+
+
 def test_a_file_that_is_there_is_replaced_only_if_asked(
     run: Run, plans: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -58,7 +73,9 @@ def test_a_file_that_is_there_is_replaced_only_if_asked(
     assert "recipient_id" in out.read_text(encoding="utf-8-sig")
 
 
-@pytest.mark.parametrize(("name", "why"), [("a.xlsx", ".csv"), ("no/a.csv", "No such file")])
+@pytest.mark.parametrize(
+    ("name", "why"), [("a.ods", ".csv or .xlsx"), ("no/a.csv", "No such file")]
+)
 def test_a_file_that_cannot_be_written_is_said_to_be(
     run: Run, plans: tuple[Path, Path], tmp_path: Path, name: str, why: str
 ) -> None:

@@ -236,12 +236,12 @@ class Diff:
         return table
 
     def write(self, path: str | Path, *, replace: bool = False) -> None:
-        """Write `to_table` as a CSV file that a spreadsheet program opens, whole or not at all.
+        """Write `to_table` as a file that a spreadsheet program opens, whole or not at all.
 
         Parameters
         ----------
         path
-            Ends in .csv.
+            Ends in .csv, or in .xlsx (a workbook).
         replace
             Whether a file that is there may be replaced.
 
@@ -249,6 +249,8 @@ class Diff:
         ------
         PlanFileError
             If it ends otherwise, is there already, or cannot be written.
+        OptionError
+            If the package that writes workbooks is missing.
         """
         write_table(self.to_table(), Path(path), replace=replace)
 

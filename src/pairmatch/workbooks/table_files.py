@@ -80,12 +80,21 @@ def write_tables(
         elif table_format == "csv":
             write_csv(without_lists(table), path)
         else:
-            _write_workbook(name, without_lists(table), path, metadata or {})
+            write_workbook(name, without_lists(table), path, metadata or {})
     if policy is not None:
         (folder / "policy.yaml").write_text(heading + policy.to_yaml(), encoding="utf-8")
 
 
-def _write_workbook(name: str, table: pa.Table, path: Path, metadata: Mapping[str, str]) -> None:
+def write_workbook(name: str, table: pa.Table, path: Path, metadata: Mapping[str, str]) -> None:
+    """Write a table without lists as a workbook with one sheet of that name.
+
+    Raises
+    ------
+    OptionError
+        If the package that writes workbooks is missing, or the table is too large for one.
+    OSError
+        If the file cannot be written.
+    """
     check_fits(name, table)
     comments = "\n".join(f"{key}: {value}" for key, value in metadata.items())
     with new_workbook(path, comments=comments) as book:

@@ -63,7 +63,7 @@ HELP: Mapping[str, str] = {
     "alternatives": "others to show (default: 5)",
     "before": "folder of the plan before",
     "after": "folder of the plan after",
-    "changes": "table of changes to write, a .csv file",
+    "changes": "table of changes to write, a .csv or .xlsx file",
     "check_report": "workbook to write with all tables, each failure in its row: a .xlsx file",
     "force_file": "replace FILE if it is there",
     "max_rows": "refuse a table with more rows (default: 20,000,000)",

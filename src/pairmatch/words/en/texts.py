@@ -218,7 +218,7 @@ _ERRORS: Mapping[str, str] = {
     "here": "{folder} is the folder you are in; name a new one",
     "no_temporary": "cannot make a temporary folder: {why:system}",
     "not_ours": "{folder} is not a plan made by pairmatch and will not be replaced",
-    "not_csv": "{folder} is not the name of a table to write: it has to end in .csv",
+    "not_a_table": "{folder} is not the name of a table to write: it has to end in .csv or .xlsx",
     "nowhere": "cannot write: the path leads nowhere",
     "taken": "{folder} exists and is not an empty folder; choose another, or remove it first",
     "not_xlsx": "{folder} is not the name of a workbook to write: it has to end in .xlsx",

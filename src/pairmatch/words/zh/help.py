@@ -61,7 +61,7 @@ HELP: Mapping[str, str] = {
     "alternatives": "列出几个备选（默认：5）",
     "before": "变动前方案的文件夹",
     "after": "变动后方案的文件夹",
-    "changes": "要写出的变动表，.csv 文件",
+    "changes": "要写出的变动表，.csv 或 .xlsx 文件",
     "check_report": "要写的工作簿（.xlsx），含全部表格，每处错误标在所在行",
     "force_file": "文件已存在时替换它",
     "max_rows": "表的行数超过此数则不读（默认：20,000,000）",

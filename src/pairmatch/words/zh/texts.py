@@ -211,7 +211,7 @@ _ERRORS: Mapping[str, str] = {
     "here": "{folder} 是当前所在的文件夹；请另写一个新的",
     "no_temporary": "无法新建临时文件夹：{why:system}",
     "not_ours": "{folder} 不是 pairmatch 生成的方案，不会被替换",
-    "not_csv": "{folder} 不能作为要写的表的名称：须以 .csv 结尾",
+    "not_a_table": "{folder} 不能作为要写的表的名称：须以 .csv 或 .xlsx 结尾",
     "nowhere": "无法写入：路径不通",
     "taken": "{folder} 已存在，且不是空文件夹；请换一个，或先删除",
     "not_xlsx": "{folder} 不能作为要写的工作簿的名称：须以 .xlsx 结尾",
