@@ -26,8 +26,8 @@ def test_the_page_has_the_names_of_the_code(language: str) -> None:
 
 def test_every_repair_is_listed(language: str) -> None:
     text = PAGES[language].read_text(encoding="utf-8")
-    listed = re.findall(r"\| `repaired_(\w+)` \|", text)
-    assert sorted(listed) == sorted([*CODES, "reference"])
+    listed = re.findall(r"`repaired_(\w+)`", text)
+    assert sorted(listed) == sorted([*CODES, "reference", "wide_signs"])
 
 
 def test_what_is_said_of_cells_is_so(language: str) -> None:

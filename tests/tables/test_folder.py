@@ -177,3 +177,15 @@ def test_failures_in_the_tables_and_the_policy_come_together(folder: Path) -> No
     (folder / "policy.yaml").write_text("speed: 3\n", encoding="utf-8")
     (folder / "locks.csv").write_text("recipient_id,cadre_id\nr9,c1\n", encoding="utf-8")
     assert codes(folder) == [("bad_policy", "policy"), ("unknown_recipient", "locks")]
+
+
+def test_full_width_signs_of_a_policy_are_noted(folder: Path) -> None:
+    (folder / "policy.yaml").write_text("load：\n  default_capacity：３\n", encoding="utf-8")
+    problem = read_problem(folder)
+    assert problem.policy.load.default_capacity == 3
+    assert [note.count for note in problem.notes if note.code == "repaired_wide_signs"] == [2]
+    with pytest.raises(InputError) as caught:
+        read_problem(folder, strict=True)
+    assert [(one.kind, one.parameters) for one in caught.value.findings] == [
+        ("not_repaired.wide_signs", {"line": 1})
+    ]

@@ -36,6 +36,7 @@ from pairmatch.model.policy_text import Path as FieldPath
 from pairmatch.model.policy_text import TextLines, read_file, read_text
 from pairmatch.model.quoting_nothing import AS_GIVEN, QuotingNothing
 from pairmatch.model.row import OptionalId, Text
+from pairmatch.model.wide_signs import read_as_meant
 from pairmatch.words import Value
 
 CadreRows: TypeAlias = Annotated[Any, RowsOf(Cadre)]
@@ -286,13 +287,18 @@ class Scenario(QuotingNothing):
     def from_yaml(cls, text: str) -> "Scenario":
         """Read a scenario from YAML (or JSON, which is YAML).
 
-        Scalars are read by the core schema of YAML 1.2: an id such as 007 is text.
+        Scalars are read by the core schema of YAML 1.2: an id such as 007 is text. Full-width
+        colons, commas, blanks and quotes are understood where YAML has its own.
 
         Raises
         ------
         InputError
             With every field that is wrong.
         """
+        return read_as_meant(text, cls._from_plain_text)[0]
+
+    @classmethod
+    def _from_plain_text(cls, text: str) -> "Scenario":
         return cls._from_fields(read_text(text, SCENARIO_TEXT), TextLines(text).line_of)
 
     @classmethod

@@ -26,6 +26,7 @@ from pairmatch.model.policy_text import Path as FieldPath
 from pairmatch.model.policy_text import TextLines, read_file, read_text
 from pairmatch.model.quoting_nothing import AS_GIVEN, QuotingNothing
 from pairmatch.model.shown_names import listed
+from pairmatch.model.wide_signs import read_as_meant
 
 _METRES = Decimal(1000)
 
@@ -245,11 +246,28 @@ class Policy(_Part):
     def from_yaml(cls, text: str) -> "Policy":
         """Read a policy from YAML (or JSON, which is YAML).
 
+        Full-width colons, commas, blanks and quotes are understood where YAML has its own.
+
         Raises
         ------
         InputError
             With every field that is wrong.
         """
+        return cls.from_text(text)[0]
+
+    @classmethod
+    def from_text(cls, text: str) -> tuple["Policy", tuple[int, ...]]:
+        """Read a policy from YAML, and tell in which lines full-width signs were read as plain.
+
+        Raises
+        ------
+        InputError
+            With every field that is wrong.
+        """
+        return read_as_meant(text, cls._from_plain_text)
+
+    @classmethod
+    def _from_plain_text(cls, text: str) -> "Policy":
         data = read_text(text)
         return cls._from_fields({} if data is None else data, TextLines(text).line_of)
 

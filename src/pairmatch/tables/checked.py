@@ -14,6 +14,7 @@ from pairmatch.arrays import IntArray
 from pairmatch.errors import InputError
 from pairmatch.model.notes import Files, Note
 from pairmatch.model.policy import Policy
+from pairmatch.model.policy_text import read_file
 from pairmatch.model.read_limits import ReadLimits
 from pairmatch.model.shown_names import shown_file_name
 from pairmatch.options import Options
@@ -245,11 +246,20 @@ def read_policy(
         if isinstance(policy, Policy):
             return policy
         if isinstance(policy, str | Path):
-            return Policy.from_file(policy)
+            found, lines = Policy.from_text(read_file(policy))
+            _note_wide_signs(lines, findings)
+            return found
         return Policy.from_mapping(policy)
     except InputError as error:
         findings.found.extend(error.findings)
         return None
+
+
+def _note_wide_signs(lines: tuple[int, ...], findings: Findings) -> None:
+    if lines and findings.strict:
+        findings.table("not_repaired.wide_signs", "policy", line=lines[0])
+    elif lines:
+        findings.note("repaired_wide_signs", "policy", count=len(lines))
 
 
 def _order(table: pa.Table, name: str) -> IntArray | None:

@@ -56,7 +56,7 @@ def tables_of_folder(
     InputError
         With every failure in every table.
     """
-    findings = Findings()
+    findings = Findings(strict=strict)
     tables = (*(schema.name for schema in SCHEMAS), POLICY)
     options = Options()
     for name in sources:

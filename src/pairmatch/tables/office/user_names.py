@@ -13,6 +13,7 @@ from pairmatch.model.policy import Policy
 from pairmatch.model.policy_text import Path as FieldPath
 from pairmatch.model.policy_text import TextLines, read_file, read_text
 from pairmatch.model.shown_names import listed, may_be_shown
+from pairmatch.model.wide_signs import read_as_meant
 from pairmatch.tables.office.synonyms import COLUMNS, TABLES
 from pairmatch.tables.office.vocabulary import Vocabulary, folded_name, folded_value
 from pairmatch.tables.personal_columns import is_personal_column
@@ -64,11 +65,7 @@ class UserNames:
         InputError
             With everything that is wrong.
         """
-        reader = _Reader(TextLines(text))
-        found = reader.read(read_text(text, TEXT))
-        if reader.findings:
-            raise InputError(reader.findings)
-        return found
+        return read_as_meant(text, _read)[0]
 
     def check(self, policy: Policy) -> list[Finding]:
         """Return a finding for each rank and category that a policy does not have."""
@@ -86,6 +83,14 @@ class UserNames:
             for name, line in names.items()
             if name not in known
         ]
+
+
+def _read(text: str) -> UserNames:
+    reader = _Reader(TextLines(text))
+    found = reader.read(read_text(text, TEXT))
+    if reader.findings:
+        raise InputError(reader.findings)
+    return found
 
 
 class _Reader:

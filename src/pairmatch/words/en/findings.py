@@ -190,6 +190,10 @@ _DAMAGED: Mapping[str, _Words] = {
         "ids that differ only by case, width, blanks or characters that are not seen",
         "if they are one, write it in one way; if not, give ids that differ in more than that",
     ),
+    "not_repaired.wide_signs": (
+        "full-width signs where YAML has its own",
+        "write : and , in half width, or read without strict",
+    ),
     **{
         f"not_repaired.{code}": (found, "correct the cells, or read without strict")
         for code, found in (

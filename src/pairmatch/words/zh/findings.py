@@ -165,6 +165,10 @@ _DAMAGED: Mapping[str, _Words] = {
         "编号之间只差大小写、全角半角、空白或看不见的字符",
         "若是同一个，统一写法；若不是，换用差别更明显的编号",
     ),
+    "not_repaired.wide_signs": (
+        "YAML 中用了全角的冒号、逗号等符号",
+        "改用半角符号，或不用 strict 读取",
+    ),
     **{
         f"not_repaired.{code}": (found, "改正这些单元格，或不用 strict 读取")
         for code, found in (

@@ -140,6 +140,7 @@ _NOTES: Mapping[str, str] = {
     "repaired_reference": "编号已按所属的表统一写法：{count:,}",
     "repaired_separator": "代码之间的其他分隔符已识别：{count:,}",
     "repaired_thousands": "去掉了数字中间的逗号：{count:,}",
+    "repaired_wide_signs": "政策参数中的全角符号已按半角读取：{count:,} 行",
     "repaired_width": "全角字母、数字和符号已换成半角：{count:,}",
     "rounded_to_metres": "四舍五入到整米：{count:,} 个",
     "zero_point": "位于东经 0 度、北纬 0 度，多半是没有填写：{count:,} 个",
