@@ -183,9 +183,9 @@ def test_full_width_signs_of_a_policy_are_noted(folder: Path) -> None:
     (folder / "policy.yaml").write_text("load：\n  default_capacity：３\n", encoding="utf-8")
     problem = read_problem(folder)
     assert problem.policy.load.default_capacity == 3
-    assert [note.count for note in problem.notes if note.code == "repaired_wide_signs"] == [2]
+    assert [note.rows for note in problem.notes if note.code == "repaired_wide_signs"] == [(1, 2)]
     with pytest.raises(InputError) as caught:
         read_problem(folder, strict=True)
-    assert [(one.kind, one.parameters) for one in caught.value.findings] == [
-        ("not_repaired.wide_signs", {"line": 1})
+    assert [(one.kind, one.rows.tolist()) for one in caught.value.findings] == [
+        ("not_repaired.wide_signs", [1, 2])
     ]

@@ -256,10 +256,9 @@ def read_policy(
 
 
 def _note_wide_signs(lines: tuple[int, ...], findings: Findings) -> None:
-    if lines and findings.strict:
-        findings.table("not_repaired.wide_signs", "policy", line=lines[0])
-    elif lines:
-        findings.note("repaired_wide_signs", "policy", count=len(lines))
+    marked = np.zeros(max(lines, default=0), dtype=np.bool_)
+    marked[np.array(lines, dtype=np.int64) - 1] = True
+    findings.repaired("wide_signs", "policy", None, marked)
 
 
 def _order(table: pa.Table, name: str) -> IntArray | None:

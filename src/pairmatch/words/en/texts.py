@@ -143,7 +143,7 @@ _NOTES: Mapping[str, str] = {
     "repaired_reference": "ids were written as in the table they belong to: {count:,}",
     "repaired_separator": "codes were taken apart at other separators than ;: {count:,}",
     "repaired_thousands": "commas between the digits of numbers were removed: {count:,}",
-    "repaired_wide_signs": "full-width signs of the policy were read as plain, lines: {count:,}",
+    "repaired_wide_signs": "full-width signs of the policy were read as plain ones: {count:,}",
     "repaired_width": "full-width letters, digits and signs were made plain: {count:,}",
     "rounded_to_metres": "rounded to whole metres: {count:,}",
     "zero_point": "at 0 degrees east and north, most likely for want of a value: {count:,}",
