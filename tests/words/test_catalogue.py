@@ -5,6 +5,7 @@ from string import Formatter
 import pytest
 
 from pairmatch.words import LANGUAGES, Value, say, shown
+from pairmatch.words.en.names import NAMES
 
 ENGLISH = LANGUAGES["en"]
 
@@ -63,3 +64,17 @@ def test_what_has_no_words_is_a_bug() -> None:
         say("note.nonsense")
     with pytest.raises(KeyError):
         say("note.rounded_to_metres")
+
+
+def numbers(text: str) -> set[str]:
+    """Return the placeholders that want a number."""
+    parsed = [(name, how or "") for _, name, how, _ in Formatter().parse(text) if name]
+    words = {"a", "or", "list", "all", "quoted", "sentence", "system", "status", *NAMES}
+    words |= {"phrase", "found", "advice"}
+    return {name for name, how in parsed if how and how.partition(":")[0] not in words}
+
+
+@pytest.mark.parametrize("name", sorted(LANGUAGES))
+def test_what_is_a_number_in_one_language_is_one_in_english(name: str) -> None:
+    for key, text in LANGUAGES[name].texts.items():
+        assert numbers(text) <= numbers(ENGLISH.texts[key]), key
