@@ -329,7 +329,7 @@ def test_a_scenario_and_what_differs(plan: Path, screen: Screen, tmp_path: Path)
     assert "加 --force 时 diff 会替换它" in screen(
         *("diff", plan, tmp_path / "after", "-o", table), code=2
     )
-    assert "须以 .csv 结尾" in screen("diff", plan, plan, "-o", tmp_path / "x.txt", code=2)
+    assert "须以 .csv 或 .xlsx 结尾" in screen("diff", plan, plan, "-o", tmp_path / "x.txt", code=2)
     assert "没有一对不同" in screen("diff", plan, plan)
 
 
