@@ -145,6 +145,11 @@ EMPTY = ("", "", "", "")
         fails=(failed("ragged_row", "2"),),
     ),
     Case(
+        "a stray quote before the header",
+        {FILE: b'"' + PLAIN},
+        fails=(failed("bad_header"), failed("ragged_row", "1")),
+    ),
+    Case(
         "a line end in the header",
         {FILE: PLAIN.replace("对象编号".encode(), '"对象\n编号"'.encode())},
     ),

@@ -24,6 +24,7 @@ from tests.tables.office.handmade import (
     STRICT,
     by_hand,
     cell,
+    merged,
     parts_of,
     sheet_xml,
     zipped,
@@ -327,6 +328,26 @@ UNITS_OF_CADRES = [CADRES[0], CADRES[1], ("c2", "", "staff", "620999002"), CADRE
             merge("A1:E1", "A2:A3", "B2:B3", "C2:E2"),
         ),
         fails=wrong_at(7, "C"),
+    ),
+    Case(
+        "a cell of the header merged with one of the table",
+        {FILE: by_hand(sheet_xml(RECIPIENTS, behind=merged("B1:B2")))},
+    ),
+    Case(
+        "the header twice",
+        by_openpyxl([HEADER, *RECIPIENTS]),
+        notes=(noted("repaired_repeated_header"),),
+    ),
+    Case(
+        "a header that names more on the second page",
+        by_openpyxl(
+            [("", *HEADER[1:]), *PEOPLE[:2], HEADER, *PEOPLE[2:]],
+        ),
+        fails=(
+            failed("missing_column", column="recipient_id"),
+            failed("unknown_area", "C4", column="area"),
+            failed("unknown_category", "B4", column="category"),
+        ),
     ),
     Case(
         "merged cells of units",

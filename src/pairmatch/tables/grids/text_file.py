@@ -163,6 +163,8 @@ def parse(
         findings.numbered("ragged_row.quotes", table, rows[swallowed], Source(file))
         kept = np.delete(np.arange(rows.shape[0]), swallowed)
         data, rows = data.take(pa.array(kept)), rows[kept]
+    if not data.num_rows:
+        raise RefusedError("bad_header")
     return Grid(file, "", without_apostrophes(data), rows)
 
 

@@ -75,8 +75,12 @@ def _grid(sheet: "ExcelSheet", part: SheetParts, first: tuple[int, int], file: s
     batch, errors = sheet.to_arrow_with_errors()
     row, column = first
     # columns to the left without any value are left out
-    values = batch.slice(row - 1, 1)
-    left = column - 1 - next(at for at, value in enumerate(values.columns) if value[0].is_valid)
+    values = batch.slice(row - 1, 1).to_pylist()
+    filled = [at for value in values for at, cell in enumerate(value.values()) if cell is not None]
+    if not filled or filled[0] >= column:
+        # it has read something else than what is stored
+        raise RefusedError("unreadable_file.content")
+    left = column - 1 - filled[0]
     letters = [letter(left + at) for at in range(batch.num_columns)]
     cells = pa.table([pa.chunked_array([values]) for values in batch.columns], names=letters)
     wrong = [] if errors is None else errors.errors

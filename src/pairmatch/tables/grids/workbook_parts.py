@@ -17,7 +17,7 @@ from pairmatch.tables.grids.sheet_scan import SheetParts, scanned
 _CHUNK = 1 << 20
 _MOST_PARTS = 10_000
 _LARGEST_INDEX = 1 << 22
-_NOT_A_WORKBOOK = (zipfile.BadZipFile, zlib.error, ET.ParseError, NotImplementedError)
+_NOT_A_WORKBOOK = (zipfile.BadZipFile, zlib.error, ET.ParseError, NotImplementedError, LookupError)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WORKSHEET = "/worksheet"
 
@@ -38,7 +38,7 @@ def sheet_parts(path: Path, limits: ReadLimits) -> list[SheetParts]:
             return [
                 scanned(name, _unpacked(archive, part, limits.max_bytes)) for name, part in sheets
             ]
-    except (*_NOT_A_WORKBOOK, KeyError, ValueError, RuntimeError, EOFError):
+    except (*_NOT_A_WORKBOOK, ValueError, RuntimeError, EOFError):
         # what zipfile raises depends on what is broken; an encrypted part is a RuntimeError
         raise RefusedError("unreadable_file.content") from None
 

@@ -98,7 +98,7 @@ def sheet_of(grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findi
 
 
 def _header(grid: Grid, table: str, vocabulary: Vocabulary) -> _Header:
-    """Find the row with most known names of columns; one beside it may belong to it.
+    """Find the first row with known names of columns; one beside it may belong to it.
 
     Where none has any, it is the first row with more than one cell.
     """
@@ -110,8 +110,11 @@ def _header(grid: Grid, table: str, vocabulary: Vocabulary) -> _Header:
         len({meant for cell in row if cell and (meant := vocabulary.column_of(table, cell))})
         for row in above
     ]
-    best = int(np.argmax(known)) if known else 0
-    if not known or not known[best]:
+    most = max(known, default=0)
+    # a later page may name more, and what stands above it is no title
+    enough = most if most < _LEAST_KNOWN else max(_LEAST_KNOWN, most / 2)
+    best = next((at for at, count in enumerate(known) if count >= enough), 0)
+    if not most:
         several = [at for at, row in enumerate(above) if sum(map(bool, row)) > 1]
         filled = [at for at, row in enumerate(above) if any(row)]
         best = (several or filled or [0])[0]
@@ -123,10 +126,24 @@ def _header(grid: Grid, table: str, vocabulary: Vocabulary) -> _Header:
         if merged.top <= grid.rows[best] < merged.bottom <= grid.rows[best] + 2
     ]
     if best + 1 < len(above) and (known[best + 1] >= _LEAST_KNOWN or spans):
-        last = best + 1
+        last = best + _goes_on(above[best], above[best + 1], table, vocabulary)
     elif best and known[best - 1] >= 1:
         first = best - 1
     return _Header(_names(above[first : last + 1], table, vocabulary), first, last)
+
+
+def _goes_on(
+    row: tuple[str, ...], below: tuple[str, ...], table: str, vocabulary: Vocabulary
+) -> bool:
+    """Tell whether the row below a header belongs to it, and is none of the table.
+
+    It then names columns that have no known name yet, and no cell below a known name is another's.
+    """
+    is_known = [bool(name and vocabulary.column_of(table, name)) for name in row]
+    also = [bool(name and vocabulary.column_of(table, name)) for name in below]
+    every = list(zip(is_known, also, below, strict=True))
+    adds = any(name and not known for known, name, _ in every) or not any(also)
+    return adds and all(name or not text for known, name, text in every if known)
 
 
 def _names(rows: Sequence[tuple[str, ...]], table: str, vocabulary: Vocabulary) -> tuple[str, ...]:
