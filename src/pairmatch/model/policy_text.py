@@ -10,6 +10,7 @@ import yaml
 
 from pairmatch.errors import InputError
 from pairmatch.model.documents import POLICY_TEXT, DocumentKind
+from pairmatch.model.json_text import json_of
 from pairmatch.model.other_kinds import refuse_other_kinds
 from pairmatch.model.read_limits import RefusedError, check_file
 from pairmatch.model.unreadable import unreadable
@@ -30,7 +31,7 @@ def read_file(path: str | FilePath, document: DocumentKind = POLICY_TEXT) -> str
     """
     try:
         # a character takes four bytes at most
-        file = check_file(path, 4 * document.most_characters)
+        file = check_file(path, max(4 * document.most_characters, document.most_json))
         refuse_other_kinds(file, is_table=False)
         return file.read_text(encoding="utf-8-sig")
     except RefusedError as error:
@@ -50,6 +51,9 @@ def read_text(text: str, document: DocumentKind = POLICY_TEXT) -> Any:
     InputError
         Naming the line where it breaks, and nothing that stands there.
     """
+    found = json_of(text, document)
+    if found is not None:
+        return found
     try:
         check_shape(text, document)
         return yaml.load(text, _CoreSchema if document.core_schema else _OnceOnly)  # noqa: S506  # safe loaders

@@ -100,6 +100,9 @@ TABLES: Mapping[str, Names] = {
     "policy": _names("政策 政策参数 政策文件 策略 参数", "policy policies"),
 }
 
+ANSWERS = "answers"
+"""What lists that come back are called, which are no table."""
+
 # -- columns that several tables have
 _CODES = ("编号", "编码", "代码", "ID")
 _LON = _names(
@@ -276,3 +279,25 @@ COLUMNS: Mapping[str, Mapping[str, Names]] = {
         ),
     },
 }
+
+RETURNED: Mapping[str, Names] = {
+    **_PAIR,
+    "answer": _names(
+        "答复 答复结果 答复意见 确认 确认意见 确认结果 确认情况 是否确认 是否同意 是否接受 "
+        "同意与否 回复 "
+        "回复意见 反馈 反馈意见 反馈结果 单位意见 单位答复 确认或退回",
+        "answer reply response decision confirmed confirmation confirm_or_reject",
+        "意见 结果",
+    ),
+    "reason": _names(
+        "原因 理由 事由 退回原因 退回理由 不同意原因 不同意理由 拒绝原因 原因说明",
+        "reason why reason_for_rejection",
+        "说明 备注 remark remarks note notes comment",
+    ),
+    "author": _names(
+        "经办人 经办人编号 经办人ID 经办编号 经办人员 经办 操作人编号 操作员 填报人编号 "
+        "确认人编号",
+        "author author_id answered_by entered_by operator_id",
+    ),
+}
+"""Columns of lists that offices were given, and have sent back."""

@@ -10,7 +10,7 @@ from typing import Any
 from pairmatch.model.labels import Label
 from pairmatch.model.places import AREA_LEVELS, UNIT_LEVELS
 from pairmatch.model.policy import Policy
-from pairmatch.tables.office.synonyms import COLUMNS, TABLES, Names
+from pairmatch.tables.office.synonyms import ANSWERS, COLUMNS, RETURNED, TABLES, Names
 from pairmatch.tables.office.value_synonyms import KINDS, VALUES
 
 _Meanings = Mapping[str, str]
@@ -53,7 +53,7 @@ class Vocabulary:
     loose
         By table, names that mean a column only where no other name does.
     values
-        By kind: ``rank``, ``category``, ``unit_level``, ``area_level``, ``yes_no``.
+        By kind: ``rank``, ``category``, ``unit_level``, ``area_level``, ``yes_no``, ``answer``.
     """
 
     tables: _Meanings
@@ -179,10 +179,11 @@ def _starts(name: str) -> list[int]:
 
 @cache
 def _standard() -> Vocabulary:
+    columns = {**COLUMNS, ANSWERS: RETURNED}
     return Vocabulary(
         _meanings(TABLES, "every"),
-        {table: _meanings(names, "every") for table, names in COLUMNS.items()},
-        {table: _meanings(names, "loose") for table, names in COLUMNS.items()},
+        {table: _meanings(names, "every") for table, names in columns.items()},
+        {table: _meanings(names, "loose") for table, names in columns.items()},
         {
             kind: {folded_value(one): name for name, known in names.items() for one in known.every}
             for kind, names in VALUES.items()
