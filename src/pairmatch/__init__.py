@@ -61,6 +61,8 @@ if TYPE_CHECKING:
         Diff as Diff,
         Repriced as Repriced,
     )
+    from pairmatch.lists.answers import Answers as Answers
+    from pairmatch.lists.round_status import RoundStatus as RoundStatus
     from pairmatch.plan import Plan as Plan, Stats as Stats
     from pairmatch.proof import (
         Certificate as Certificate,
@@ -117,6 +119,8 @@ _NAMES = {
     "pairmatch.explain.price": ("Action", "Move", "Price"),
     "pairmatch.explain.rules": ("Change", "Rule"),
     "pairmatch.explain.differences": ("Compared", "Diff", "Repriced"),
+    "pairmatch.lists.answers": ("Answers",),
+    "pairmatch.lists.round_status": ("RoundStatus",),
     "pairmatch.plan": ("Plan", "Stats"),
     "pairmatch.proof": ("Certificate", "Figures", "Level", "Scope", "verify"),
     "pairmatch.model.notes": ("Note",),

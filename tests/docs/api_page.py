@@ -29,6 +29,7 @@ SECTIONS = {
     "Explanations": "Explanation PairExplanation Price Move Action Rule Change",
     "Diff": "Diff Compared Repriced",
     "What if": "Session Start",
+    "Lists": "Answers RoundStatus",
     "Proof": "verify Figures Certificate Level Scope",
     "Rows": "Cadre Recipient Unit Area CurrentPair Lock Ban Adjustment",
     "Policy": "Policy",

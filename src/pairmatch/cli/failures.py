@@ -15,7 +15,7 @@ def failure(error: PairmatchError, language: str) -> Answer:
     if isinstance(error, InputError):
         document["counts"] = error.counts
     if isinstance(error, InputError | OptionError):
-        document["findings"] = [_finding(finding, language) for finding in error.findings]
+        document["findings"] = [finding_document(finding, language) for finding in error.findings]
     code = ExitCode.BAD_INPUT
     if isinstance(error, CertificateError):
         code = ExitCode.NOT_CERTIFIED
@@ -37,7 +37,8 @@ def _ended(kind: str, key: str, code: ExitCode, language: str) -> Answer:
     return Answer(code, message, {"error": {"kind": kind, "message": message}}, is_failure=True)
 
 
-def _finding(finding: Finding, language: str) -> dict[str, Any]:
+def finding_document(finding: Finding, language: str) -> dict[str, Any]:
+    """Return a finding as plain data for programs, its words with it."""
     found, advice = finding.words(language)
     return {
         "code": finding.code,

@@ -45,6 +45,7 @@ class _Commands:
         self._on_tables()
         self._that_solve()
         self._on_plans()
+        self._on_rounds()
         self._command("warm-up")
 
     def _say(self, key: str) -> str:
@@ -163,6 +164,33 @@ class _Commands:
         )
         diff.add_argument("--force", action="store_true", help=self._say("force_file"))
         self._read_limits(diff)
+
+    def _on_rounds(self) -> None:
+        answers = self._command("answers")
+        self._path(answers, "plan", "OUT", "plan")
+        answers.add_argument(
+            "returned",
+            metavar=self._say("RETURNED"),
+            type=Path,
+            nargs="+",
+            help=self._say("returned"),
+        )
+        self._out(answers, "SCENARIO", "new_scenario")
+        for option, key in (("--report", "report_of_answers"), ("--pairs", "pairs_answered")):
+            self._path(answers, option, "FILE", key)
+        answers.add_argument("--force", action="store_true", help=self._say("force_files"))
+        self._read_limits(answers)
+
+        status = self._command("status")
+        self._path(status, "plan", "OUT", "plan")
+        status.add_argument(
+            "answers",
+            metavar=self._say("ANSWERS"),
+            type=Path,
+            nargs="*",
+            help=self._say("answers_given"),
+        )
+        self._read_limits(status)
 
     def _path(self, command: argparse.ArgumentParser, name: str, shown: str, key: str) -> None:
         command.add_argument(name, metavar=self._say(shown), type=Path, help=self._say(key))

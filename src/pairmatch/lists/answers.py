@@ -12,20 +12,23 @@ import pyarrow.compute as pc
 
 from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import Finding, Source, check_language
+from pairmatch.lists.answers_text import answers_text
 from pairmatch.lists.judged import (
     BLANK,
     CONFIRMED,
     MEANINGS,
     REJECTED,
+    SAID,
     Judged,
     Rows,
     judged,
     positions_of_codes,
 )
-from pairmatch.lists.places import of_list
+from pairmatch.lists.pair_groups import Lists, units_of_pairs
 from pairmatch.lists.reasons_given import with_reasons
-from pairmatch.lists.returned import ReturnedFile, read_returned
+from pairmatch.lists.returned import COLUMNS, ReturnedFile, ReturnedSheet, read_returned
 from pairmatch.lists.returned_files import files_of
+from pairmatch.model.edit_fields import plain_rows
 from pairmatch.model.edits import BanPairs, LockPairs, Scenario
 from pairmatch.model.notes import Note
 from pairmatch.model.read_limits import ReadLimits
@@ -73,10 +76,7 @@ class Answers:
     def counts(self) -> dict[str, int]:
         """Pairs by answer: confirmed, rejected and open."""
         column = self.pairs.column("answer")
-        return {
-            name: int(pc.sum(pc.equal(column, name)).as_py() or 0)
-            for name in ("confirmed", "rejected", OPEN)
-        }
+        return {name: int(pc.sum(pc.equal(column, name)).as_py() or 0) for name in SAID}
 
     @property
     def open(self) -> pa.Table:
@@ -130,10 +130,7 @@ class Answers:
         OptionError
             If there are no words in the language.
         """
-        from pairmatch.lists.answers_text import answers_text  # noqa: PLC0415  # it has this type
-
-        check_language(language)
-        return answers_text(self, language)
+        return answers_text(self.summary(language), self.findings, self.notes, language)
 
 
 def _edits(pairs: pa.Table, answer: str, kind: Any) -> list[Any]:
@@ -162,24 +159,48 @@ def answers_of(
     units = whole(plan.problem.cadres.column("unit_id")).unique()
     areas = plan.problem.areas
     codes = [*units.to_pylist(), *(areas.column("area").to_pylist() if areas.num_rows else ())]
-    vocabulary = Vocabulary.standard()
-    files = read_returned(files_of(returned, codes), vocabulary, limits)
+    files = read_returned(files_of(returned, codes), Vocabulary.standard(), limits)
+    return _answers(plan, files, set(codes))
+
+
+def answers_in(plan: Plan, scenario: Scenario) -> Answers:
+    """Return the locks and bans of a scenario as answers to the pairs of a plan.
+
+    All other edits are passed over.
+    """
+    rows = [
+        {**pair, "answer": _MEANS[edit.op], "reason": edit.reason, "author": edit.author}
+        for edit in scenario.edits
+        if isinstance(edit, LockPairs | BanPairs)
+        for pair in plain_rows(edit.pairs)
+    ]
+    cells = pa.table(
+        {name: pa.array([row.get(name) for row in rows], pa.string()) for name in COLUMNS}
+    )
+    sheet = ReturnedSheet(Source(), cells, np.arange(1, len(rows) + 1))
+    return _answers(plan, [ReturnedFile("", {"plan_digest": plan.digest()}, (sheet,))], set())
+
+
+_MEANS = {"lock": "confirmed", "ban": "rejected"}
+
+
+def _answers(plan: Plan, files: Sequence[ReturnedFile], codes: set[str]) -> Answers:
     findings = [finding for file in files for finding in file.findings]
     taken = [file for file in files if _is_of(plan, file, findings)]
     sheets = [sheet for file in taken for sheet in file.sheets]
-    rows = Rows.of(sheets, plan, vocabulary)
+    rows = Rows.of(sheets, plan, Vocabulary.standard())
     locked, banned = _settled(plan, "locks"), _settled(plan, "bans")
     found = judged(rows, plan, locked, banned)
     findings += found.findings
     findings += _missing_rows(plan, taken, found, locked)
-    authors = _authors(taken, set(codes))
+    authors = _authors(taken, codes)
     wanted = np.isin(found.meaning, (CONFIRMED, REJECTED)) & ~found.is_contradictory
     reasons, bad = with_reasons(rows, authors, wanted)
     findings += bad
     return Answers(
         plan.digest(),
-        _table(plan, found, locked, banned, reasons),
-        tuple(file.name for file in files),
+        _table(plan, found, locked, reasons),
+        tuple(file.name for file in files if file.name),
         tuple(findings),
         tuple(note for file in files for note in file.notes),
     )
@@ -221,9 +242,10 @@ def _missing_rows(
     """Report pairs of the lists that came back which no row names any more."""
     findings = []
     seen: set[tuple[str, str]] = set()
+    lists = Lists(plan)
     for file in files:
         by, code = (file.cover.get(name, "") for name in ("by", "code"))
-        mine = None if (by, code) in seen else of_list(plan, by, code)
+        mine = None if (by, code) in seen else lists.pairs_of(by, code)
         seen.add((by, code))
         if mine is None:
             continue
@@ -249,9 +271,7 @@ def _authors(files: Sequence[ReturnedFile], known: set[str]) -> list[str | None]
     return [code if code in known else None for code, count in codes for _ in range(count)]
 
 
-def _table(
-    plan: Plan, found: Judged, locked: BoolArray, banned: BoolArray, reasons: pa.Table
-) -> pa.Table:
+def _table(plan: Plan, found: Judged, locked: BoolArray, reasons: pa.Table) -> pa.Table:
     clear = np.isin(found.meaning, (CONFIRMED, REJECTED)) & ~found.is_contradictory
     # nothing new is said of what an earlier round has settled
     earlier = locked & ~found.is_contradictory & (found.meaning != REJECTED)
@@ -263,15 +283,13 @@ def _table(
         default=4 + found.meaning,
     )
     names = (EARLIER, ANSWERED, CONTRADICTORY, NO_ROW, *MEANINGS)
-    del banned
-    cadre, _ = plan.positions()
-    unit = whole(plan.problem.cadres.column("unit_id")).take(pa.array(cadre))
+    units = units_of_pairs(plan)
     answers: Mapping[int, str] = {BLANK: OPEN, CONFIRMED: "confirmed", REJECTED: "rejected"}
     return pa.table(
         {
             "recipient_id": plan.pairs.column("recipient_id"),
             "cadre_id": plan.pairs.column("cadre_id"),
-            "unit_id": unit,
+            "unit_id": units.codes.take(pa.array(units.of_pair)),
             "answer": _named([answers[n] for n in sorted(answers)], number),
             "why": _named(names, why),
             "reason": reasons.column("reason"),

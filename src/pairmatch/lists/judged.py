@@ -24,6 +24,9 @@ MEANINGS = ("blank", "confirmed", "rejected", "undecided", "not_understood")
 """What a row may say; an index among these is a number of a meaning."""
 
 BLANK, CONFIRMED, REJECTED, UNDECIDED, NOT_UNDERSTOOD = range(len(MEANINGS))
+SAID = ("confirmed", "rejected", "open")
+"""What may be said of a pair in the end."""
+
 _IDS_SHOWN = 5
 _IDS_LOOKED_AT = 100
 _FILES_SHOWN = 5
@@ -129,7 +132,8 @@ def _meanings_of(answers: pa.ChunkedArray, vocabulary: Vocabulary) -> IntArray:
     ]
     at = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
     # the last one is that of no text
-    return np.array([*numbers, BLANK], dtype=np.int64)[at]
+    found: IntArray = np.array([*numbers, BLANK], dtype=np.int64)[at]
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,9 +215,7 @@ def _contradictions(
     at = np.flatnonzero(both)
     for part in np.unique(rows.part[at]).tolist():
         said: dict[str, Value] = {"names": rows.files_beside(part, at)}
-        yield from rows.findings(
-            "answer_contradictory", both & (rows.part == part), "answer", said
-        )
+        yield from rows.findings("answer_contradictory", both & (rows.part == part), "answer", said)
     for kind, settled, what in (("locked", locked, REJECTED), ("banned", banned, CONFIRMED)):
         against = says & ~contradictory[of_pair] & settled[of_pair] & (meaning[of_pair] == what)
         yield from rows.findings(f"answer_contradictory.{kind}", against, "answer")

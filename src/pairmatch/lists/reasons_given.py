@@ -18,6 +18,7 @@ LONGEST_REASON = 1_000
 
 _CONTROL = re.compile(CONTROL)
 _COLUMNS = ("reason", "author")
+_LAST = "\U0010ffff"
 
 
 def with_reasons(
@@ -62,8 +63,10 @@ def with_reasons(
 
 def _one_each(pair: IntArray, columns: dict[str, pa.Array], count: int) -> pa.Table:
     table = pa.table({"pair": pair, **columns})
-    order = [("pair", "ascending"), ("reason", "ascending"), ("author", "ascending")]
-    table = table.take(pc.sort_indices(table, order, null_placement="at_end"))
+    # none comes after any
+    filled = {name: pc.fill_null(column, _LAST) for name, column in columns.items()}
+    order = [(name, "ascending") for name in ("pair", *_COLUMNS)]
+    table = table.take(pc.sort_indices(pa.table({"pair": pair, **filled}), order))
     pairs, first = np.unique(table.column("pair").to_numpy(), return_index=True)
     row = np.full(count, -1, dtype=np.int64)
     row[pairs] = first

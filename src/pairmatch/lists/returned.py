@@ -6,6 +6,7 @@ Rows come out as they are written. Nothing is said yet of whether a pair is one 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,7 @@ _SCHEMA = replace(CURRENT, name=ANSWERS)
 _TEXTS = (".csv", *TEXT_ENDINGS)
 _ROWS_TRIED = 60
 _CELLS_TRIED = 6
+_LONGEST_LABEL = 60
 # sheets of a list that hold pairs which nobody is asked about
 _OTHER_SHEETS = frozenset({"cover", "changes", "work"})
 
@@ -97,7 +99,7 @@ def read_returned(
         Each with its name, as far as it may be shown.
     """
     with PlainThreads(available_threads(None)) as pool:
-        return list(pool.map(lambda one: _read(*one, vocabulary, limits), files))
+        return list(pool.map(lambda one: _read(one[0], one[1], vocabulary, limits), files))
 
 
 def _read(path: Path, name: str, vocabulary: Vocabulary, limits: ReadLimits) -> ReturnedFile:
@@ -127,9 +129,7 @@ def _read(path: Path, name: str, vocabulary: Vocabulary, limits: ReadLimits) -> 
 
 
 def _refused(name: str, error: RefusedError) -> ReturnedFile:
-    return ReturnedFile(
-        name, findings=(replace(error.finding(ANSWERS), source=Source(name)),)
-    )
+    return ReturnedFile(name, findings=(replace(error.finding(ANSWERS), source=Source(name)),))
 
 
 def _grids(path: Path, name: str, findings: Findings, limits: ReadLimits) -> list[Grid]:
@@ -139,7 +139,7 @@ def _grids(path: Path, name: str, findings: Findings, limits: ReadLimits) -> lis
         refuse_other_kinds(file, is_table=True)
         return read_workbook(file, name, limits)
     if ending not in _TEXTS:
-        raise RefusedError("unsupported_format", given=ending.lstrip("."))
+        raise RefusedError("unsupported_format", names=(WORKBOOK, *_TEXTS))
     refuse_other_kinds(file, is_table=True, any_encoding=True)
     text = office_text(file.read_bytes())
     return [parse(text.data, begin(text.data), name, ANSWERS, findings, limits)]
@@ -151,8 +151,8 @@ def _cover(grid: Grid) -> dict[str, str]:
     head = grid.cells.slice(0, _ROWS_TRIED).to_pydict()
     for row in zip(*head.values(), strict=True):
         cells = [cell.strip() for cell in row if cell and cell.strip()][:_CELLS_TRIED]
-        for label, value in zip(cells, cells[1:], strict=False):
-            name = meaning("list_cover", label.rstrip(":：")) if len(label) < 40 else None
+        for label, value in pairwise(cells):
+            name = meaning("cover", label.rstrip(":：")[:_LONGEST_LABEL])
             if name in MACHINE_COVER:
                 found.setdefault(name, value)
                 break
@@ -166,7 +166,7 @@ def _with_answers(
     lacking: list[tuple[Grid, list[str]]] = []
     found = False
     for grid in grids:
-        if meaning("list_sheet", grid.title) in _OTHER_SHEETS:
+        if meaning("sheet", grid.title) in _OTHER_SHEETS:
             continue
         known = _known(grid, vocabulary)
         missing = [column for column in _NEEDED if column not in known]
@@ -180,9 +180,7 @@ def _with_answers(
     for grid, missing in lacking:
         source = Source(name, grid.sheet)
         said = {"names": tuple(missing)}
-        findings.found.append(
-            Finding("answer_missing_column", ANSWERS, None, said, source=source)
-        )
+        findings.found.append(Finding("answer_missing_column", ANSWERS, None, said, source=source))
     if not lacking:
         findings.found.append(Finding("answer_no_list", ANSWERS, source=Source(name)))
 
@@ -199,7 +197,7 @@ def _known(grid: Grid, vocabulary: Vocabulary) -> set[str]:
 
 def _column(header: str, vocabulary: Vocabulary) -> str | None:
     """Return the column of `COLUMNS` that a header means."""
-    name = meaning("list_column", header)
+    name = meaning("column", header)
     return name if name in COLUMNS else vocabulary.column_of(ANSWERS, header)
 
 
@@ -241,13 +239,13 @@ def _sheet(grid: Grid, vocabulary: Vocabulary, findings: Findings) -> ReturnedSh
 def _letters_of(column: str, sheet: Sheet, vocabulary: Vocabulary) -> list[str]:
     """Return the columns that mean one of ours: called as we call it, else a synonym, else less."""
     names = dict(zip(sheet.letters, sheet.names, strict=True))
-    own = [letter for letter, name in names.items() if meaning("list_column", name) == column]
+    own = [letter for letter, name in names.items() if meaning("column", name) == column]
     if own:
         return own
     meant = [
         letter
         for letter, name in names.items()
-        if meaning("list_column", name) is None and vocabulary.column_of(ANSWERS, name) == column
+        if meaning("column", name) is None and vocabulary.column_of(ANSWERS, name) == column
     ]
     sure = [letter for letter in meant if not vocabulary.is_loose(ANSWERS, names[letter])]
     return sure or meant
@@ -283,4 +281,3 @@ def meaning_of(text: str, vocabulary: Vocabulary) -> str | None:
     if not words and not said:
         return None
     return said.pop() if len(said) == 1 else None
-

@@ -1,7 +1,8 @@
 """The plan: pure data, with its certificate."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ from pairmatch.words.en.grammar import counted
 if TYPE_CHECKING:
     from pairmatch.explain.differences import Diff
     from pairmatch.explain.explainer import Explanation
+    from pairmatch.lists.answers import Answers
+    from pairmatch.lists.round_status import RoundStatus
     from pairmatch.model.edits import Edit, Scenario
     from pairmatch.whatif.session import Session
 
@@ -404,6 +407,47 @@ class Plan:
         from pairmatch.explain.differences import difference  # noqa: PLC0415  # it leads on
 
         return difference(self, after)
+
+    def answers(
+        self,
+        files: "str | PathLike[str] | Iterable[str | PathLike[str]]",
+        *,
+        max_rows: int = MAX_ROWS,
+        max_bytes: int = MAX_BYTES,
+    ) -> "Answers":
+        """Read lists that units have sent back, and tell what they confirm and reject.
+
+        Nothing is guessed: what is missing, contradictory, not understood or of another plan is
+        listed, and its pairs stay open. ``answers(...).scenario()`` is what `what_if` takes.
+
+        Parameters
+        ----------
+        files
+            Paths of workbooks and text files, or of folders with them.
+        max_rows, max_bytes
+            Most rows of a sheet, and most bytes of a file and of a sheet in memory.
+
+        Raises
+        ------
+        InputError
+            If a path leads nowhere. A file that cannot be read is a finding.
+        """
+        from pairmatch.lists.answers import answers_of  # noqa: PLC0415  # it leads on
+
+        return answers_of(self, files, ReadLimits(max_rows, max_bytes))
+
+    def round_status(self, answers: "Answers | Scenario | None" = None) -> "RoundStatus":
+        """Tell how far a round of confirmation is, by county and unit, and whom to chase.
+
+        Parameters
+        ----------
+        answers
+            What `answers` has returned, or the scenario of it. Pairs that are locked count as
+            confirmed in any case.
+        """
+        from pairmatch.lists.round_status import round_status  # noqa: PLC0415  # it leads on
+
+        return round_status(self, answers)
 
     def save(self, folder: str | Path) -> None:
         """Write everything that is needed to verify the plan again.

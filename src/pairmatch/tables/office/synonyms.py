@@ -295,8 +295,7 @@ RETURNED: Mapping[str, Names] = {
         "说明 备注 remark remarks note notes comment",
     ),
     "author": _names(
-        "经办人 经办人编号 经办人ID 经办编号 经办人员 经办 操作人编号 操作员 填报人编号 "
-        "确认人编号",
+        "经办人 经办人编号 经办人ID 经办编号 经办人员 经办 操作人编号 操作员 填报人编号 确认人编号",
         "author author_id answered_by entered_by operator_id",
     ),
 }

@@ -94,13 +94,13 @@ VALUES: Mapping[str, Mapping[str, Names]] = {
     # what a unit says of a pair that it was given
     "answer": {
         "confirmed": _value(
-            "确认 已确认 确认无误 同意 同意结对 同意帮扶 是 对 可 可以 行 接受 通过 无异议 没有异议 √ ✓ "
-            "✔ ☑",
+            "确认 已确认 确认无误 同意 同意结对 同意帮扶 是 对 可 可以 行 接受 通过 无异议 "
+            "没有异议 √ ✓ ✔ ☑",
             "confirm confirmed yes y ok agree agreed accept accepted true t",
         ),
         "rejected": _value(
-            "退回 已退回 不同意 不同意结对 否 不是 不可 不可以 不行 不接受 不确认 不通过 有异议 拒绝 "
-            "驳回 反对 × ✗ ✘ ☒",
+            "退回 已退回 不同意 不同意结对 否 不是 不可 不可以 不行 不接受 不确认 不通过 有异议 "
+            "拒绝 驳回 反对 × ✗ ✘ ☒",
             "reject rejected no n disagree disagreed refuse refused decline declined false f",
         ),
         "undecided": _value(

@@ -6,6 +6,8 @@ that code.
 
 from collections.abc import Mapping
 
+from pairmatch.words.en.answers import ANSWER_FINDINGS
+
 _Words = tuple[str, str]
 
 _CHECK = "check the path and how it was saved"
@@ -602,4 +604,5 @@ FINDINGS: Mapping[str, _Words] = {
     **_USER_NAMES,
     **_EDITS,
     **_OPTIONS,
+    **ANSWER_FINDINGS,
 }

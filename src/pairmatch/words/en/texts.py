@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pairmatch.words.en.answers import ANSWERS, OPEN_WHY, ROUND
 from pairmatch.words.en.diff import CAUSES, CHANGE_REASONS, DIFF
 from pairmatch.words.en.doubts import DOUBTS
 from pairmatch.words.en.explanations import CHANGES, EXPLAIN, MOVES, RULES
@@ -220,13 +221,16 @@ _ERRORS: Mapping[str, str] = {
     "no_temporary": "cannot make a temporary folder: {why:system}",
     "not_ours": "{folder} is not a plan made by pairmatch and will not be replaced",
     "not_a_table": "{folder} is not the name of a table to write: it has to end in .csv or .xlsx",
+    "not_csv": "{folder} is not the name of a table to write: it has to end in .csv",
+    "not_scenario": "{folder} is not the name of a scenario to write: it has to end in .yaml, .yml "
+    "or .json",
     "nowhere": "cannot write: the path leads nowhere",
     "taken": "{folder} exists and is not an empty folder; choose another, or remove it first",
     "not_xlsx": "{folder} is not the name of a workbook to write: it has to end in .xlsx",
     "taken_workbook": "{folder} exists; choose another name, or remove it first (check replaces "
     "its report if asked with --force)",
-    "taken_file": "{folder} exists; choose another name, or remove it first (diff replaces it if "
-    "asked with --force)",
+    "taken_file": "{folder} exists; choose another name, or remove it first (with --force it "
+    "is replaced)",
     "taken_force": "{folder} exists and is not an empty folder; choose another, or remove it first "
     "(solve replaces an earlier plan if asked with --force)",
     # plans to read
@@ -384,6 +388,7 @@ _PHASES: Mapping[str, str] = {
     "read_tables": "reading and checking the tables",
     "read_plan": "reading the plan",
     "edit": "editing the problem",
+    "read_answers": "reading what came back",
     "verify": "checking every pair",
     "explain": "what it would cost",
     "diff": "comparing the plans",
@@ -431,6 +436,9 @@ ENGLISH = Language(
         table_use=TABLE_USES,
         column_use=COLUMN_USES,
         if_empty=DEFAULTS,
+        answers=ANSWERS,
+        open_why=OPEN_WHY,
+        round=ROUND,
         list_sheet=LIST_SHEETS,
         list_column=LIST_COLUMNS,
         list_cover=LIST_COVER,

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from pairmatch.words.zh.answers import ANSWER_FINDINGS
+
 _Words = tuple[str, str]
 
 _CHECK = "核对路径，以及文件是怎样保存的"
@@ -505,4 +507,5 @@ FINDINGS: Mapping[str, _Words] = {
     **_USER_NAMES,
     **_EDITS,
     **_OPTIONS,
+    **ANSWER_FINDINGS,
 }

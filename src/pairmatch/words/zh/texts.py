@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pairmatch.words.language import Language, flat
+from pairmatch.words.zh.answers import ANSWERS, OPEN_WHY, ROUND
 from pairmatch.words.zh.diff import CAUSES, CHANGE_REASONS, DIFF
 from pairmatch.words.zh.doubts import DOUBTS
 from pairmatch.words.zh.explanations import CHANGES, EXPLAIN, MOVES, RULES
@@ -213,11 +214,13 @@ _ERRORS: Mapping[str, str] = {
     "no_temporary": "无法新建临时文件夹：{why:system}",
     "not_ours": "{folder} 不是 pairmatch 生成的方案，不会被替换",
     "not_a_table": "{folder} 不能作为要写的表的名称：须以 .csv 或 .xlsx 结尾",
+    "not_csv": "{folder} 不能作为要写的表的名称：须以 .csv 结尾",
+    "not_scenario": "{folder} 不能作为要写的情景文件的名称：须以 .yaml、.yml 或 .json 结尾",
     "nowhere": "无法写入：路径不通",
     "taken": "{folder} 已存在，且不是空文件夹；请换一个，或先删除",
     "not_xlsx": "{folder} 不能作为要写的工作簿的名称：须以 .xlsx 结尾",
     "taken_workbook": "{folder} 已存在；请换一个名称，或先删除（加 --force 时 check 会替换报告）",
-    "taken_file": "{folder} 已存在；请换一个名称，或先删除（加 --force 时 diff 会替换它）",
+    "taken_file": "{folder} 已存在；请换一个名称，或先删除（加 --force 时会替换它）",
     "taken_force": "{folder} 已存在，且不是空文件夹；请换一个，或先删除"
     "（加 --force 时 solve 会替换先前的方案）",
     # plans to read
@@ -372,6 +375,7 @@ _PHASES: Mapping[str, str] = {
     "read_tables": "读入并检查表格",
     "read_plan": "读入方案",
     "edit": "改动求解任务",
+    "read_answers": "读取交回的清单",
     "verify": "核验每一对",
     "explain": "计算所需代价",
     "diff": "对比两个方案",
@@ -419,6 +423,9 @@ CHINESE = Language(
         table_use=TABLE_USES,
         column_use=COLUMN_USES,
         if_empty=DEFAULTS,
+        answers=ANSWERS,
+        open_why=OPEN_WHY,
+        round=ROUND,
         list_sheet=LIST_SHEETS,
         list_column=LIST_COLUMNS,
         list_cover=LIST_COVER,
