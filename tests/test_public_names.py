@@ -65,6 +65,7 @@ def test_what_is_raised_on_purpose_has_one_root() -> None:
         ("model", "RefusedError"),
         ("tables", "ValueError"),
         ("tables", "RefusedError"),
+        ("lists", "RefusedError"),
         # by Python's rules
         ("__init__.py", "AttributeError"),
         # arguments of the command line, which argparse reports

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from pyarrow import parquet
 
+from pairmatch import Plan
 from pairmatch._warm_up import WarmUp
 from pairmatch.cli import main
 from pairmatch.cli.display import Lines, open_display
@@ -20,6 +21,7 @@ from pairmatch.cli.stopping import Stopping
 from pairmatch.limits import Progress
 from pairmatch.words import LANGUAGES
 from tests.cli.conftest import CADRES, RECIPIENTS
+from tests.lists.returned_lists import rows_of, write_list
 from tests.words.english import english_runs
 
 Screen = Callable[..., str]
@@ -326,7 +328,7 @@ def test_a_scenario_and_what_differs(plan: Path, screen: Screen, tmp_path: Path)
         assert part in shown
     table = tmp_path / "变动.csv"
     assert "已写入" in screen("diff", plan, tmp_path / "after", "-o", table)
-    assert "加 --force 时 diff 会替换它" in screen(
+    assert "加 --force 时会替换它" in screen(
         *("diff", plan, tmp_path / "after", "-o", table), code=2
     )
     assert "须以 .csv 或 .xlsx 结尾" in screen("diff", plan, plan, "-o", tmp_path / "x.txt", code=2)
@@ -497,3 +499,18 @@ def test_a_bar_is_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
         display.update(Progress("price", 1, 4, None, 0.0))
     assert "读入并检查表格" in shown.getvalue()
     assert "剩余：" in shown.getvalue()
+def test_lists_that_came_back_and_how_far_a_round_is(
+    plan: Path, screen: Screen, tmp_path: Path
+) -> None:
+    made = Plan.load(plan)
+    rows = rows_of(made)
+    rows[0]["answer"], rows[1]["answer"] = "确认", "看情况"
+    file = write_list(tmp_path / "u1.xlsx", rows, digest=made.digest(), code="u1")
+    out, look = tmp_path / "答复.yaml", tmp_path / "事项.csv"
+    shown = screen("answers", plan, file, "-o", out, "--report", look)
+    for part in ("已确认", "无法识别", "需要查看 1 项", "再求解"):
+        assert part in shown
+    assert "须以 .yaml" in screen("answers", plan, file, "-o", tmp_path / "x.txt", code=2)
+    assert "需要催办：1 个单位" in screen("status", plan, out)
+    screen("whatif", plan, out, "-o", tmp_path / "after")
+    assert "上一个方案的去向" in screen("status", tmp_path / "after")

@@ -25,7 +25,7 @@ ENGLISH_NOTES = {key.removeprefix("note.") for key in ENGLISH.texts if key.start
 FINDINGS = {key.removeprefix("advice.") for key in ADVICE}
 # what takes a kind of finding first, and which of its arguments are no parameters
 TAKE_KINDS = {
-    "Finding": {"table", "column", "parameters", "rows", "ids"},
+    "Finding": {"table", "column", "parameters", "rows", "ids", "source"},
     "RefusedError": set(),
     "findings.rows": {"ids"},
     "findings.numbered": set(),

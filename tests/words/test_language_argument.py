@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -23,10 +24,12 @@ from pairmatch import (
     PairmatchError,
     PlanFileError,
     Problem,
+    Scenario,
     StatusError,
     solve,
 )
 from pairmatch.diagnosis import Cure
+from pairmatch.lists.answers import answers_in
 
 
 def raised(kind: type[PairmatchError], call: Callable[[], object]) -> PairmatchError:
@@ -64,6 +67,8 @@ def speakers() -> list[Any]:
         rule,
         rule.change,
         short.diff(base_plan("roomy")),
+        replace(answers_in(short, Scenario(edits=())), notes=(Note("no_rows", "cadres"),)),
+        short.round_status(),
         refused,
         refused.findings[0],
         raised(OptionError, lambda: solve(short.problem, threads=0)),

@@ -36,7 +36,8 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         write_table(answers.pairs, arguments.pairs, replace=replace)
         lines.append(say("answers.pairs_listed", {"file": str(arguments.pairs)}, language))
     plan_folder, scenario = (shlex.quote(str(one)) for one in (arguments.plan, arguments.out))
-    lines.append(say("answers.next", {"plan": plan_folder, "scenario": scenario}, language))
+    said = {"plan": plan_folder, "scenario": scenario, "out": "-o ..."}
+    lines.append(say("answers.next", said, language))
     document: dict[str, Any] = {
         **answers.summary(language),
         "findings": [finding_document(finding, language) for finding in answers.findings],

@@ -42,8 +42,8 @@ def _since(since: Mapping[str, int] | None, language: str) -> list[str]:
 
 def _table(first: str, rows: Sequence[tuple[str, Mapping[str, Any]]], language: str) -> list[str]:
     columns = ("pairs", *SAID)
-    header = [say(f"round.{first}", language=language)]
-    header += [say(f"round.of_{name}", language=language) for name in columns]
+    header = [say(f"round_column.{first}", language=language)]
+    header += [say(f"round_column.{name}", language=language) for name in columns]
     numbers = [[name, *(f"{row[column]:,}" for column in columns)] for name, row in rows]
     return aligned([header, *numbers])
 

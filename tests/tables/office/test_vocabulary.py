@@ -170,7 +170,7 @@ def test_no_column_has_a_personal_name() -> None:
 
 def test_a_kind_belongs_to_a_column() -> None:
     assert {(table, column) for table, column in KINDS if column not in COLUMNS[table]} == set()
-    assert {WORDS.kind_of(*place) for place in KINDS} == set(VALUES) - {"yes_no"}
+    assert {WORDS.kind_of(*place) for place in KINDS} == set(VALUES) - {"yes_no", "answer"}
     assert WORDS.kind_of("cadres", "area") is None
 
 

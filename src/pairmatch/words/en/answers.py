@@ -89,7 +89,7 @@ ANSWERS: Mapping[str, str] = {
     "findings": "{count:thing needs|things need} a look: {counts:all}",
     "more": "and {count:,} more; --report writes all of them.",
     "notes": "Repaired or passed over",
-    "next": "Solve again with: pairmatch whatif {plan} {scenario} -o NEW_PLAN",
+    "next": "Solve again with: pairmatch whatif {plan} {scenario} {out}",
     "listed": "Everything to look at: {file}",
     "pairs_listed": "Every pair with its answer: {file}",
 }
@@ -116,13 +116,16 @@ ROUND: Mapping[str, str] = {
     "unanswered_changed": "without an answer, changed",
     "gone": "of people who are gone",
     "by_county": "By county",
-    "county": "county",
-    "unit": "unit",
-    "of_pairs": "pairs",
-    "of_confirmed": "confirmed",
-    "of_rejected": "rejected",
-    "of_open": "open",
     "chase": "To chase: {count:unit} with open pairs, {silent:,} of them without any answer",
     "nobody": "Nobody to chase: every pair has its answer.",
     "more": "  and {count:,} more; --json has all of them",
+}
+
+ROUND_COLUMNS: Mapping[str, str] = {
+    "county": "county",
+    "unit": "unit",
+    "pairs": "pairs",
+    "confirmed": "confirmed",
+    "rejected": "rejected",
+    "open": "open",
 }

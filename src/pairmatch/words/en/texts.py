@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pairmatch.words.en.answers import ANSWERS, OPEN_WHY, ROUND
+from pairmatch.words.en.answers import ANSWERS, OPEN_WHY, ROUND, ROUND_COLUMNS
 from pairmatch.words.en.diff import CAUSES, CHANGE_REASONS, DIFF
 from pairmatch.words.en.doubts import DOUBTS
 from pairmatch.words.en.explanations import CHANGES, EXPLAIN, MOVES, RULES
@@ -221,7 +221,6 @@ _ERRORS: Mapping[str, str] = {
     "no_temporary": "cannot make a temporary folder: {why:system}",
     "not_ours": "{folder} is not a plan made by pairmatch and will not be replaced",
     "not_a_table": "{folder} is not the name of a table to write: it has to end in .csv or .xlsx",
-    "not_csv": "{folder} is not the name of a table to write: it has to end in .csv",
     "not_scenario": "{folder} is not the name of a scenario to write: it has to end in .yaml, .yml "
     "or .json",
     "nowhere": "cannot write: the path leads nowhere",
@@ -439,6 +438,7 @@ ENGLISH = Language(
         answers=ANSWERS,
         open_why=OPEN_WHY,
         round=ROUND,
+        round_column=ROUND_COLUMNS,
         list_sheet=LIST_SHEETS,
         list_column=LIST_COLUMNS,
         list_cover=LIST_COVER,

@@ -9,11 +9,11 @@ ANSWER_FINDINGS: Mapping[str, tuple[str, str]] = {
     ),
     "answer_contradictory.banned": (
         "现已确认，但该结对在禁配中，保持待答复",
-        "如以确认为准，先用改动（unban）取消禁配",
+        "如以确认为准，先用改动取消禁配",
     ),
     "answer_contradictory.locked": (
         "现被拒绝，但上一轮已确认，仍保持锁定",
-        "如以拒绝为准，先用改动（unlock）取消锁定，再禁配",
+        "如以拒绝为准，先用改动取消锁定，再禁配",
     ),
     "answer_missing_column": (
         "清单缺列（{names:list}），本文件未采用",
@@ -40,7 +40,7 @@ ANSWER_FINDINGS: Mapping[str, tuple[str, str]] = {
         "查清是谁的文件、属于哪个方案",
     ),
     "answer_not_kept": (
-        "文字过长、含不可见字符或个人号码，答复有效，文字未保留",
+        "内容过长或含个人号码，答复有效，内容未保留",
         "只写与结对有关的简短原因，经办人写内部编号",
     ),
     "answer_not_understood": (
@@ -87,9 +87,9 @@ ANSWERS: Mapping[str, str] = {
     "rejected": "已拒绝",
     "open": "待答复",
     "findings": "需要查看 {count:,} 项：{counts:all}",
-    "more": "还有 {count:,} 项，用 --report 可全部写出。",
+    "more": "还有 {count:,} 项，可全部写成表。",
     "notes": "已修正或略过",
-    "next": "再求解：pairmatch whatif {plan} {scenario} -o 新方案",
+    "next": "再求解：pairmatch whatif {plan} {scenario} {out}",
     "listed": "需要查看的全部事项：{file}",
     "pairs_listed": "每一对及其答复：{file}",
 }
@@ -116,13 +116,16 @@ ROUND: Mapping[str, str] = {
     "unanswered_changed": "未答复但有变动",
     "gone": "人员已不在",
     "by_county": "按县（市、区）",
-    "county": "县（市、区）",
-    "unit": "单位",
-    "of_pairs": "结对",
-    "of_confirmed": "已确认",
-    "of_rejected": "已拒绝",
-    "of_open": "待答复",
     "chase": "需要催办：{count:,} 个单位有待答复的结对，其中 {silent:,} 个没有任何答复",
     "nobody": "不需要催办：每一对都有答复。",
     "more": "  还有 {count:,} 个，--json 有全部",
+}
+
+ROUND_COLUMNS: Mapping[str, str] = {
+    "county": "县（市、区）",
+    "unit": "单位",
+    "pairs": "结对",
+    "confirmed": "已确认",
+    "rejected": "已拒绝",
+    "open": "待答复",
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pairmatch.words.language import Language, flat
-from pairmatch.words.zh.answers import ANSWERS, OPEN_WHY, ROUND
+from pairmatch.words.zh.answers import ANSWERS, OPEN_WHY, ROUND, ROUND_COLUMNS
 from pairmatch.words.zh.diff import CAUSES, CHANGE_REASONS, DIFF
 from pairmatch.words.zh.doubts import DOUBTS
 from pairmatch.words.zh.explanations import CHANGES, EXPLAIN, MOVES, RULES
@@ -214,7 +214,6 @@ _ERRORS: Mapping[str, str] = {
     "no_temporary": "无法新建临时文件夹：{why:system}",
     "not_ours": "{folder} 不是 pairmatch 生成的方案，不会被替换",
     "not_a_table": "{folder} 不能作为要写的表的名称：须以 .csv 或 .xlsx 结尾",
-    "not_csv": "{folder} 不能作为要写的表的名称：须以 .csv 结尾",
     "not_scenario": "{folder} 不能作为要写的情景文件的名称：须以 .yaml、.yml 或 .json 结尾",
     "nowhere": "无法写入：路径不通",
     "taken": "{folder} 已存在，且不是空文件夹；请换一个，或先删除",
@@ -426,6 +425,7 @@ CHINESE = Language(
         answers=ANSWERS,
         open_why=OPEN_WHY,
         round=ROUND,
+        round_column=ROUND_COLUMNS,
         list_sheet=LIST_SHEETS,
         list_column=LIST_COLUMNS,
         list_cover=LIST_COVER,
