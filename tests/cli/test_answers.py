@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pairmatch import Plan, read_scenario
@@ -79,6 +80,16 @@ def test_tables_of_what_needs_a_look_and_of_all_pairs(
     assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["schema_version"] == 1
 
 
+def test_tables_may_be_workbooks(run: Run, plan: Path, returned: Path, tmp_path: Path) -> None:
+    asked = ["answers", plan, returned, "-o", tmp_path / "a.yaml"]
+    report, pairs = tmp_path / "look.xlsx", tmp_path / "pairs.xlsx"
+    assert run(*asked, "--report", report, "--pairs", pairs)[0] == 0
+    assert [openpyxl.load_workbook(file).sheetnames for file in (report, pairs)] == [
+        ["findings"],
+        ["pairs"],
+    ]
+
+
 def test_nothing_is_written_over_or_half(
     run: Run, plan: Path, returned: Path, tmp_path: Path
 ) -> None:
@@ -88,7 +99,7 @@ def test_nothing_is_written_over_or_half(
     for arguments in (
         ["answers", plan, returned, "-o", out],
         ["answers", plan, returned, "-o", tmp_path / "answers.txt"],
-        ["answers", plan, returned, "-o", tmp_path / "b.yaml", "--report", tmp_path / "x.xlsx"],
+        ["answers", plan, returned, "-o", tmp_path / "b.yaml", "--report", tmp_path / "x.txt"],
         ["answers", plan, tmp_path / "nowhere", "-o", tmp_path / "b.yaml"],
         ["answers", plan, returned, "-o", tmp_path / "no" / "b.yaml"],
         ["status", plan, tmp_path / "nowhere.yaml"],

@@ -499,6 +499,8 @@ def test_a_bar_is_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
         display.update(Progress("price", 1, 4, None, 0.0))
     assert "读入并检查表格" in shown.getvalue()
     assert "剩余：" in shown.getvalue()
+
+
 def test_lists_that_came_back_and_how_far_a_round_is(
     plan: Path, screen: Screen, tmp_path: Path
 ) -> None:

@@ -30,10 +30,12 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
     write_scenario(answers, arguments.out, language)
     lines = [say("command.written", {"folder": str(arguments.out)}, language)]
     if arguments.report is not None:
-        write_table(findings_table(answers, language), arguments.report, replace=replace)
+        write_table(
+            findings_table(answers, language), arguments.report, replace=replace, sheet="findings"
+        )
         lines.append(say("answers.listed", {"file": str(arguments.report)}, language))
     if arguments.pairs is not None:
-        write_table(answers.pairs, arguments.pairs, replace=replace)
+        write_table(answers.pairs, arguments.pairs, replace=replace, sheet="pairs")
         lines.append(say("answers.pairs_listed", {"file": str(arguments.pairs)}, language))
     plan_folder, scenario = (shlex.quote(str(one)) for one in (arguments.plan, arguments.out))
     said = {"plan": plan_folder, "scenario": scenario, "out": "-o ..."}

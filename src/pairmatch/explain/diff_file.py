@@ -1,4 +1,4 @@
-"""A table of changes as a file."""
+"""A table, such as one of changes, as a file."""
 
 from pathlib import Path
 
@@ -33,8 +33,14 @@ def check_file(path: Path, *, replace: bool) -> None:
         raise PlanFileError("taken_file", parameters)
 
 
-def write_table(table: pa.Table, path: Path, *, replace: bool) -> None:
-    """Write a table, whole or not at all; see `Diff.write`."""
+def write_table(table: pa.Table, path: Path, *, replace: bool, sheet: str = "changes") -> None:
+    """Write a table, whole or not at all; see `Diff.write`.
+
+    Parameters
+    ----------
+    sheet
+        Name of the sheet, if it is a workbook.
+    """
     check_file(path, replace=replace)
     aside = name_beside(path)
     try:
@@ -42,7 +48,7 @@ def write_table(table: pa.Table, path: Path, *, replace: bool) -> None:
             if path.suffix.lower() == _CSV:
                 write_csv(table, aside)
             else:
-                write_workbook("changes", table, aside, {})
+                write_workbook(sheet, table, aside, {})
             aside.replace(path)
         finally:
             aside.unlink(missing_ok=True)
