@@ -45,7 +45,7 @@ def test_answers_make_a_scenario_that_whatif_takes(
         "answer_unknown_pair",
     }
     scenario = read_scenario(out)
-    assert [edit.op for edit in scenario.edits] == ["lock"]  # type: ignore[attr-defined]  # of each
+    assert [edit.op for edit in scenario.edits] == ["lock"]
     assert run("whatif", plan, out, "-o", tmp_path / "after")[0] == 0
     after = Plan.load(tmp_path / "after")
     assert after.problem.locks.column("author").to_pylist() == ["p-17"]
