@@ -264,10 +264,10 @@ def test_a_path_that_leads_nowhere_is_an_error(plan: pm.Plan, tmp_path: Path) ->
 def test_a_file_that_may_be_called_after_somebody_is_named_by_its_number(
     plan: pm.Plan, tmp_path: Path
 ) -> None:
-    for name in ("王强.xlsx", "u1-甲县.xlsx", "no list 13912345678.xlsx"):
+    for name in ("王强.xlsx", "u1-王强.xlsx", "no list 13912345678.xlsx"):
         write_list(tmp_path / name, [], digest=plan.digest())
     assert sorted(plan.answers(tmp_path).files) == ["#1.xlsx", "#2.xlsx", "#3.xlsx"]
-    for name in ("u1.xlsx", "u1 (2).xlsx", "K2-u3.xlsx"):
+    for name in ("u1.xlsx", "u1 (2).xlsx", "K1-甲县.xlsx"):
         write_list(tmp_path / "known" / name, [], digest=plan.digest())
     assert sorted(plan.answers(tmp_path / "known").files) == [
         "K2-u3.xlsx",

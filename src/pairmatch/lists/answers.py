@@ -158,9 +158,11 @@ def answers_of(
     """Read files that came back; see `Plan.answers`."""
     units = whole(plan.problem.cadres.column("unit_id")).unique()
     areas = plan.problem.areas
-    codes = [*units.to_pylist(), *(areas.column("area").to_pylist() if areas.num_rows else ())]
-    files = read_returned(files_of(returned, codes), Vocabulary.standard(), limits)
-    return _answers(plan, files, set(codes))
+    of_areas = areas.column("area").to_pylist() if plan.problem.has_areas else []
+    names = areas.column("name").drop_null().to_pylist() if plan.problem.has_areas else []
+    codes = {*units.to_pylist(), *of_areas}
+    files = read_returned(files_of(returned, {*codes, *names}), Vocabulary.standard(), limits)
+    return _answers(plan, files, codes)
 
 
 def answers_in(plan: Plan, scenario: Scenario) -> Answers:

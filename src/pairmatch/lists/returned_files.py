@@ -28,8 +28,8 @@ def files_of(
     returned
         A path or several, of files and of folders, which are looked into.
     known
-        Codes that may be shown, such as those of units; a file that is called otherwise than by
-        them, and might be called after somebody, is shown by its number.
+        Codes of units, and codes and names of areas, which may be shown; a file that is called
+        otherwise than by them, and might be called after somebody, is shown by its number.
 
     Raises
     ------
