@@ -241,7 +241,9 @@ def test_a_shortage_and_its_causes(tables: Path, screen: Screen, tmp_path: Path)
     assert '"新增","否","否"' in pairs
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
     assert summary["advice"].endswith("诊断说明哪里位置不足。")
-    assert "干部编号" not in shown
+    page = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
+    assert "位置用尽" in page
+    assert english_runs(page) == []
     shown = screen("explain", tmp_path / "out", "r4")
     assert "r4 没有干部。" in shown
     assert "r4 缺 1 名干部：已禁配。" in shown
