@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -444,6 +445,16 @@ UNITS_OF_CADRES = [CADRES[0], CADRES[1], ("c2", "", "staff", "620999002"), CADRE
                 )
             )
         },
+    ),
+    Case(
+        "a date where an id should be",
+        by_openpyxl(change=set_cells(A3=datetime(2026, 3, 1))),  # noqa: DTZ001  # a cell has no zone
+        fails=(failed("damaged_cell", "A3", column="recipient_id"),),
+    ),
+    Case(
+        "a date where a code should be",
+        by_openpyxl(change=set_cells(C3=datetime(2026, 3, 1))),  # noqa: DTZ001  # as above
+        fails=(failed("damaged_cell", "C3", column="area"),),
     ),
     Case("a formula with its value", {FILE: by_hand(formula("B2", "<v>orphan</v>"))}),
     Case(

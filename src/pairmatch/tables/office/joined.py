@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pairmatch.errors import Finding, Source
 from pairmatch.model.notes import Note
 from pairmatch.tables.decode import decoded, is_text
 from pairmatch.tables.findings import Findings
@@ -40,10 +41,30 @@ def joined(
     if schema.name in every.incomplete and len(tables) < len(parts):
         return None, every
     whole = pa.concat_tables(tables, promote_options="default").combine_chunks()
+    _report_missing(tables, places, schema, every)
     every.places[schema.name] = Places.joined(places)
     if schema.name in _SHARED:
         whole = _without_repeats(whole, schema, every)
     return whole, every
+
+
+def _report_missing(
+    tables: Sequence[pa.Table], places: Sequence[Places], schema: Schema, findings: Findings
+) -> None:
+    """Report columns that some parts lack and others have; what all lack is reported later."""
+    needed = [column.name for column in schema.columns if column.required]
+    for name in needed:
+        lacks = [name not in table.column_names for table in tables]
+        if all(lacks):
+            continue
+        offset = 0
+        for table, place, lacks_it in zip(tables, places, lacks, strict=True):
+            if lacks_it:
+                (source, *_) = place.sources
+                where = Source(source.file, source.sheet)
+                findings.found.append(Finding("missing_column", schema.name, name, source=where))
+                findings.mark(schema.name, name, np.arange(offset, offset + table.num_rows))
+            offset += table.num_rows
 
 
 def _as_text(table: pa.Table) -> pa.Table:

@@ -98,7 +98,7 @@ def parts_of_folder(
 ) -> Parts:
     """Return the files and sheets of a folder that are tables.
 
-    The folders in it are looked into if it has not both cadres and recipients itself.
+    The folders in it are looked into if it has not both files of cadres and of recipients itself.
 
     Parameters
     ----------
@@ -150,7 +150,8 @@ class _Search:
         for (name, meant), grids in zip(workbooks, opened, strict=True):
             self._assign(grids, folder / name, shown[name], meant)
         self.parts.ignored += [shown[name] for name in files.others]
-        there = {*self.parts.tables, *self.parts.doubtful, *self.replaced}
+        # workbooks may be offices' own, beside the folders of others
+        there = {*files.found, *files.doubtful, *self.replaced}
         if depth == _DEEPEST or (not depth and there.issuperset(NEEDED)):
             self.parts.ignored += [shown_file_name(path.name) for path in inner]
             return
