@@ -43,7 +43,7 @@ class Beginning:
 
 
 def begin(text: bytes, separators: tuple[str, ...] = _SEPARATORS) -> Beginning:
-    """Return the first rows of a text, taken apart by the separator that gives most cells.
+    """Return the first rows of a text, taken apart by the separator that gives most rows alike.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def begin(text: bytes, separators: tuple[str, ...] = _SEPARATORS) -> Beginning:
     """
     head = text[:_LONGEST_ROW].decode("utf-8", "ignore")
     found = [_rows(head, separator) for separator in separators]
-    best = max(found, key=lambda beginning: beginning.width)
+    best = max(found, key=_fits)
     if not best.rows:
         raise RefusedError("bad_header")
     if best.width > MAX_COLUMNS:
@@ -61,6 +61,12 @@ def begin(text: bytes, separators: tuple[str, ...] = _SEPARATORS) -> Beginning:
     if best.width == 1 and any(all(sign in row for row in filled) for sign in _NOT_SEPARATORS):
         raise RefusedError("bad_header.separators")
     return best
+
+
+def _fits(beginning: Beginning) -> tuple[bool, int, int]:
+    """Return how well a separator fits: one that stands in some cells does so in fewer rows."""
+    alike = sum(1 for row in beginning.rows if len(row) == beginning.width)
+    return beginning.width > 1, alike, beginning.width
 
 
 def begin_plain(text: bytes) -> Beginning:
