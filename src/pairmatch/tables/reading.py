@@ -22,6 +22,7 @@ from pairmatch.tables.parquet_file import read_parquet
 from pairmatch.tables.plain_file import read_plain
 from pairmatch.tables.schema import Schema
 from pairmatch.tables.streams import read_iterable, read_stream
+from pairmatch.tables.title_row import refuse_title
 from pairmatch.tables.unpacked import check_unpacked
 
 WORKBOOK = ".xlsx"
@@ -67,6 +68,8 @@ def read_table(
         except _NOT_READABLE:
             table = None
             _no_table(source, schema, findings)
+    if table is not None and refuse_title(table.column_names, schema, findings):
+        table = None
     if table is not None and len(set(table.column_names)) < table.num_columns:
         table = None
         findings.table("bad_header.twice", schema.name)

@@ -227,6 +227,10 @@ _COLUMN_NAMES: Mapping[str, _Words] = {
         "columns that are not separated by commas",
         "save the file with a comma between columns",
     ),
+    "bad_header.title": (
+        "a first row with one cell, such as a title, where the names of columns should be",
+        "delete the rows above the names, or read the folder or workbook with read_problem",
+    ),
     "bad_header.twice": ("column names that occur twice", "give every column a name of its own"),
     "missing_column": (
         "no such column",
