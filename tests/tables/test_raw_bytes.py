@@ -8,7 +8,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pairmatch.model.row import CONTROL
-from pairmatch.tables.raw_bytes import longest, may_hold_controls, may_hold_spaces, rows_with_digits
+from pairmatch.tables.raw_bytes import (
+    holds,
+    holds_others,
+    longest,
+    may_hold_beyond_ascii,
+    may_hold_both_cases,
+    may_hold_controls,
+    may_hold_spaces,
+    rows_with_digits,
+    shortest,
+)
 
 _TEXTS = st.lists(
     st.one_of(st.none(), st.text(max_size=6), st.text("0123456789a ", max_size=24)), max_size=12
@@ -91,3 +101,22 @@ def test_nulls_alone_may_come_without_bytes() -> None:
     column = pa.chunked_array([pa.nulls(3, pa.string())])
     assert longest(column) == 0
     assert rows_with_digits(column, 1).tolist() == []
+
+
+@settings(deadline=None)
+@given(_TEXTS, st.integers(0, 4), st.integers(0, 8))
+@example(["aA", None], 0, 2)
+@example(["0.5", "-", ""], 1, 2)
+def test_bytes_that_are_ruled_out_are_in_no_cell(
+    texts: list[str | None], begin: int, end: int
+) -> None:
+    column = _sliced(texts, begin, end)
+    given = "".join(text for text in column.to_pylist() if text)
+    assert holds(column, b".-0") or not set(given) & set(".-0")
+    assert holds_others(column, b"0123456789") or not set(given) - set("0123456789")
+    assert may_hold_beyond_ascii(column) or given.isascii()
+    letters = {letter for letter in given if letter.isascii() and letter.isalpha()}
+    twice = {letter for letter in letters if letter.swapcase() in letters}
+    assert may_hold_both_cases(column) or not twice
+    lengths = [len(text.encode()) for text in column.to_pylist() if text]
+    assert shortest(column) == min(lengths, default=0)

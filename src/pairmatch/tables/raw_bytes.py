@@ -62,7 +62,14 @@ def _may_begin_with(chunk: pa.StringArray, first: Sequence[int]) -> bool:
 
 def holds(text: pa.ChunkedArray, wanted: bytes) -> bool:
     """Tell whether any cell may have one of these bytes; False is certain."""
-    return any(bool((found == byte).any()) for found in map(_bytes, text.chunks) for byte in wanted)
+    return any(_holds(found, wanted) for found in map(_bytes, text.chunks))
+
+
+def _holds(found: npt.NDArray[np.uint8], wanted: bytes) -> bool:
+    if found.shape[0] == 0:
+        return False
+    low, high = int(found.min()), int(found.max())
+    return any(low <= byte <= high and bool((found == byte).any()) for byte in wanted)
 
 
 def holds_others(text: pa.ChunkedArray, allowed: bytes) -> bool:

@@ -201,7 +201,7 @@ _COLUMN_NAMES: Mapping[str, _Words] = {
     "bad_header.separators": ("列与列之间不是逗号", "保存文件时用逗号分隔各列"),
     "bad_header.title": (
         "第一行只有一格，像是标题，而不是列名",
-        "删去列名上面的行，或用 read_problem 读取文件夹或工作簿",
+        "删去列名上面的行，或按文件夹、工作簿整体读取",
     ),
     "bad_header.twice": ("列名重复", "每一列用不同的列名"),
     "missing_column": ("没有这一列", "加上这一列；说明各表的那一页写明每列是什么"),
