@@ -215,3 +215,19 @@ def test_a_file_that_is_there_is_replaced_only_if_asked(tmp_path: Path) -> None:
     write_check_report(checked, tmp_path / "r.xlsx", replace=True)
     assert openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames == ["check results"]
     assert [path.name for path in tmp_path.iterdir()] == ["r.xlsx"]
+
+
+def test_a_column_known_by_a_users_own_name_has_its_standard_name_in_the_report(
+    tmp_path: Path, report: Callable[[Path], Any]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "columns.yaml").write_text(
+        "columns:\n  cadres:\n    rank: [官阶]\n", encoding="utf-8"
+    )
+    (folder / "cadres.csv").write_text("cadre_id,unit_id,官阶\nc1,u1,wrong\n", encoding="utf-8")
+    lines = "recipient_id,category,area\nr1,orphan,a\n"
+    (folder / "recipients.csv").write_text(lines, encoding="utf-8")
+    book = report(folder)
+    assert texts(book["干部"])[0] == ("cadre_id", "unit_id", "职级", "问题")
+    assert coloured(book["干部"]) == dict.fromkeys(("C2", "D2"), "red")

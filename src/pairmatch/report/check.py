@@ -218,7 +218,7 @@ class _Report:
                 nth = sum(at.get((column or name, one)) in numbers for one in range(len(numbers)))
                 number = at.setdefault((column or name, nth), len(at))
                 if number == len(sheet.headers):
-                    sheet.headers.append("" if holds_personal_number(name) else name)
+                    sheet.headers.append(self._header(table, name, column))
                     sheet.columns.append(column)
                 numbers.append(number)
             sheet.starts.append(sheet.rows)
@@ -233,6 +233,12 @@ class _Report:
             sheet.columns = [column.name for column in schema.columns]
             sheet.headers = [self._name(table, column.name) for column in schema.columns]
         return sheet
+
+    def _header(self, table: str, name: str, column: str | None) -> str:
+        """Return a header as it was written, unless it is known by a user's own names alone."""
+        if column is not None and self._vocabulary.column_of(table, name) != column:
+            return self._name(table, column)
+        return "" if holds_personal_number(name) else name
 
     def _finding(self, finding: Finding) -> Iterator[Sequence[CellValue]]:
         """Mark the cells of a finding, and yield a row for each of its failures."""

@@ -21,7 +21,7 @@ from pairmatch.tables.office.folder_files import POLICY
 from pairmatch.tables.office.parts import NEEDED, Parts, parts_of_folder, parts_of_workbook
 from pairmatch.tables.office.read import read_parts
 from pairmatch.tables.office.references import mended_references
-from pairmatch.tables.office.user_names import FILES, TEXT, UserNames
+from pairmatch.tables.office.user_names import user_names_of
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.reading import WORKBOOK
 from pairmatch.tables.schema import SCHEMAS
@@ -64,7 +64,7 @@ def tables_of_folder(
     options.one_of("unknown_current", unknown_current, ("drop", "fail"))
     options.check()
     given = {name: sources[name] for name in tables if sources.get(name) is not None}
-    own = _user_names(where, findings)
+    own = user_names_of(where, findings)
     vocabulary = Vocabulary.standard().with_user(own.names)
     with PlainThreads(available_threads(None)) as pool:
         parts = _parts(where, given, vocabulary, findings, limits, pool)
@@ -101,19 +101,6 @@ def tables_of_folder(
         Files(tuple(_used(parts, sources, tables)), tuple(parts.ignored)),
         before,
     )
-
-
-def _user_names(where: Path, findings: Findings) -> UserNames:
-    """Return a user's own names, none where there is no file or after adding what is wrong."""
-    names = [name for name in FILES if (where / name).is_file()]
-    if len(names) > 1:
-        findings.table("two_files", TEXT.table, count=len(names), names=tuple(names))
-    for name in names[:1]:
-        try:
-            return UserNames.from_file(where / name)
-        except InputError as error:
-            findings.found.extend(replace(one, source=Source(name)) for one in error.findings)
-    return UserNames()
 
 
 def _used(parts: Parts, sources: Mapping[str, Any], tables: Sequence[str]) -> list[str]:

@@ -21,6 +21,7 @@ from pairmatch.tables.office.headers import canonical_names
 from pairmatch.tables.office.layout import sheet_of
 from pairmatch.tables.office.parts import Part, parts_of_folder, parts_of_workbook
 from pairmatch.tables.office.read import grid_of
+from pairmatch.tables.office.user_names import user_names_of
 from pairmatch.tables.office.vocabulary import Vocabulary
 from pairmatch.tables.personal_columns import is_personal_column
 from pairmatch.tables.personal_numbers import personal_numbers
@@ -72,7 +73,7 @@ def tables_as_read(
     replaced
         Tables that come from elsewhere.
     """
-    vocabulary = Vocabulary.standard()
+    vocabulary = Vocabulary.standard().with_user(user_names_of(where, Findings()).names)
     is_workbook = where.suffix.lower() == WORKBOOK and where.is_file()
     search = parts_of_workbook if is_workbook else parts_of_folder
     try:

@@ -1,10 +1,10 @@
 """A user's own names of tables, columns and values: ``columns.yaml`` in the folder that is read."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pairmatch.errors import Finding, InputError
+from pairmatch.errors import Finding, InputError, Source
 from pairmatch.model.documents import DocumentKind
 from pairmatch.model.labels import is_short_name
 from pairmatch.model.near_names import nearest
@@ -14,6 +14,7 @@ from pairmatch.model.policy_text import Path as FieldPath
 from pairmatch.model.policy_text import TextLines, read_file, read_text
 from pairmatch.model.shown_names import listed, may_be_shown
 from pairmatch.model.wide_signs import read_as_meant
+from pairmatch.tables.findings import Findings
 from pairmatch.tables.office.synonyms import COLUMNS, TABLES
 from pairmatch.tables.office.vocabulary import Vocabulary, folded_name, folded_value
 from pairmatch.tables.personal_columns import is_personal_column
@@ -189,3 +190,16 @@ def _shown(path: Iterable[int | str]) -> Iterator[str]:
         if isinstance(part, str) and not may_be_shown(part):
             return
         yield str(part)
+
+
+def user_names_of(where: Path, findings: Findings) -> UserNames:
+    """Return a user's own names, none where there is no file or after adding what is wrong."""
+    names = [name for name in FILES if (where / name).is_file()]
+    if len(names) > 1:
+        findings.table("two_files", TEXT.table, count=len(names), names=tuple(names))
+    for name in names[:1]:
+        try:
+            return UserNames.from_file(where / name)
+        except InputError as error:
+            findings.found.extend(replace(one, source=Source(name)) for one in error.findings)
+    return UserNames()
