@@ -94,7 +94,7 @@ def test_what_may_be_personal_is_blank(tmp_path: Path, report: Callable[[Path], 
     everything = str([texts(sheet) for sheet in book])
     for personal in ("王小明", "李小红", "赵小刚", "13912345678", "62010219900101123X"):
         assert personal not in everything
-    assert [row[1] for row in texts(book["干部"])] == ["姓名", None, None, None]
+    assert [row[1] for row in texts(book["干部"])] == [None] * 4
     assert coloured(book["对象"])["A3"] == "red"
 
 
@@ -231,3 +231,12 @@ def test_a_column_known_by_a_users_own_name_has_its_standard_name_in_the_report(
     book = report(folder)
     assert texts(book["干部"])[0] == ("cadre_id", "unit_id", "职级", "问题")
     assert coloured(book["干部"]) == dict.fromkeys(("C2", "D2"), "red")
+
+
+def test_a_table_without_a_header_shows_nobodys_data(
+    tmp_path: Path, report: Callable[[Path], Any]
+) -> None:
+    workbook(tmp_path / "t.xlsx", 干部=CADRES[2:4], 对象=RECIPIENTS)
+    everything = str([texts(sheet) for sheet in report(tmp_path / "t.xlsx")])
+    for personal in ("王小明", "李小红", "13912345678"):
+        assert personal not in everything

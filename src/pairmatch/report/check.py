@@ -16,7 +16,6 @@ import pyarrow.compute as pc
 from pairmatch.arrays import IntArray
 from pairmatch.errors import Finding
 from pairmatch.model.notes import Note
-from pairmatch.model.personal_numbers import holds_personal_number
 from pairmatch.problem import Problem
 from pairmatch.tables.doubts.doubt import Doubt
 from pairmatch.tables.office.as_read import TableAsRead
@@ -146,6 +145,8 @@ class _Report:
         lines = [self._say("found_failures", count=count)]
         if count:
             lines.append(self._say("mend", file=file))
+        if len(self._listed) > MOST_ROWS:
+            lines.append(self._say("cut", most=MOST_ROWS))
         if self._checked.doubts:
             lines.append(self._say("found_doubts"))
         return lines
@@ -238,7 +239,7 @@ class _Report:
         """Return a header as it was written, unless it is known by a user's own names alone."""
         if column is not None and self._vocabulary.column_of(table, name) != column:
             return self._name(table, column)
-        return "" if holds_personal_number(name) else name
+        return name
 
     def _finding(self, finding: Finding) -> Iterator[Sequence[CellValue]]:
         """Mark the cells of a finding, and yield a row for each of its failures."""

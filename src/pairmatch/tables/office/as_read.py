@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from pairmatch.arrays import IntArray
 from pairmatch.errors import Source
 from pairmatch.model.read_limits import ReadLimits, RefusedError
+from pairmatch.model.shown_names import may_be_shown
 from pairmatch.tables.decode import decoded, is_text
 from pairmatch.tables.findings import Findings
 from pairmatch.tables.office.headers import canonical_names
@@ -42,7 +43,7 @@ class TableAsRead:
     source
         The file or sheet, with the letters of its columns.
     names
-        The header of each column as it is written.
+        The header of each column as it is written, empty where it may not be shown.
     columns
         Our names of the columns; None where a column is none of ours.
     cells
@@ -106,7 +107,9 @@ def _read(schema: Schema, part: Part, vocabulary: Vocabulary, limits: ReadLimits
     }
     cells = _without_personal(sheet.cells, sheet.names, columns)
     source = Source(source.file, source.sheet, known)
-    return TableAsRead(schema.name, source, sheet.names, columns, cells, sheet.rows)
+    return TableAsRead(
+        schema.name, source, _shown(sheet.names, columns), columns, cells, sheet.rows
+    )
 
 
 def _plain(schema: Schema, part: Part, source: Source, limits: ReadLimits) -> TableAsRead:
@@ -120,7 +123,7 @@ def _plain(schema: Schema, part: Part, source: Source, limits: ReadLimits) -> Ta
     texts = pa.table([_as_text(column) for column in table.columns], names=list(names))
     cells = _without_personal(texts, names, columns)
     rows = np.arange(1, table.num_rows + 1, dtype=np.int64)
-    return TableAsRead(schema.name, source, names, columns, cells, rows)
+    return TableAsRead(schema.name, source, _shown(names, columns), columns, cells, rows)
 
 
 def _nothing(schema: Schema, source: Source) -> TableAsRead:
@@ -142,16 +145,24 @@ def _without_personal(
     """Return cells without names and numbers of persons.
 
     What stands in our columns was looked at when they were read: it is blanked by what was found.
+    A header that may not be shown may be somebody's data, as where there is none.
     """
     kept = []
     for cell, name, column in zip(cells.columns, names, columns, strict=True):
         if column is not None:
             kept.append(cell)
-        elif is_personal_column(name):
+        elif is_personal_column(name) or not may_be_shown(name):
             kept.append(pa.chunked_array([pa.nulls(len(cell), pa.string())]))
         else:
             kept.append(_without_numbers(cell))
     return pa.table(kept, names=cells.column_names)
+
+
+def _shown(names: tuple[str, ...], columns: tuple[str | None, ...]) -> tuple[str, ...]:
+    return tuple(
+        name if column is not None or may_be_shown(name) else ""
+        for name, column in zip(names, columns, strict=True)
+    )
 
 
 def _without_numbers(cell: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -33,6 +33,7 @@ WORKBOOK: Mapping[str, str] = {
     "problem": "problem",
     "found_failures": "Failures: {count:,}",
     "mend": "Mend the cells in red on the sheets of tables, save, then run: pairmatch check {file}",
+    "cut": "The sheet of failures has the first {most:,} of them.",
     "found_doubts": "Doubts are in yellow: no failures, but worth a look.",
     "beside": "{column}: {found} -> {advice}",
     "and_then": "; ",

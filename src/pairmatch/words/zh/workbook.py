@@ -32,6 +32,7 @@ WORKBOOK: Mapping[str, str] = {
     "problem": "问题",
     "found_failures": "错误共 {count:,} 处",
     "mend": "在各表中改正红色单元格并保存，再运行 pairmatch check {file}",
+    "cut": "错误清单只列出前 {most:,} 处。",
     "found_doubts": "黄色的是疑点：不是错误，但请核对。",
     "beside": "{column}：{found} → {advice}",
     "and_then": "；",
