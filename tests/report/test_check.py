@@ -94,7 +94,7 @@ def test_what_may_be_personal_is_blank(tmp_path: Path, report: Callable[[Path], 
     everything = str([texts(sheet) for sheet in book])
     for personal in ("王小明", "李小红", "赵小刚", "13912345678", "62010219900101123X"):
         assert personal not in everything
-    assert [row[1] for row in texts(book["干部"])] == [None] * 4
+    assert not any(row[1] for row in texts(book["干部"]))
     assert coloured(book["对象"])["A3"] == "red"
 
 
