@@ -14,7 +14,8 @@ from pairmatch.plan import Plan
 from pairmatch.problem import Problem
 from pairmatch.tables.positions import positions, whole
 
-_COUNTY = AREA_LEVELS.index("county")
+# the level of counties, and those above it: a prefecture may have no counties
+_LEVELS = [AREA_LEVELS.index(level) for level in ("county", "prefecture", "province")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,15 +51,19 @@ class PairGroups:
 def counties_of_pairs(plan: Plan) -> PairGroups:
     """Return pairs by the county that the recipient lives in.
 
-    It is the code of the area itself where no county lies above it, or no table of areas says so.
+    Where no county lies above the area, it is the prefecture, or else the province; it is the area
+    itself where the tables say nothing of the kind.
     """
     problem = plan.problem
     code = whole(problem.recipients.column("area"))
     if problem.has_areas:
         keys = problem.checked.keys
         area = keys.of("recipients", "area")
-        at = area_tree(problem.areas, keys).ancestor[:, _COUNTY][area].astype(np.int64)
-        code = whole(problem.areas.column("area")).take(pa.array(np.where(at < 0, area, at)))
+        above = area_tree(problem.areas, keys).ancestor[area]
+        at = area.copy()
+        for level in reversed(_LEVELS):
+            at = np.where(above[:, level] >= 0, above[:, level], at).astype(np.int64)
+        code = whole(problem.areas.column("area")).take(pa.array(at))
     _, recipient = plan.positions()
     return PairGroups.of(code.take(pa.array(recipient)))
 
