@@ -92,7 +92,7 @@ def test_without_areas_counties_are_what_the_tables_have() -> None:
 
 def test_a_prefecture_without_counties_is_one() -> None:
     problem = pm.Problem.from_tables(
-        cadres={"cadre_id": ["c1"], "unit_id": ["u1"], "rank": ["bureau"]},
+        cadres={"cadre_id": ["c1"], "unit_id": ["u1"], "rank": ["bureau"], "area": ["v1"]},
         recipients={
             "recipient_id": ["r1", "r2"],
             "category": ["orphan", "orphan"],
