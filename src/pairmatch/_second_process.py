@@ -68,7 +68,7 @@ class SecondProcess:
         Where another process has one, wait until that one has compiled what both need.
         """
         folder = folder_to_write()
-        if folder is None or available_threads(None) < 2 or not _is_interpreter():
+        if folder is None or available_threads(None) < 2 or not is_interpreter():
             return
         path = folder / "second-process.lock"
         if not self._try_to_start(path):
@@ -138,7 +138,7 @@ def _end_with_the_first() -> None:
         os._exit(0)
 
 
-def _is_interpreter() -> bool:
+def is_interpreter() -> bool:
     """Tell whether the program that runs is Python's own, and no other that has it inside."""
     name = Path(sys.executable).name if sys.executable else ""
     return _INTERPRETER.fullmatch(name) is not None and not hasattr(sys, "frozen")

@@ -166,6 +166,16 @@ class _Commands:
         self._read_limits(diff)
 
     def _on_rounds(self) -> None:
+        workbooks = self._command("workbooks")
+        self._path(workbooks, "plan", "OUT", "plan")
+        self._out(workbooks, "DIR", "new_lists")
+        workbooks.add_argument(
+            "--by", choices=("county", "unit"), required=True, help=self._say("by")
+        )
+        self._path(workbooks, "--before", "OUT0", "plan_before")
+        workbooks.add_argument("--force", action="store_true", help=self._say("force_lists"))
+        self._read_limits(workbooks)
+
         answers = self._command("answers")
         self._path(answers, "plan", "OUT", "plan")
         answers.add_argument(

@@ -6,7 +6,8 @@ A workbook has the sheets of `SHEETS`, each with the names of the workbook's lan
   lines for people may stand around these rows, so that they are found by their labels;
 * the pairs: one header row, then one row for each pair: the columns of pairs.csv, attributes, whose
   headers are the same in every language, and `ANSWER_COLUMNS`;
-* the changes, if there was something to change from, and the work of a year.
+* the changes (new and ended pairs; the others are told kept among the pairs), if there was
+  something to change from, and the work of a year.
 """
 
 from collections.abc import Callable, Mapping
@@ -55,10 +56,10 @@ CHANGE_COLUMNS = (
 )
 """Columns of the sheet of changes."""
 
-WORK_COLUMNS = ("unit_id", "cadre_id", "recipients", "contacts", "visits", "kilometres")
+WORK_COLUMNS = ("unit_id", "cadre_id", "pairs", "contacts", "visits", "kilometres")
 """Columns of the sheet of the work of a year; a row without a cadre is the whole unit's."""
 
-CHANGES = ("new", "ended", "kept")
+CHANGES = ("new", "ended")
 """What became of a pair."""
 
 ANSWERS = ("confirm", "reject")

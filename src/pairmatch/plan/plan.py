@@ -1,6 +1,6 @@
 """The plan: pure data, with its certificate."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from os import PathLike
 from pathlib import Path
@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from pairmatch.arrays import IntArray
 from pairmatch.diagnosis.diagnosis import Diagnosis
 from pairmatch.errors import StatusError, check_language
+from pairmatch.limits import Progress
 from pairmatch.model.notes import Note
 from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.model.start import Start
@@ -354,6 +355,67 @@ class Plan:
 
         check_language(language)
         return summary_text(self, language)
+
+    def workbooks(
+        self,
+        folder: str | Path,
+        by: str = "county",
+        language: str = "en",
+        *,
+        before: "Plan | None" = None,
+        replace: bool = False,
+        threads: int | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> pa.Table:
+        """Write lists to hand out: a workbook for each county or unit, with the pairs to answer.
+
+        Each pair is on one list: that of the county where its recipient lives, or that of the unit
+        of its cadre. The folder appears whole or not at all.
+
+        Parameters
+        ----------
+        folder
+            To make.
+        by
+            ``"county"`` or ``"unit"``.
+        language
+            ``"en"`` or ``"zh"``.
+        before
+            The plan before: changes are told from it, with causes. Without it they are told from
+            the plan that this one started from, or else from the current pairs, without causes;
+            without these there is no sheet of changes.
+        replace
+            Whether earlier lists in the folder may be replaced.
+        threads
+            Processes that write; None for one a core.
+        progress
+            As `pairmatch.solve` takes it.
+
+        Returns
+        -------
+        pyarrow.Table
+            A row for each list, as lists.csv in the folder has it: file, code, name, and counts.
+
+        Raises
+        ------
+        OptionError
+            If an option is wrong, a plan is UNSOLVED, the package that writes workbooks is not
+            installed, or a list does not fit into a workbook.
+        PlanFileError
+            If the folder is taken, or cannot be written.
+        """
+        from pairmatch.lists.hand_out import write_lists  # noqa: PLC0415  # it leads on
+
+        return write_lists(
+            self,
+            Path(folder),
+            by,
+            language,
+            before=before,
+            replace=replace,
+            threads=threads,
+            progress=progress,
+        )
 
     def what_if(self, *edits: "Edit | Scenario | Mapping[str, Any]", **options: Any) -> "Plan":
         """Solve the edited problem again, from this plan.

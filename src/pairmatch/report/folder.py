@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from pairmatch.report.text import summary_markdown
 from pairmatch.tables.csv_for_people import write_csv
 from pairmatch.whole_folder import cannot_write, name_beside, settled, write_folder
 
-_OURS = ("plan.json", "summary.json")
+PLAN = ("plan.json", "summary.json")
+"""Files by which a folder with a plan is known."""
 
 
-def check_target(target: Path, *, replace: bool = False) -> None:
+def check_target(target: Path, *, replace: bool = False, ours: Sequence[str] = PLAN) -> None:
     """Find out whether a folder can be written, before anything long is started.
 
     Parameters
@@ -27,6 +28,8 @@ def check_target(target: Path, *, replace: bool = False) -> None:
         The folder to come: new, or empty; or with ``replace`` one made by `write_result`.
     replace
         Whether an earlier result may be replaced.
+    ours
+        Files by which such a result is known.
 
     Raises
     ------
@@ -39,9 +42,11 @@ def check_target(target: Path, *, replace: bool = False) -> None:
             raise PlanFileError("here", {"folder": str(target)})
         if _is_taken(place):
             if not replace:
-                raise PlanFileError("taken_force", {"folder": str(target)})
-            if not all((place / name).is_file() for name in _OURS):
-                raise PlanFileError("not_ours", {"folder": str(target)})
+                kind = "taken_force" if ours is PLAN else "taken_lists"
+                raise PlanFileError(kind, {"folder": str(target)})
+            if not all((place / name).is_file() for name in ours):
+                kind = "not_ours" if ours is PLAN else "not_lists"
+                raise PlanFileError(kind, {"folder": str(target)})
         existing = place.parent
         while not existing.exists():
             existing = existing.parent
@@ -79,17 +84,51 @@ def write_result(
     PlanFileError
         If the target is taken, or the disk refuses.
     """
-    check_target(target, replace=replace)
+    write_result_folder(
+        target,
+        lambda folder: _write(plan, folder, language),
+        replace=replace,
+        unbroken=unbroken,
+    )
+
+
+def write_result_folder(
+    target: Path,
+    write: Callable[[Path], None],
+    *,
+    replace: bool,
+    unbroken: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ours: Sequence[str] = PLAN,
+) -> None:
+    """Let ``write`` fill a folder, whole or not at all.
+
+    Parameters
+    ----------
+    target
+        See `check_target`.
+    write
+        Is given a folder that is there and empty.
+    replace, unbroken
+        See `write_result`.
+    ours
+        See `check_target`.
+
+    Raises
+    ------
+    PlanFileError
+        If the target is taken, or the disk refuses.
+    """
+    check_target(target, replace=replace, ours=ours)
     place = settled(target)
     if not _is_taken(place):
-        write_folder(target, lambda folder: _write(plan, folder, language))
+        write_folder(target, write)
         return
     aside = name_beside(place)
     try:
         try:
             try:
                 (aside / "new").mkdir(parents=True)
-                _write(plan, aside / "new", language)
+                write(aside / "new")
                 with unbroken():
                     place.rename(aside / "old")
                     (aside / "new").rename(place)

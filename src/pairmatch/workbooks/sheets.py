@@ -36,6 +36,7 @@ _TEXT = "@"
 _A4 = 9
 # inches, at the left, right, top and bottom of a page
 _MARGINS = (0.3, 0.3, 0.4, 0.6)
+_TWO_LINES = 32  # points
 _HEADER, _REQUIRED = "#DDEBF7", "#F8CBAD"
 _LAST_CELL = "XFD1048576"
 
@@ -64,6 +65,8 @@ class SheetColumn:
         How its numbers are shown, in the codes of spreadsheets; as they are if empty.
     colour
         Of the ground of its cells, as ``#RRGGBB``; none if empty.
+    is_to_fill_in
+        Whether its cells are empty in every row; none is written.
     """
 
     header: str
@@ -75,6 +78,7 @@ class SheetColumn:
     takes_choices_alone: bool = False
     number_format: str = ""
     colour: str = ""
+    is_to_fill_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,16 +182,22 @@ class Workbook:
         if form is not None:
             sheet.set_margins(*_MARGINS)
             sheet.set_footer(form.footer)
+            last = top + 1 + max(number, 0)
             if form.has_filters:
-                sheet.autofilter(top, 0, top + 1 + max(number, 0), len(columns) - 1)
+                sheet.autofilter(top, 0, last, len(columns) - 1)
+            for at, column in enumerate(columns):
+                if column.is_to_fill_in:
+                    look = self._format({"border": 1, "bg_color": column.colour})
+                    every = {"type": "formula", "criteria": "=TRUE", "format": look}
+                    sheet.conditional_format(top + 1, at, last, at, every)
 
     def _styles(
         self, columns: Sequence[SheetColumn], *, wraps: bool, is_form: bool, colour: str = ""
     ) -> list[Any]:
         """Return how the cells of each column look."""
-        looks: dict[str, Any] = {"border": 1} if is_form else {}
-        if wraps:
-            looks |= {"text_wrap": True, "valign": "top"}
+        looks: dict[str, Any] = {"text_wrap": True, "valign": "top"} if wraps else {}
+        if is_form:
+            looks |= {"border": 1, "valign": "vcenter"}
         return [
             self._format(
                 {
@@ -211,10 +221,12 @@ class Workbook:
         self, sheet: Any, row: int, at: int, column: SheetColumn, style: Any, *, is_form: bool
     ) -> None:
         # what is below the rows of a form is not to have lines around it
-        sheet.set_column(at, at, column.width, None if is_form else style)
+        below = self._format({"num_format": _TEXT, "text_wrap": True})
+        sheet.set_column(at, at, column.width, below if is_form else style)
         look = {"bold": True, "border": 1, "num_format": _TEXT}
         if is_form:
             look |= {"text_wrap": True, "valign": "vcenter"}
+            sheet.set_row(row, _TWO_LINES)
         look["bg_color"] = _REQUIRED if column.is_required else _HEADER
         sheet.write_string(row, at, column.header, self._format(look))
         if column.explained:

@@ -19,7 +19,7 @@ LIST_COLUMNS: Mapping[str, str] = {
         *("distance_km", "distance_m", "cost_km", "cost_m", "new_or_kept", "exception", "locked"),
         *("answer", "reason", "author"),
         *("change", "cadre_before", "cadre_after", "cause", "why"),
-        *("recipients", "contacts", "visits", "kilometres"),
+        *("pairs", "contacts", "visits", "kilometres"),
     )
 }
 
@@ -47,7 +47,7 @@ LIST_COVER: Mapping[str, str] = {
 
 LIST_BY: Mapping[str, str] = {"county": "county", "unit": "unit"}
 
-LIST_CHANGES: Mapping[str, str] = {"new": "new", "ended": "ended", "kept": "kept"}
+LIST_CHANGES: Mapping[str, str] = {"new": "new", "ended": "ended"}
 
 LIST_ANSWERS: Mapping[str, str] = {"confirm": "confirm", "reject": "reject"}
 
@@ -61,4 +61,45 @@ LIST_REASONS: Mapping[str, str] = {
     "too_far": "too far",
     "related": "related to each other",
     "other": "other",
+}
+
+LISTS: Mapping[str, str] = {
+    "title": "Pairs to answer: {called}",
+    "item": "item",
+    "value": "value",
+    "page": "page {page} of {pages}",
+    "who": "who answers",
+    "who_county": "The office of this county, for the recipients who live in it, whichever unit "
+    "their cadres belong to. Each pair is on one list.",
+    "who_unit": "This unit, for its cadres. Each pair is on one list.",
+    "what": "what to do",
+    "confirm_or_reject": "Choose {confirm} or {reject} in the column {answer} of the sheet {pairs} "
+    "for each row; what stays empty is open and will be asked again.",
+    "give_reason": "For {reject}, choose a reason or write one of your own; write nothing about a "
+    "person. In the column {author} stands an id, never a name.",
+    "leave": "Do not change other columns, ids least of all. Rows may be sorted and filtered. Send "
+    "the workbook back as a workbook, this sheet included.",
+    "policy": "what the plan goes by",
+}
+
+LIST_POLICY: Mapping[str, str] = {
+    "preferred": "{categories:list}: {ranks:list} are preferred",
+    "allowed": "{categories:list}: {ranks:list} are allowed",
+    "forbidden": "{categories:list}: {ranks:list} may not help",
+    "at": "{rule}, at {km} km more",
+    "every_rank": "all ranks",
+    "first_rule": "The first of these that fits a pair holds; where none does, anybody may help.",
+    "capacity": "A cadre has at most {most:recipient} unless the tables say otherwise.",
+    "capacity_of": "{rank}: at most {most:recipient}.",
+    "load": "The first, second and further recipients of a cadre count as {steps:all} km more.",
+    "distance": "Distances are straight lines times {detour}.",
+    "max_km": "No pair is farther apart than {km} km.",
+    "locality": "Pairs within one village, township, county, prefecture or province count as "
+    "{steps:all} km more, all others as {above} km.",
+    "prefer": "Recipients outside of the areas that a unit is to serve count as {km} km more.",
+    "require": "A unit serves only the areas that it is to serve.",
+    "ignore": "Which areas a unit is to serve makes no difference.",
+    "first": "As many as can be are served before any cost counts.",
+    "priced": "To leave somebody without a cadre counts as {km} km.",
+    "continuity": "To keep a current pair saves {km} km.",
 }

@@ -15,8 +15,10 @@ from pairmatch.words.en.lists import (
     LIST_CHANGES,
     LIST_COLUMNS,
     LIST_COVER,
+    LIST_POLICY,
     LIST_REASONS,
     LIST_SHEETS,
+    LISTS,
 )
 from pairmatch.words.en.names import NAMES
 from pairmatch.words.en.workbook import COLUMN_USES, DEFAULTS, TABLE_USES, WORKBOOK
@@ -230,6 +232,9 @@ _ERRORS: Mapping[str, str] = {
     "its report if asked with --force)",
     "taken_file": "{folder} exists; choose another name, or remove it first (with --force it "
     "is replaced)",
+    "not_lists": "{folder} does not hold lists made by pairmatch and will not be replaced",
+    "taken_lists": "{folder} exists and is not an empty folder; choose another, or remove it first "
+    "(workbooks replaces earlier lists if asked with --force)",
     "taken_force": "{folder} exists and is not an empty folder; choose another, or remove it first "
     "(solve replaces an earlier plan if asked with --force)",
     # plans to read
@@ -353,6 +358,8 @@ _REPORT: Mapping[str, str] = {
 
 _COMMANDS: Mapping[str, str] = {
     "nothing_written": "Nothing was written.",
+    "lists": "{pairs:pair} on {lists:list}, each on one of them\n"
+    "Written to {folder}; the file {index} says which list is whose",
     "written": "Written to {folder}",
     "fill_in": "A workbook to fill in: {file}\nThen check it with: pairmatch check {folder}",
     "check_with": "Check the plan with: pairmatch verify {folder}",
@@ -396,6 +403,8 @@ _PHASES: Mapping[str, str] = {
     "write_plan": "writing the plan",
     "write_report": "writing the report",
     "write_tables": "writing the tables",
+    "prepare_lists": "grouping, sorting and counting the lists",
+    "write_lists": "writing the workbooks",
     # what is said of one
     "in_round": "round {round}: {phase}",
     "stopping": "stopping ({phase}); once more to give up at once",
@@ -446,6 +455,8 @@ ENGLISH = Language(
         list_change=LIST_CHANGES,
         list_answer=LIST_ANSWERS,
         list_reason=LIST_REASONS,
+        list_policy=LIST_POLICY,
+        lists=LISTS,
     ),
     write,
     separator=", ",

@@ -16,8 +16,10 @@ from pairmatch.words.zh.lists import (
     LIST_CHANGES,
     LIST_COLUMNS,
     LIST_COVER,
+    LIST_POLICY,
     LIST_REASONS,
     LIST_SHEETS,
+    LISTS,
 )
 from pairmatch.words.zh.names import NAMES
 from pairmatch.words.zh.workbook import COLUMN_USES, DEFAULTS, TABLE_USES, WORKBOOK
@@ -220,6 +222,9 @@ _ERRORS: Mapping[str, str] = {
     "not_xlsx": "{folder} 不能作为要写的工作簿的名称：须以 .xlsx 结尾",
     "taken_workbook": "{folder} 已存在；请换一个名称，或先删除（加 --force 时 check 会替换报告）",
     "taken_file": "{folder} 已存在；请换一个名称，或先删除（加 --force 时会替换它）",
+    "not_lists": "{folder} 不是 pairmatch 写出的清单，不予替换",
+    "taken_lists": "{folder} 已存在，且不是空文件夹；请换一个，或先删除"
+    "（workbooks 加 --force 可替换先前的清单）",
     "taken_force": "{folder} 已存在，且不是空文件夹；请换一个，或先删除"
     "（加 --force 时 solve 会替换先前的方案）",
     # plans to read
@@ -340,6 +345,8 @@ _REPORT: Mapping[str, str] = {
 
 _COMMANDS: Mapping[str, str] = {
     "nothing_written": "没有写入任何内容。",
+    "lists": "{pairs:,} 对，分在 {lists:,} 份清单上，每一对只在一份上\n"
+    "已写入 {folder}；哪份清单归谁，见其中的 {index}",
     "written": "已写入 {folder}",
     "fill_in": "待填的工作簿：{file}\n填好后检查：pairmatch check {folder}",
     "check_with": "核验方案：pairmatch verify {folder}",
@@ -383,6 +390,8 @@ _PHASES: Mapping[str, str] = {
     "write_plan": "写入方案",
     "write_report": "正在写报告",
     "write_tables": "写入表格",
+    "prepare_lists": "整理清单",
+    "write_lists": "写入清单",
     # what is said of one
     "in_round": "第 {round} 轮：{phase}",
     "stopping": "正在停止（{phase}）；再按一次立即放弃",
@@ -433,6 +442,8 @@ CHINESE = Language(
         list_change=LIST_CHANGES,
         list_answer=LIST_ANSWERS,
         list_reason=LIST_REASONS,
+        list_policy=LIST_POLICY,
+        lists=LISTS,
     ),
     write,
     separator="、",
