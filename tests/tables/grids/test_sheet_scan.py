@@ -74,6 +74,21 @@ def test_formulas_without_a_value_are_found(places: bool, formula: str) -> None:
     assert (parts.not_computed, parts.lost_digits) == (((1, "A"),), ((1, "C"),))
 
 
+def test_a_sheet_full_of_long_numbers_and_errors_is_looked_through_once() -> None:
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="e"><v>#N/A</v></c>'
+        f'<c r="B{n}"><v>620102199003070000</v></c></row>'
+        for n in range(1, 20_001)
+    )
+    parts = scan(sheet_xml([]).replace("<sheetData>", f"<sheetData>{rows}"))
+    assert parts.lost_digits == tuple((n, "B") for n in range(1, 20_001))
+    assert parts.first == (1, 2)
+    errors = "".join(
+        f'<row r="{n}"><c r="A{n}" t="e"><v>#N/A</v></c></row>' for n in range(1, 20_001)
+    )
+    assert scan(sheet_xml([]).replace("<sheetData>", f"<sheetData>{errors}")).first is None
+
+
 def test_merged_cells_are_found() -> None:
     parts = scan(sheet_xml([("x",)], behind=merged("A1:D1", "B3:B7")))
     assert parts.merged == (Merged(1, 1, 1, 4), Merged(3, 2, 7, 2))

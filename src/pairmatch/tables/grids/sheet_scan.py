@@ -34,6 +34,7 @@ _FORMULA_ALONE = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _VALUE = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>[^<]")
+_CELL = b'<c r="'
 _LONGEST_CELL = 1 << 16
 _LOOKED_AT = 1 << 12
 _LONGEST_NAME = 16
@@ -153,7 +154,7 @@ class _Tags:
         tags = cls(padded, data, by_letter, at[values], at[values + 1])
         cells, rows = tags._called(b"c"), tags._called(b"row")
         has_prefix = b"<worksheet" not in xml[:_LOOKED_AT]
-        if has_prefix or not (tags._all(cells, b'<c r="') and tags._all(rows, b'<row r="')):
+        if has_prefix or not (tags._all(cells, _CELL) and tags._all(rows, b'<row r="')):
             return None
         return tags
 
@@ -182,7 +183,7 @@ class _Tags:
 
     def columns(self) -> int:
         """Return the position from 1 of the last column."""
-        letters = self._called(b"c") + len(b'<c r="')
+        letters = self._called(b"c") + len(_CELL)
         number = np.zeros(letters.shape[0], dtype=np.int64)
         reading = np.ones(letters.shape[0], dtype=np.bool_)
         for offset in range(_MOST_LETTERS):
@@ -261,11 +262,9 @@ def _counted(xml: bytes) -> tuple[int, int, tuple[int, int] | None, Cells, Cells
 
 
 def _cell_before(xml: bytes, at: int) -> bytes | None:
-    """Return the attributes of the cell that encloses a position."""
-    cell = None
-    for match in _ROW_OR_CELL.finditer(xml, max(0, at - _LONGEST_CELL), at):
-        cell = match[2] if match[1] == b"c" else None
-    return cell
+    """Return the attributes of the cell that encloses a position, where each says its place."""
+    start = xml.rfind(_CELL, max(0, at - _LONGEST_CELL), at)
+    return None if start < 0 else xml[start : xml.find(b">", start)]
 
 
 def _cells_before(
