@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from pairmatch.tables.parts import Parts as Parts
     from pairmatch.whatif import Session as Session
     from pairmatch.workbooks.template import write_template as write_template
+    from pairmatch.report.plots.plots import Plots as Plots
     from pairmatch.problem import Problem as Problem, read_problem as read_problem
 
 # silent until the application that imports this sets up logging
@@ -129,6 +130,7 @@ _NAMES = {
     "pairmatch.tables.parts": ("Parts",),
     "pairmatch.whatif": ("Session",),
     "pairmatch.workbooks.template": ("write_template",),
+    "pairmatch.report.plots.plots": ("Plots",),
     "pairmatch.problem": ("Problem", "read_problem"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}

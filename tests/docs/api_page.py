@@ -25,7 +25,7 @@ SECTIONS = {
         " edits.CloseArea edits.SetPolicy edits.ReplaceTable"
     ),
     "Solving": "solve Progress Tuning warm_up WarmUp Status",
-    "Plan": "Plan Stats Diagnosis Shortage Cure",
+    "Plan": "Plan Plots Stats Diagnosis Shortage Cure",
     "Explanations": "Explanation PairExplanation Price Move Action Rule Change",
     "Diff": "Diff Compared Repriced",
     "What if": "Session Start",

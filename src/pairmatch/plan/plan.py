@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pairmatch.lists.answers import Answers
     from pairmatch.lists.round_status import RoundStatus
     from pairmatch.model.edits import Edit, Scenario
+    from pairmatch.report.plots.plots import Plots
     from pairmatch.whatif.session import Session
 
 # of the summary
@@ -416,6 +417,13 @@ class Plan:
             threads=threads,
             progress=progress,
         )
+
+    @property
+    def plot(self) -> "Plots":
+        """Plots for scripts, on matplotlib axes: ``loads``, ``distances`` and ``flows``."""
+        from pairmatch.report.plots.plots import Plots  # noqa: PLC0415  # report stands above
+
+        return Plots(self)
 
     def what_if(self, *edits: "Edit | Scenario | Mapping[str, Any]", **options: Any) -> "Plan":
         """Solve the edited problem again, from this plan.

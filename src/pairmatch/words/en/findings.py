@@ -551,6 +551,10 @@ _OPTIONS: Mapping[str, _Words] = {
         "a format that needs the package {package}, which is not installed",
         "install {extra} with pip, or {package} alone",
     ),
+    "missing_package.plots": (
+        "plots, which need the package {package}, which is not installed",
+        "install {extra} with pip, or {package} alone",
+    ),
     "not_a_number.option": ("NaN", "{wanted:phrase}"),
     "out_of_range.integer": ("an integer below {least}", "{wanted:phrase}"),
     "out_of_range.limit": (

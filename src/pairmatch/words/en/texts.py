@@ -21,6 +21,7 @@ from pairmatch.words.en.lists import (
     LISTS,
 )
 from pairmatch.words.en.names import NAMES
+from pairmatch.words.en.plots import PLOTS
 from pairmatch.words.en.workbook import COLUMN_USES, DEFAULTS, TABLE_USES, WORKBOOK
 from pairmatch.words.en.wrong import WRONG
 from pairmatch.words.language import Language, flat
@@ -68,6 +69,7 @@ _PHRASES: Mapping[str, str] = {
     "none_at_all": "none at all",
     "places_left": "{places_left:place} left",
     # what an option wants
+    "axes_or_none": "give matplotlib axes, or None for a new figure",
     "cancel_or_none": "give an object with is_set(), such as threading.Event(), or None",
     "changes_or_none": "give an integer from 0, or None for any number",
     "kilometres": "give kilometres from 0 to 100,000",
@@ -436,6 +438,7 @@ ENGLISH = Language(
         rule=RULES,
         change=CHANGES,
         report=_REPORT,
+        plot=PLOTS,
         command=_COMMANDS,
         phase=_PHASES,
         doubt={kind: found for kind, (found, _) in DOUBTS.items()},

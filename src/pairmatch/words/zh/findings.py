@@ -460,6 +460,10 @@ _OPTIONS: Mapping[str, _Words] = {
         "这种格式需要软件包 {package}，但没有安装",
         "安装 {extra}，或只安装 {package}",
     ),
+    "missing_package.plots": (
+        "绘图需要软件包 {package}，但没有安装",
+        "安装 {extra}，或只安装 {package}",
+    ),
     "not_a_number.option": ("NaN", "{wanted:phrase}"),
     "out_of_range.integer": ("整数小于 {least}", "{wanted:phrase}"),
     "out_of_range.limit": ("不是大于 0 的整数", "给出整数，或不写"),

@@ -22,6 +22,7 @@ from pairmatch.words.zh.lists import (
     LISTS,
 )
 from pairmatch.words.zh.names import NAMES
+from pairmatch.words.zh.plots import PLOTS
 from pairmatch.words.zh.workbook import COLUMN_USES, DEFAULTS, TABLE_USES, WORKBOOK
 from pairmatch.words.zh.wrong import WRONG
 
@@ -67,6 +68,7 @@ _PHRASES: Mapping[str, str] = {
     "none_at_all": "一个也没有",
     "places_left": "还空 {places_left:,} 个位置",
     # what an option wants
+    "axes_or_none": "给出 matplotlib 的坐标系（Axes），或 None 表示新建一幅图",
     "cancel_or_none": "给出带 is_set() 的对象，例如 threading.Event()，或 None",
     "changes_or_none": "给出不小于 0 的整数，不限时用 None",
     "kilometres": "给出 0 至 100,000 之间的公里数",
@@ -423,6 +425,7 @@ CHINESE = Language(
         rule=RULES,
         change=CHANGES,
         report=_REPORT,
+        plot=PLOTS,
         command=_COMMANDS,
         phase=_PHASES,
         doubt={kind: found for kind, (found, _) in DOUBTS.items()},
