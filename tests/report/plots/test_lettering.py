@@ -119,6 +119,6 @@ def test_a_face_is_judged_by_its_file_not_its_name() -> None:
 def test_without_any_font_for_its_words_a_plot_is_drawn_in_matplotlibs_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("pairmatch.report.plots.lettering.best_face", lambda words, names: None)
+    monkeypatch.setattr("pairmatch.report.plots.lettering.best_face", lambda *_: None)
     assert lettering("zh", []).language == "en"
     assert lettering("zh", []).face == LATIN
