@@ -21,7 +21,7 @@ _LETTERS = re.compile(r"(?<!\w)[A-Za-z_]{2,}(?!\w)", re.ASCII)
 # of formats, programs, standards and units
 _OF_OTHERS = (
     r"Arrow|CSV|Feather|GiB|JSON|MB|NUMBA_CACHE_DIR|NaN|Parquet|UTF|Unicode|WGS84|YAML|csv|feather|"
-    r"GB18030|engine|excel|fastexcel|gzip|km|ods|parquet|xls|xlsx|yaml|yml|json|zip|zstd|"
+    r"GB18030|engine|excel|fastexcel|gzip|km|ods|parquet|xls|xlsx|yaml|yml|json|matplotlib|zip|zstd|"
     # what a spreadsheet writes: #N/A, 6.2E+11, TRUE
     r"N|A|E|TRUE|FALSE"
 )

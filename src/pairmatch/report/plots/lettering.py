@@ -16,6 +16,8 @@ from pairmatch.words.layout import places
 
 _ALWAYS = string.ascii_letters + string.digits + " ,.():;+>#%-…"
 _LONGEST = 24
+# as matplotlib numbers places of a legend
+_UPPER_LEFT = 2
 # of lines, in heights of letters: fonts with ideographs leave less between lines than others
 _SPACING = 1.45
 # what plots say
@@ -100,7 +102,7 @@ def put_legend(ax: Axes, letters: Lettering, handles: Sequence[Handle], labels: 
     """Add a legend beside the axes, or within them if nothing makes room beside."""
     figure = ax.get_figure(root=True)
     is_laid_out = figure is not None and figure.get_layout_engine() is not None
-    beside = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0)}
+    beside = {"loc": _UPPER_LEFT, "bbox_to_anchor": (1.01, 1.0)}
     # labels that begin with a line would be left out, so that they come in afterwards
     numbers = [str(number) for number in range(len(labels))]
     legend = ax.legend(list(handles), numbers, **(beside if is_laid_out else {"loc": "best"}))

@@ -68,7 +68,7 @@ _PHRASES: Mapping[str, str] = {
     "none_at_all": "一个也没有",
     "places_left": "还空 {places_left:,} 个位置",
     # what an option wants
-    "axes_or_none": "给出 matplotlib 的坐标系（Axes），或 None 表示新建一幅图",
+    "axes_or_none": "给出 matplotlib 的坐标系，或 None 表示新建一幅图",
     "cancel_or_none": "给出带 is_set() 的对象，例如 threading.Event()，或 None",
     "changes_or_none": "给出不小于 0 的整数，不限时用 None",
     "kilometres": "给出 0 至 100,000 之间的公里数",
