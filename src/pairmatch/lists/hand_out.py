@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pairmatch.limits import Limits, Progress
-from pairmatch.lists.layout import BY
+from pairmatch.lists.layout import BY, INDEX
 from pairmatch.lists.prepare import prepare_lists
 from pairmatch.lists.prepared import Prepared
 from pairmatch.lists.writers import Writers
@@ -19,9 +19,6 @@ from pairmatch.report.folder import check_target, write_result_folder
 from pairmatch.tables.csv_for_people import write_csv
 from pairmatch.words import LANGUAGES
 from pairmatch.workbooks.sheets import check_can_write_workbooks
-
-INDEX = "lists.csv"
-"""The file that says which workbook is whose."""
 
 OURS = (INDEX,)
 """Files by which a folder of lists is known."""

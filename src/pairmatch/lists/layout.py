@@ -68,6 +68,9 @@ ANSWERS = ("confirm", "reject")
 REASONS = (*("refused", "transferred", "retired", "moved", "died", "too_far", "related", "other"),)
 """Reasons that may be chosen; others may be written."""
 
+INDEX = "lists.csv"
+"""The file that says which workbook is whose."""
+
 _Say: TypeAlias = Callable[[str, str], str]
 
 _PARTS: Mapping[str, tuple[tuple[str, ...], _Say]] = {

@@ -7,15 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.arrays import BoolArray, IntArray
-from pairmatch.formulate.area_tree import area_tree
 from pairmatch.lists.layout import meaning
-from pairmatch.model.places import AREA_LEVELS
+from pairmatch.lists.places import counties, units
 from pairmatch.plan import Plan
-from pairmatch.problem import Problem
-from pairmatch.tables.positions import positions, whole
-
-# the level of counties, and those above it: a prefecture may have no counties
-_LEVELS = [AREA_LEVELS.index(level) for level in ("county", "prefecture", "province")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,37 +43,15 @@ class PairGroups:
 
 
 def counties_of_pairs(plan: Plan) -> PairGroups:
-    """Return pairs by the county that the recipient lives in.
-
-    Where no county lies above the area, it is the prefecture, or else the province; it is the area
-    itself where the tables say nothing of the kind.
-    """
-    problem = plan.problem
-    code = whole(problem.recipients.column("area"))
-    if problem.has_areas:
-        keys = problem.checked.keys
-        area = keys.of("recipients", "area")
-        above = area_tree(problem.areas, keys).ancestor[area]
-        at = area.copy()
-        for level in reversed(_LEVELS):
-            at = np.where(above[:, level] >= 0, above[:, level], at).astype(np.int64)
-        code = whole(problem.areas.column("area")).take(pa.array(at))
+    """Return pairs by the county that the recipient lives in, as `counties` has it."""
     _, recipient = plan.positions()
-    return PairGroups.of(code.take(pa.array(recipient)))
+    return PairGroups.of(counties(plan.problem).take(pa.array(recipient)))
 
 
 def units_of_pairs(plan: Plan) -> PairGroups:
     """Return pairs by the unit of the cadre."""
     cadre, _ = plan.positions()
-    return PairGroups.of(whole(plan.problem.cadres.column("unit_id")).take(pa.array(cadre)))
-
-
-def names_of_areas(problem: Problem, codes: pa.Array) -> pa.Array:
-    """Return the names of areas, null where there is none."""
-    if not problem.has_areas:
-        return pa.nulls(len(codes), pa.string())
-    at = positions(codes, problem.areas.column("area"))
-    return whole(problem.areas.column("name")).take(pa.array(at, mask=at < 0))
+    return PairGroups.of(units(plan.problem).take(pa.array(cadre)))
 
 
 class Lists:

@@ -6,13 +6,15 @@ from os import PathLike
 from pathlib import Path
 
 from pairmatch.errors import Finding, InputError
+from pairmatch.lists.layout import INDEX
 from pairmatch.model.read_limits import RefusedError, check_not_url
 from pairmatch.model.shown_names import shown_file_name
 from pairmatch.model.unreadable import unreadable
 from pairmatch.tables.office.synonyms import ANSWERS
 
 _HIDDEN = (".", "~$")
-_NOBODY_S = frozenset({"Thumbs.db", "desktop.ini"})
+# what systems write, and what was written beside the lists that went out
+_NOBODY_S = frozenset({"Thumbs.db", "desktop.ini", INDEX})
 _PARTS = re.compile(r"[\s_\-.()（）]+")
 # what programs and people put behind a name
 _SHORT_NUMBER = re.compile(r"[0-9]{1,4}|copy|副本")

@@ -12,7 +12,8 @@ from pairmatch.arrays import BoolArray, IntArray
 from pairmatch.errors import check_language
 from pairmatch.lists.answers import Answers, answers_in
 from pairmatch.lists.judged import SAID, positions_of_codes
-from pairmatch.lists.pair_groups import counties_of_pairs, names_of_areas, units_of_pairs
+from pairmatch.lists.pair_groups import counties_of_pairs, units_of_pairs
+from pairmatch.lists.places import names_of_areas
 from pairmatch.lists.round_text import round_text
 from pairmatch.model.edits import Scenario
 from pairmatch.plan import Plan
