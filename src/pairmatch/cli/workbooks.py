@@ -6,7 +6,8 @@ from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.cli.display import Display
 from pairmatch.cli.limits import read_limits
 from pairmatch.cli.stopping import Stopping
-from pairmatch.lists.hand_out import INDEX, OURS, write_lists
+from pairmatch.lists.hand_out import OURS, write_lists
+from pairmatch.lists.layout import INDEX
 from pairmatch.plan import Plan
 from pairmatch.report.folder import check_target
 from pairmatch.words import say
