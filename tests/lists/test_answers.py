@@ -270,7 +270,7 @@ def test_a_file_that_may_be_called_after_somebody_is_named_by_its_number(
     for name in ("u1.xlsx", "u1 (2).xlsx", "K1-甲县.xlsx"):
         write_list(tmp_path / "known" / name, [], digest=plan.digest())
     assert sorted(plan.answers(tmp_path / "known").files) == [
-        "K2-u3.xlsx",
+        "K1-甲县.xlsx",
         "u1 (2).xlsx",
         "u1.xlsx",
     ]
