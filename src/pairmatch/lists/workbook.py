@@ -85,7 +85,7 @@ class _List:
         ]
         name = said("sheet", "cover", self._language)
         title = self._say("title", called=self._called())
-        form = Form(self._footer(), has_filters=False)
+        form = Form(self._footer(), has_filters=False, is_one_page=True)
         book.add_sheet(name, columns, list(self._cover()), above=[title], form=form)
 
     def _cover(self) -> Iterator[Sequence[CellValue]]:

@@ -36,7 +36,8 @@ _TEXT = "@"
 _A4 = 9
 # inches, at the left, right, top and bottom of a page
 _MARGINS = (0.3, 0.3, 0.4, 0.6)
-_TWO_LINES = 32  # points
+# points: of a header, of a line, and the most that a row may have
+_TWO_LINES, _LINE, _HIGHEST = 32, 15, 409
 _HEADER, _REQUIRED = "#DDEBF7", "#F8CBAD"
 _LAST_CELL = "XFD1048576"
 
@@ -93,11 +94,14 @@ class Form:
         How many columns stay in sight beside the header.
     has_filters
         Whether rows can be chosen by what stands in a column.
+    is_one_page
+        Whether all of it goes on one page.
     """
 
     footer: str
     fixed: int = 0
     has_filters: bool = True
+    is_one_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,21 +179,29 @@ class Workbook:
         ]
         number = -1
         for number, row in enumerate(rows):
+            if is_form and (lines := _lines(row, columns)) > 1:
+                sheet.set_row(top + 1 + number, min(_LINE * lines, _HIGHEST))
             _write_row(sheet, top + 1 + number, row, styles, has_blanks=is_form)
             for one, ground in zip(marks, grounds, strict=True):
                 for at in one.cells.get(number, ()):
                     _write_cell(sheet, top + 1 + number, at, row[at], ground[at])
         if form is not None:
-            sheet.set_margins(*_MARGINS)
-            sheet.set_footer(form.footer)
-            last = top + 1 + max(number, 0)
-            if form.has_filters:
-                sheet.autofilter(top, 0, last, len(columns) - 1)
-            for at, column in enumerate(columns):
-                if column.is_to_fill_in:
-                    look = self._format({"border": 1, "bg_color": column.colour})
-                    every = {"type": "formula", "criteria": "=TRUE", "format": look}
-                    sheet.conditional_format(top + 1, at, last, at, every)
+            self._finish(sheet, form, columns, top, top + 1 + max(number, 0))
+
+    def _finish(
+        self, sheet: Any, form: Form, columns: Sequence[SheetColumn], top: int, last: int
+    ) -> None:
+        """Set up how a form is printed, filtered and filled in."""
+        sheet.fit_to_pages(1, int(form.is_one_page))
+        sheet.set_margins(*_MARGINS)
+        sheet.set_footer(form.footer)
+        if form.has_filters:
+            sheet.autofilter(top, 0, last, len(columns) - 1)
+        for at, column in enumerate(columns):
+            if column.is_to_fill_in:
+                look = self._format({"border": 1, "bg_color": column.colour})
+                every = {"type": "formula", "criteria": "=TRUE", "format": look}
+                sheet.conditional_format(top + 1, at, last, at, every)
 
     def _styles(
         self, columns: Sequence[SheetColumn], *, wraps: bool, is_form: bool, colour: str = ""
@@ -235,6 +247,17 @@ class Workbook:
             kind = "stop" if column.takes_choices_alone else "warning"
             choice = {"validate": "list", "source": list(column.choices), "error_type": kind}
             sheet.data_validation(row + 1, at, MOST_ROWS, at, choice)
+
+
+def _lines(row: Sequence[CellValue], columns: Sequence[SheetColumn]) -> int:
+    """Return how many lines the longest text of a row takes; not every program finds out itself."""
+    most = 1
+    for value, column in zip(row, columns, strict=False):
+        # a Chinese character has three bytes and takes two places
+        if isinstance(value, str) and 2 * len(value) >= column.width:
+            places = (len(value) + len(value.encode())) // 2
+            most = max(most, -(-places // (column.width - 1)), value.count("\n") + 1)
+    return most
 
 
 def _write_row(
