@@ -193,7 +193,9 @@ def test_tables_as_offices_keep_them(content: bytes, tables: Path, screen: Scree
 
 def test_what_is_no_folder(tables: Path, screen: Screen) -> None:
     assert "没有这个文件夹" in screen("check", tables / "none", code=2)
-    assert "应为文件夹，却是文件" in screen("check", tables / "cadres.csv", code=2)
+    assert "应为文件夹或 .xlsx 工作簿，却是别的文件" in screen(
+        "check", tables / "cadres.csv", code=2
+    )
     (tables / "cadres.csv").unlink()
     assert "没有这张表的文件或工作表" in screen("check", tables, code=2)
     assert "没有这个文件" in screen("check", tables, "--current", "none.csv", code=2)
@@ -226,7 +228,7 @@ def test_a_shortage_and_its_causes(tables: Path, screen: Screen, tmp_path: Path)
     for part in (
         "诊断",
         "补救办法：",
-        "位置用尽",
+        "名额用尽",
         "已禁配",
         "名关爱对象共需要干部",
         "。补救办法：",
@@ -235,14 +237,14 @@ def test_a_shortage_and_its_causes(tables: Path, screen: Screen, tmp_path: Path)
     assert "缺额 2" in screen("verify", tmp_path / "out")
     unmatched = (tmp_path / "out" / "unmatched.csv").read_text(encoding="utf-8-sig")
     assert english_runs(unmatched) == []
-    assert "距离以内有 2 名合格干部，共有 2 个位置，已全部由他人占用" in unmatched
+    assert "距离以内有 2 名合格干部，共有 2 个名额，已全部由他人占用" in unmatched
     assert "其中 2 名已禁配" in unmatched
     pairs = (tmp_path / "out" / "pairs.csv").read_text(encoding="utf-8-sig")
     assert '"新增","否","否"' in pairs
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
-    assert summary["advice"].endswith("诊断说明哪里位置不足。")
+    assert summary["advice"].endswith("诊断说明哪里名额不足。")
     page = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
-    assert "位置用尽" in page
+    assert "名额用尽" in page
     assert english_runs(page) == []
     shown = screen("explain", tmp_path / "out", "r4")
     assert "r4 没有干部。" in shown

@@ -35,6 +35,7 @@ _KINDS = {
         "unit_level": "单位级别",
         "area_level": "区划级别",
         "yes_no": "是否",
+        "answer": "答复",
     },
 }
 

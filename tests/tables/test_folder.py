@@ -167,7 +167,7 @@ def test_a_folder_that_is_not_there_is_named_as_such(tmp_path: Path) -> None:
 
 def test_a_file_where_a_folder_is_needed_is_named_as_such(folder: Path) -> None:
     assert codes(folder / "cadres.csv") == [("unreadable_file", "folder")]
-    with pytest.raises(InputError, match="a file where a folder is needed"):
+    with pytest.raises(InputError, match="a file where a folder or a workbook"):
         read_problem(folder / "cadres.csv")
     with pytest.raises(InputError, match="no such folder"):
         read_problem(folder / "cadres.csv" / "tables")

@@ -17,6 +17,8 @@ _WORD = re.compile(r"%\(\w+\)s|[A-Za-z][A-Za-z0-9_]*")
 # words with a blank between them: what is joined by points or lines is a name
 _RUN = re.compile(r"[A-Za-z][\w.'’-]*(?:[,;:.]? [A-Za-z][\w.'’-]*)+", re.ASCII)
 # with a digit it is an id
+# a command to run, with names of files that may be anything
+_COMMAND_LINE = re.compile(r"pairmatch [a-z\-]+ [^\n]*")
 _LETTERS = re.compile(r"(?<!\w)[A-Za-z_]{2,}(?!\w)", re.ASCII)
 # of formats, programs, standards and units
 _OF_OTHERS = (
@@ -27,7 +29,7 @@ _OF_OTHERS = (
 )
 # of the Python interface, of commands and options, and of values of policies
 _OF_OURS = (
-    r"auto|codes|drop|en|fail|household|point|zh|"
+    r"auto|codes|drop|en|fail|household|o|point|report|zh|"
     r"Event|None|Plan|Policy|Problem|ThreadPoolExecutor|Tuning|attributes|change_km|check|concurrent|"
     r"diff|findings|force|from_file|from_mapping|from_tables|futures|ignore|is_set|load|max_bytes|"
     r"max_rows|most_changes|only|op|pairmatch|prefer|problem|solve|start|strict|threading|verify|with"
@@ -63,6 +65,6 @@ def english_runs(screen: str) -> list[str]:
     known = names()
     return [
         run
-        for run in _RUN.findall(screen)
+        for run in _RUN.findall(_COMMAND_LINE.sub("", screen))
         if any(word not in known for word in _LETTERS.findall(run))
     ]

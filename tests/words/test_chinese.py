@@ -142,7 +142,7 @@ NOT_SAID = {
     "(?<!责任)(?<!帮扶)地区": "行政区划,区划",
     "配对": "结对",
     "帮扶对象|受助": "关爱对象",
-    "名额": "位置",
+    "位置(?!序号)": "名额,坐标",
     "文字": "文本",
 }
 
@@ -160,7 +160,7 @@ def test_places_and_lists_of_names_are_called_in_chinese_with_their_codes() -> N
     assert place("cadres", "capacity") == "cadres.capacity"
     names: dict[str, Value] = {"names": ("staff", "village_doctor"), "more": 1}
     said = say("advice.unknown_rank", names, "zh")
-    assert said.endswith("已有：科员（staff）、village_doctor，另有 1 个")
+    assert said.endswith("：科员（staff）、village_doctor，另有 1 个")
     assert say("advice.unknown_rank", names).endswith("(staff, village_doctor and 1 more)")
 
 

@@ -1,5 +1,6 @@
 """``pairmatch check``: read and check, solve nothing."""
 
+import shlex
 from argparse import Namespace
 from collections.abc import Collection
 from dataclasses import replace
@@ -40,8 +41,10 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         )
     elif error is not None:
         answer = failure(error, arguments.lang)
+    folder = {"folder": shlex.quote(str(arguments.folder))}
     if arguments.report is None:
-        return answer
+        key = "command.solve_next" if error is None else "command.mark_failures"
+        return replace(answer, text=f"{answer.text}\n\n{say(key, folder, arguments.lang)}")
     display.phase("write_report")
     findings = () if error is None else error.findings
     tables = _tables(arguments)
@@ -52,8 +55,11 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         replace=arguments.force,
     )
     written = say("command.written", {"folder": str(arguments.report)}, arguments.lang)
+    file = {"file": shlex.quote(str(arguments.report))}
+    key = "command.solve_next" if error is None else "command.mend_report"
+    after = say(key, {**folder, **file}, arguments.lang)
     document = {**answer.document, "report": str(arguments.report)}
-    return replace(answer, text=f"{answer.text}\n\n{written}", document=document)
+    return replace(answer, text=f"{answer.text}\n\n{written}\n{after}", document=document)
 
 
 def _read(arguments: Namespace) -> tuple[Problem | None, InputError | None]:

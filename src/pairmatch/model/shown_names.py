@@ -41,8 +41,11 @@ _SHEET = re.compile(r"(?:Sheet|sheet|工作表|表)[0-9]{0,3}")
 # end like these
 _PLACE = re.compile(
     r"(?:20[0-9]{2}年?度?)?[0-9_\-]{0,4}[\u4e00-\u9fff]{0,12}(?:省|市|县|自治州|自治县|开发区|新区|区|乡|镇|街道|局|委员会|办公室"
-    r"|干部|对象|单位|区划|结对|现有结对|锁定|禁配|调整|政策|指标|名册|台账)(?:[_\- ]?[0-9]{1,4})?"
+    r"|干部|对象|单位|区划|结对|现有结对|锁定|禁配|调整|政策|指标|名册|台账|报告|表|模板|方案|答复|汇总)"
+    r"(?:[_\- ]?[0-9]{1,4})?"
 )
+# as public as a name of an area
+_AREA_CODE = re.compile("[1-9][0-9]{5}(?:[0-9]{3}){0,2}")
 _LONGEST = 32
 _MOST_DIGITS = 4
 
@@ -57,7 +60,8 @@ def shown_file_name(name: str) -> str:
     found = _ENDING.search(name)
     ending = "" if found is None else found.group()
     stem = name.removesuffix(ending)
-    return name if _is_plain(stem, _FILE_NAMES) else f"*{ending}"
+    is_shown = _AREA_CODE.fullmatch(stem) or _is_plain(stem, _FILE_NAMES)
+    return name if is_shown else f"*{ending}"
 
 
 def shown_sheet_name(name: str) -> str:
@@ -67,7 +71,7 @@ def shown_sheet_name(name: str) -> str:
 
 def _is_plain(name: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
     if _PLACE.fullmatch(name):
-        return _is_short(name)
+        return len(name) <= _LONGEST
     if _PINYIN_NAME.fullmatch(name.lower()) or _CHINESE_NAME.fullmatch(name):
         return False
     return _is_short(name) and any(pattern.fullmatch(name) for pattern in patterns)

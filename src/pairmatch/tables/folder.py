@@ -131,10 +131,8 @@ def _parts(
     except RefusedError as error:
         why = error
     except (FileNotFoundError, NotADirectoryError):
-        is_file = where.is_file()
-        why = RefusedError(
-            "unreadable_file.not_a_folder" if is_file else "unreadable_file.no_folder"
-        )
+        kind = "not_a_folder" if where.is_file() else "no_folder"
+        why = RefusedError(f"unreadable_file.{kind}")
     except PermissionError:
         why = RefusedError("unreadable_file.folder_permission")
     except (OSError, ValueError) as error:

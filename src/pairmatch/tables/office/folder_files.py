@@ -91,7 +91,7 @@ def assign_files(
     for name in names:
         if name in known:
             continue
-        table = _nearly(name, files)
+        table = _nearly(name, files, vocabulary)
         if table is not None:
             near.setdefault(table, []).append(name)
         else:
@@ -111,8 +111,8 @@ def _means_one(name: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.table_of(name.rpartition(".")[0]) is not None
 
 
-def _nearly(name: str, exact: Mapping[str, Sequence[str]]) -> str | None:
-    """Return the table that a file is nearly the file of.
+def _nearly(name: str, exact: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> str | None:
+    """Return the table that a file is nearly the file of: misspelt, or of a kind that is not read.
 
     Where the table has its file, nothing else is.
     """
@@ -120,8 +120,9 @@ def _nearly(name: str, exact: Mapping[str, Sequence[str]]) -> str | None:
     if endings and endings[-1].strip().casefold() not in _OF_DATA:
         return None
     absent = [table for table, files in exact.items() if not files]
+    meant = vocabulary.table_of(stem)
     for table in absent:
-        if is_same_but_for_dress(stem, table):
+        if table == meant or is_same_but_for_dress(stem, table):
             return table
     return nearest(_COPY.sub("", stem), absent)
 
@@ -145,4 +146,6 @@ def _cure(name: str, table: str) -> tuple[str, str]:
     readable = [ending for ending in endings if ending in ENDINGS[table]]
     if readable and endings[-1] in (*readable, ".txt"):
         return "misspelt_file.rename", f"{table}{readable[0]}"
-    return "misspelt_file.save", f"{table}{ENDINGS[table][0]}"
+    ending = POLICY_ENDINGS[0] if table == POLICY else WORKBOOK
+    saved = shown_file_name(f"{name.partition('.')[0]}{ending}")
+    return "misspelt_file.save", f"{table}{ending}" if saved.startswith("*") else saved

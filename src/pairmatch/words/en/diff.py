@@ -14,7 +14,7 @@ CHANGE_REASONS: Mapping[str, str] = {
     "recipient_gone": "recipients who are gone",
     "cadre_gone": "cadres who are gone",
     "banned": "banned",
-    "not_eligible": "not eligible any more",
+    "not_eligible": "not eligible any more, by rank, sponsorship or distance",
     "capacity": "cadres who may have fewer",
     "demand": "recipients who want more or fewer",
     "locked": "locked",

@@ -339,8 +339,8 @@ _FILES: Mapping[str, _Words] = {
     "unreadable_file.missing": ("no such file", _CHECK),
     "unreadable_file.no_folder": ("no such folder", "check the path"),
     "unreadable_file.not_a_folder": (
-        "a file where a folder is needed",
-        "name the folder that the tables are in",
+        "a file where a folder or a workbook (.xlsx) is needed",
+        "name the folder that the tables are in; save a spreadsheet of another kind as .xlsx first",
     ),
     "unreadable_file.nowhere": ("a path that leads nowhere", _CHECK),
     "unreadable_file.other_kind": ("{what:phrase}", "{how:phrase}"),

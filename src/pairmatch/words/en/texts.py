@@ -364,6 +364,9 @@ _COMMANDS: Mapping[str, str] = {
     "Written to {folder}; the file {index} says which list is whose",
     "written": "Written to {folder}",
     "fill_in": "A workbook to fill in: {file}\nThen check it with: pairmatch check {folder}",
+    "mend_report": "Mend the coloured cells of {file}, save it, then run: pairmatch check {file}",
+    "mark_failures": "A workbook with each failure in its row: add --report FILE.xlsx",
+    "solve_next": "Next: pairmatch solve {folder} -o PLAN",
     "check_with": "Check the plan with: pairmatch verify {folder}",
     "stays": "All of this stays until you remove it: {command}",
     "province": "Synthetic province (real areas, made-up people) in {folder}\n"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 CAUSES: Mapping[str, str] = {
     "forced": "必须变动：不得不改",
-    "cascade": "连带变动：为上述变动腾出位置",
+    "cascade": "连带变动：为上述变动腾出名额",
     "gain": "优化变动：按现在的情况更好",
     "tie": "等价变动：改不改一样好",
     "loss": "变差：没有必要，反而更差",
@@ -14,7 +14,7 @@ CHANGE_REASONS: Mapping[str, str] = {
     "recipient_gone": "关爱对象已不在表中",
     "cadre_gone": "干部已不在表中",
     "banned": "已禁配",
-    "not_eligible": "不再具备结对资格",
+    "not_eligible": "按资格、责任地区或距离已不允许",
     "capacity": "干部的帮扶上限变小",
     "demand": "关爱对象的需要干部数有变",
     "locked": "已锁定",

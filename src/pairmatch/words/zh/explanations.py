@@ -60,7 +60,7 @@ RULES: Mapping[str, str] = {
     "too_far": "距离 {distance}，超过距离上限 {most}",
     "banned": "这一对已禁配",
     "no_capacity": "干部的帮扶上限为 0",
-    "cadre_locked": "干部的位置已被 {count:,} 个锁定占满",
+    "cadre_locked": "干部的名额已被 {count:,} 个锁定占满",
     "recipient_locked": "关爱对象需要的干部已由 {count:,} 个锁定排满",
 }
 

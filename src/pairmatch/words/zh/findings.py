@@ -16,19 +16,33 @@ _LEAST = "填写不小于 {least} 的数"
 _BESIDE = "去掉其中一列{or_attribute:phrase}"
 
 _UNKNOWN: Mapping[str, str] = {
-    "unknown_area": "在区划表（areas）中加上这个区划（{known:phrase}）",
-    "unknown_cadre": "删去这一行，或在干部表（cadres）中加上这个编号",
-    "unknown_category": "用政策参数中的对象类别，或在其中加上；已有：{names:list:category}",
+    "unknown_area": "核对代码；确有这个区划的，在区划表（areas）中加上（{known:phrase}）",
+    "unknown_cadre": "核对编号；干部已不在的，删去这一行",
+    "unknown_category": "从下列类别中选一个（方案情景中写括号里的代码；要增加，写在政策参数的 "
+    "categories 中）：{names:list:category}",
     "unknown_lead_unit": "加一行写明牵头单位",
-    "unknown_level": "用 {names:list:area_level}",
+    "unknown_level": "从下列级别中选一个：{names:list:area_level}",
     "unknown_parent": "加一行写明上级区划",
-    "unknown_rank": "用政策参数中的职级，或在其中加上；已有：{names:list:rank}",
-    "unknown_recipient": "删去这一行，或在对象表（recipients）中加上这个编号",
-    "unknown_unit": "在单位表（units）中加上这个单位",
+    "unknown_rank": "从下列职级中选一个（方案情景中写括号里的代码；要增加，写在政策参数的 "
+    "ranks 中）：{names:list:rank}",
+    "unknown_recipient": "核对编号；对象已不在的，删去这一行",
+    "unknown_unit": "核对编号；确有这个单位的，在单位表（units）中加上",
+}
+
+_NOT_FOUND: Mapping[str, str] = {
+    "unknown_area": "区划表中没有这个区划代码",
+    "unknown_cadre": "干部表中没有这个干部编号",
+    "unknown_category": "没有这个对象类别",
+    "unknown_lead_unit": "单位表中没有这个牵头单位",
+    "unknown_level": "没有这个级别",
+    "unknown_parent": "区划表中没有这个上级区划代码",
+    "unknown_rank": "没有这个职级",
+    "unknown_recipient": "对象表中没有这个对象编号",
+    "unknown_unit": "单位表中没有这个单位编号",
 }
 
 _VALUES: Mapping[str, _Words] = {
-    **{code: ("找不到的值", advice) for code, advice in _UNKNOWN.items()},
+    **{code: (_NOT_FOUND[code], advice) for code, advice in _UNKNOWN.items()},
     **{f"{code}.blanks": ("首尾有空白的值，去掉空白就能找到", "去掉空白") for code in _UNKNOWN},
     **{
         f"{code}.dress": (
@@ -244,14 +258,14 @@ _FILES: Mapping[str, _Words] = {
     "bad_encoding.utf16": ("文本是 UTF-16 编码，不是 UTF-8", "保存为 UTF-8 编码{how:phrase}"),
     "missing_table": (
         "没有这张表的文件或工作表",
-        "加上名为 {wanted} 的文件或工作表，例如 {wanted}.xlsx、{wanted}.csv；也可以用中文名称",
+        "加上名为“{wanted:table}”的工作表或文件，例如 {wanted:table}.xlsx",
     ),
     "misspelt_file.rename": (
         "有一个文件的名称与这张表相近（{file}）",
         "改名为 {wanted}；如果是别的文件，就移走或换一个名称",
     ),
     "misspelt_file.save": (
-        "有一个文件的名称与这张表相近（{file}）",
+        "有一个文件的名称像是这张表，但不能读（{file}）",
         "另存为 {wanted}；如果是别的文件，就移走或换一个名称",
     ),
     "not_a_file": ("应为文件，却是{what:phrase}", "把其中的内容保存为文件"),
@@ -289,7 +303,10 @@ _FILES: Mapping[str, _Words] = {
     "unreadable_file.folder_permission": ("没有读取这个文件夹的权限", "请其所有者授权"),
     "unreadable_file.missing": ("没有这个文件", _CHECK),
     "unreadable_file.no_folder": ("没有这个文件夹", "核对路径"),
-    "unreadable_file.not_a_folder": ("应为文件夹，却是文件", "写明各表所在的文件夹"),
+    "unreadable_file.not_a_folder": (
+        "应为文件夹或 .xlsx 工作簿，却是别的文件",
+        "写明各表所在的文件夹；表格文件先另存为 .xlsx",
+    ),
     "unreadable_file.nowhere": ("路径不通", _CHECK),
     "unreadable_file.other_kind": ("{what:phrase}", "{how:phrase}"),
     "unreadable_file.permission": (

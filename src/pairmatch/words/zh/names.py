@@ -61,7 +61,7 @@ _REASONS: Mapping[str, str] = {
     "banned": "已禁配",
     "stopped": "中途停止",
     "cheaper_unserved": "代价高于缺额价",
-    "capacity_exhausted": "位置用尽",
+    "capacity_exhausted": "名额用尽",
 }
 
 _BOUND_PARTS: Mapping[str, str] = {

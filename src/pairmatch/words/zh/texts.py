@@ -62,11 +62,11 @@ _PHRASES: Mapping[str, str] = {
     "unpack": "先解压",
     # why somebody goes without
     "all_taken": "已全部由他人占用",
-    "by_moving": "要腾出位置须先调动他人",
+    "by_moving": "要腾出名额须先调动他人",
     "eligible": "有 {count:,} 名合格干部",
     "eligible_more": "另有 {count:,} 名合格干部",
     "none_at_all": "一个也没有",
-    "places_left": "还空 {places_left:,} 个位置",
+    "places_left": "还空 {places_left:,} 个名额",
     # what an option wants
     "axes_or_none": "给出 matplotlib 的坐标系，或 None 表示新建一幅图",
     "cancel_or_none": "给出带 is_set() 的对象，例如 threading.Event()，或 None",
@@ -127,7 +127,7 @@ _NOTES: Mapping[str, str] = {
     "unnamed_column": "没有列名的列未读：{names:list}",
     "ignored_file": "不是表的文件未读：{names:list}",
     "inherited_point": "所在区划也没有坐标点，沿用上级坐标的人：{count:,} 名",
-    "no_distances": "所有人都没有位置：距离不计",
+    "no_distances": "所有人都没有坐标：距离不计",
     "no_locality": "没有区划表：属地就近不计",
     "no_rows": "表中一行也没有，谁也不会结对：是不是拿错了表？",
     "no_units": "没有单位表：不核对单位编号，也没有帮扶责任地区",
@@ -168,14 +168,14 @@ _REASONS: Mapping[str, str] = {
     "banned": "规则允许且在距离以内的干部有 {in_reach:,} 名，其中 {banned:,} 名已禁配",
     "stopped": "在弄清之前求解已停止",
     "cheaper_unserved": "距离以内{further:phrase}，{left:phrase}，但代价不低于缺额价",
-    "capacity_exhausted": "距离以内{further:phrase}，共有 {places:,} 个位置，{taken:phrase}",
+    "capacity_exhausted": "距离以内{further:phrase}，共有 {places:,} 个名额，{taken:phrase}",
 }
 
 _CURES: Mapping[str, str] = {
-    "capacity": "距离以内的 {cadres:,} 名干部共增加 {added:,} 个位置（帮扶上限）",
+    "capacity": "距离以内的 {cadres:,} 名干部共增加 {added:,} 个名额（帮扶上限）",
     "bans": "取消 {pairs:,} 个禁配",
     "bans_and_capacity": "取消 {pairs:,} 个禁配，并由距离以内的 {cadres:,} 名干部共增加 {added:,} "
-    "个位置",
+    "个名额",
     "locks": "取消 {pairs:,} 个锁定",
     "eligibility": "在结对资格中允许{rules:list}",
     "rule": "{rank:rank}干部帮扶{category:category}",
@@ -188,9 +188,9 @@ _CURES: Mapping[str, str] = {
 
 _DIAGNOSIS: Mapping[str, str] = {
     "shortage": "{recipients:,} 名关爱对象共需要干部 {wanted:,} 名；距离以内的干部 {cadres:,} "
-    "名，共有 {places:,} 个位置：缺 {short:,} 个（{who:all}）。",
+    "名，共有 {places:,} 个名额：缺 {short:,} 个（{who:all}）。",
     "shortage_somewhere": "{recipients:,} 名关爱对象共需要干部 {wanted:,} 名；距离以内的干部 "
-    "{cadres:,} 名，共有 {places:,} 个位置：缺 {short:,} 个（{who:all}；{names:list}）。",
+    "{cadres:,} 名，共有 {places:,} 个名额：缺 {short:,} 个（{who:all}；{names:list}）。",
     "category": "{name:category} {count:,} 名",
     "area": "{name} {count:,} 名",
     "cures": "补救办法：{cures}。",
@@ -208,7 +208,7 @@ _DIAGNOSIS: Mapping[str, str] = {
 
 _PLAN: Mapping[str, str] = {
     "reasons": "{status}按现有规则，干部不够分配；每名未结对的关爱对象都有原因。",
-    "shortages": "{status}按现有规则，干部不够分配；诊断说明哪里位置不足。",
+    "shortages": "{status}按现有规则，干部不够分配；诊断说明哪里名额不足。",
 }
 
 _ERRORS: Mapping[str, str] = {
@@ -320,7 +320,7 @@ _REPORT: Mapping[str, str] = {
     # the tables
     "good": "表格没有错误。",
     "wanted": "共需要干部",
-    "places": "共有位置",
+    "places": "共有名额",
     "inheriting": "有人居住或工作、沿用上级坐标的区划：{names:list}",
     "notes": "提示",
     "note": "{where}：{text}（{code}）",
@@ -351,6 +351,9 @@ _COMMANDS: Mapping[str, str] = {
     "已写入 {folder}；哪份清单归谁，见其中的 {index}",
     "written": "已写入 {folder}",
     "fill_in": "待填的工作簿：{file}\n填好后检查：pairmatch check {folder}",
+    "mend_report": "打开 {file}，改正标出的单元格并保存，再运行：pairmatch check {file}",
+    "mark_failures": "要得到逐行标出错误的工作簿，加上：--report 文件.xlsx",
+    "solve_next": "下一步：pairmatch solve {folder} -o 方案",
     "check_with": "核验方案：pairmatch verify {folder}",
     "stays": "以上内容会一直保留，删除请用：{command}",
     "province": "合成的省（真实区划，虚构的人），位于 {folder}\n"

@@ -48,7 +48,7 @@ WORKBOOK: Mapping[str, str] = {
 
 TABLE_USES: Mapping[str, str] = {
     "cadres": "每名可以参加帮扶的干部一行。",
-    "recipients": "每名（每户）关爱对象一行。",
+    "recipients": "每名关爱对象一行；同一户的人写同一个户编号。",
     "units": "每个干部所在单位一行。",
     "areas": "每个行政区划一行，从最高一级到乡镇或村。",
     "current": "目前每一对结对关系一行；尽量保留。",
@@ -80,7 +80,7 @@ COLUMN_USES: Mapping[str, str] = {
     "recipients.lat": _LAT,
     "recipients.household_id": "户的编号，同一户的人填同一个编号。",
     "recipients.demand": "需要几名干部。",
-    "recipients.priority": "整数；位置不足时，数大的先安排。",
+    "recipients.priority": "整数；名额不足时，数大的先安排。",
     "units.unit_id": "单位的编号，不重复。",
     "units.level": "单位的级别。",
     "units.area": "单位所在地的区划代码。",
