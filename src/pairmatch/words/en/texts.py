@@ -360,7 +360,7 @@ _REPORT: Mapping[str, str] = {
 
 _COMMANDS: Mapping[str, str] = {
     "nothing_written": "Nothing was written.",
-    "lists": "{pairs:pair} on {lists:list}, each on one of them\n"
+    "lists": "{pairs:pair} on {lists:list|lists}, each on one of them\n"
     "Written to {folder}; the file {index} says which list is whose",
     "written": "Written to {folder}",
     "fill_in": "A workbook to fill in: {file}\nThen check it with: pairmatch check {folder}",
