@@ -520,3 +520,9 @@ def test_lists_that_came_back_and_how_far_a_round_is(
     assert "需要催办：1 个单位" in screen("status", plan, out)
     screen("whatif", plan, out, "-o", tmp_path / "after")
     assert "上一个方案的去向" in screen("status", tmp_path / "after")
+
+
+def test_lists_that_go_out(plan: Path, screen: Screen, tmp_path: Path) -> None:
+    shown = screen("workbooks", plan, "-o", tmp_path / "清单", "--by", "unit")
+    assert "份清单上，每一对只在一份上" in shown
+    screen("workbooks", plan, "-o", tmp_path / "清单", "--by", "unit", code=2)
