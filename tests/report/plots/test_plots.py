@@ -1,5 +1,6 @@
 """What holds of every plot."""
 
+import os
 import re
 import subprocess
 import sys
@@ -73,13 +74,16 @@ def test_settings_stay_and_nothing_is_opened(kind: str) -> None:
 
 def test_neither_pyplot_nor_a_display_is_needed() -> None:
     code = (
-        "import sys; from tests.report.plots.plans import county; plot = county().plot; "
-        "[draw().figure.savefig('/dev/null', format='svg')"
+        "import sys; from io import BytesIO; from tests.report.plots.plans import county; "
+        "plot = county().plot; "
+        "[draw().figure.savefig(BytesIO(), format='svg')"
         " for draw in (plot.loads, plot.distances, plot.flows)]; "
         "print('matplotlib.pyplot' in sys.modules)"
     )
-    code = code.replace("'/dev/null'", "__import__('io').BytesIO()")
-    environment = {"MPLBACKEND": "tkagg", "PYTHONPATH": ":".join(filter(None, sys.path))}
+    paths = os.pathsep.join(filter(None, sys.path))
+    environment = {**os.environ, "MPLBACKEND": "tkagg", "PYTHONPATH": paths}
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        environment.pop(name, None)
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False
     )
