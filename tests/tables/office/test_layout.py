@@ -116,3 +116,13 @@ def test_positions_of_cells_are_by_column_and_only_of_rows_that_are_left() -> No
     cells = ((3, "A"), (5, "A"), (5, "C"), (9, "B"))
     found = positions(cells, np.array([2, 3, 5]), {"x": "A", "y": "B"})
     assert {name: at.tolist() for name, at in found.items()} == {"x": [1, 2]}
+
+
+def test_rows_above_the_header_with_several_cells_are_noted() -> None:
+    damaged = ("干部编号?", "x", "y")
+    rows = [damaged, ("c1", "u1", "x"), ("c2", "u1", "x"), HEADER, ("c3", "u1", "x")]
+    sheet, findings = laid_out(grid(rows))
+    assert sheet.rows.tolist() == [5]
+    (note,) = findings.notes
+    assert (note.code, note.count, note.rows) == ("above_header", 3, (1, 2, 3))
+    assert "rows 1, 2, 3" in note.text()

@@ -27,6 +27,8 @@ from pairmatch.tables.schema import Schema
 # a header stands among the first rows
 _ROWS_TRIED = 30
 _LEAST_KNOWN = 2
+# a title has one, and who has filled in the list may stand beside it
+_CELLS_OF_A_ROW = 3
 _ROWS_OF_A_FOOTER = 12
 # a class of Arrow's that takes in the wide blank
 _BLANKS = r"[\s\x{3000}]*"
@@ -61,6 +63,7 @@ def sheet_of(grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findi
     letters = grid.cells.column_names
     header = _header(grid, table, vocabulary)
     names = [unicodedata.normalize("NFKC", name).strip() for name in header.names]
+    _note_above(grid, header, table, findings)
     below = grid.cells.slice(header.last + 1)
     rows = grid.rows[header.last + 1 :]
     findings.places[table] = Places.of(Source(grid.file, grid.sheet), rows)
@@ -95,6 +98,17 @@ def sheet_of(grid: Grid, schema: Schema, vocabulary: Vocabulary, findings: Findi
         rows,
         positions(grid.lost_digits, rows, {letter: letter for letter in kept}),
     )
+
+
+def _note_above(grid: Grid, header: _Header, table: str, findings: Findings) -> None:
+    """Note rows above the header that hold more than a title: they may be rows of the table."""
+    above = grid.cells.slice(0, header.first)
+    count = np.zeros(header.first, dtype=np.int64)
+    for column in above.columns:
+        count += ~blank_cells(column)
+    rows = grid.rows[: header.first]
+    findings.places[table] = Places.of(Source(grid.file, grid.sheet), rows)
+    findings.note_rows("above_header", table, None, count >= _CELLS_OF_A_ROW)
 
 
 def _header(grid: Grid, table: str, vocabulary: Vocabulary) -> _Header:

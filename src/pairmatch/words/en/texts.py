@@ -113,6 +113,7 @@ _FINDINGS: Mapping[str, str] = {
 }
 
 _NOTES: Mapping[str, str] = {
+    "above_header": "rows above the header were left out, with several cells each: {count:,}",
     "area_without_point": "areas without a point: {count:,}",
     "closed_area": "people there were removed, as the area is closed: {count:,}",
     "default_policy": "no policy file: every field has its default",

@@ -110,6 +110,7 @@ _FINDINGS: Mapping[str, str] = {
 }
 
 _NOTES: Mapping[str, str] = {
+    "above_header": "表头上方有几格内容的行未读：{count:,} 行",
     "area_without_point": "没有坐标点的区划：{count:,} 个",
     "closed_area": "区划关闭，其中的人已删去：{count:,} 名",
     "default_policy": "没有政策参数文件：各字段取默认值",
