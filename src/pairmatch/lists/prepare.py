@@ -29,8 +29,8 @@ _LIST = "list"
 _METRES = 1000.0
 # letters that a column may be wide; longer texts go on in further lines
 _NARROWEST, _WIDEST = 6, 24
-# a number as it is shown, with its signs
-_OF_NUMBERS = 9
+# letters of a header that is not broken
+_ONE_LINE = 9
 _SORTED_BY = {
     "county": ("recipient_area", "household_id", "recipient_id", "cadre_id"),
     "unit": ("cadre_id", "recipient_area", "household_id", "recipient_id"),
@@ -276,13 +276,19 @@ def _replaced(table: pa.Table, name: str, values: pa.Array | pa.ChunkedArray) ->
 def _widths(table: pa.Table, language: str) -> list[int]:
     """Return how wide each column has to be for what stands in it; a header may have two lines."""
     return [
-        max(_NARROWEST, min(_WIDEST, max(_width(column), -(-places(header) // 2))) + 1)
+        max(_NARROWEST, min(_WIDEST, max(_width(column), _header_width(header)))) + 1
         for column, header in zip(
             table.columns,
             (said("column", name, language) for name in table.column_names),
             strict=True,
         )
     ]
+
+
+def _header_width(header: str) -> int:
+    """Return how wide a header is: a short one in one line, others in two."""
+    wide = places(header)
+    return wide if wide <= _ONE_LINE else -(-wide // 2) + 1
 
 
 def _width(column: pa.ChunkedArray) -> int:
