@@ -7,6 +7,7 @@ are opaque.
 import errno
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -243,6 +244,32 @@ class Finding:
     __str__ = text
 
 
+class Noted(Protocol):
+    """What is read of a `pairmatch.model.notes.Note`, which stands above."""
+
+    @property
+    def code(self) -> str:
+        """Stable name of the kind."""
+
+    @property
+    def table(self) -> str:
+        """Where."""
+
+    @property
+    def column(self) -> str | None:
+        """Where; None where the whole table is meant."""
+
+    @property
+    def count(self) -> int:
+        """How many are concerned."""
+
+    def text(self, language: str = "en") -> str:
+        """Return what the reader should know."""
+
+    def document(self, language: str = "en") -> dict[str, Any]:
+        """Return it as plain data, its text with it."""
+
+
 class InputError(PairmatchError, ValueError):
     """Bad input, with every failure at once.
 
@@ -250,11 +277,13 @@ class InputError(PairmatchError, ValueError):
     ----------
     findings
         One for each kind of failure, table and column, with all of its rows.
+    notes
+        What was noted until then, such as repairs; empty where nothing was read.
     """
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(findings)
-        super().__init__(self.findings)
+    def __init__(self, findings: Sequence[Finding], notes: "Sequence[Noted]" = ()) -> None:
+        self.findings, self.notes = tuple(findings), tuple(notes)
+        super().__init__(self.findings, self.notes)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -142,3 +142,17 @@ def test_doubts_are_said(run: Run, tables: Path, capsys: pytest.CaptureFixture[s
     assert [doubt["code"] for doubt in said["doubts"]] == ["likely_same_recipient"]
     assert main(["check", str(tables), "--lang", "zh"]) == 0
     assert "r12 / r21" in capsys.readouterr().out
+
+
+def test_what_was_noted_is_said_beside_failures_too(
+    run: Run, tables: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tables / "recipients.csv").write_text(
+        "recipient_id,category,area\n r1,orphan,a\nr2,nothing,a\ntotal,2,\n", encoding="utf-8"
+    )
+    code, said = run("check", tables)
+    assert code == 2
+    codes = {note["code"] for note in said["error"]["notes"]}
+    assert {"repaired_blanks", "repaired_total_row", "no_units"} <= codes
+    assert main(["check", str(tables)]) == 2
+    assert "rows with sums were left out: 1" in capsys.readouterr().err

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from pairmatch import Doubt, Finding, InputError, PlanFileError, read_problem
+from pairmatch.errors import Noted
 from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.report.check import Checked, write_check_report
 from pairmatch.tables.office.as_read import tables_as_read
@@ -46,14 +47,16 @@ def report(tmp_path: Path) -> Callable[[Path], Any]:
         findings: tuple[Finding, ...] = ()
         doubts: tuple[Doubt, ...] = ()
         problem = None
+        notes: tuple[Noted, ...] = ()
         try:
             problem = read_problem(where)
+            notes = problem.notes
             doubts = problem.doubts()
         except InputError as error:
-            findings = error.findings
+            findings, notes = error.findings, error.notes
         tables = tables_as_read(where, (), ReadLimits(MAX_ROWS, MAX_BYTES), IN_TURN)
         path = tmp_path / "report.xlsx"
-        checked = Checked(findings, problem, doubts, tables)
+        checked = Checked(findings, problem, doubts, tables, notes)
         write_check_report(checked, path, language=language, replace=True)
         return openpyxl.load_workbook(path)
 
@@ -206,7 +209,7 @@ def test_parquet_is_written_out_too(tmp_path: Path, report: Callable[[Path], Any
 
 def test_a_file_that_is_there_is_replaced_only_if_asked(tmp_path: Path) -> None:
     (tmp_path / "r.xlsx").write_text("mine")
-    checked = Checked((), None, (), ())
+    checked = Checked((), None, (), (), ())
     with pytest.raises(PlanFileError, match="exists"):
         write_check_report(checked, tmp_path / "r.xlsx")
     with pytest.raises(PlanFileError, match=r"\.xlsx"):

@@ -2,7 +2,7 @@
 
 import shlex
 from argparse import Namespace
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from pairmatch.cli.display import Display
 from pairmatch.cli.failures import failure
 from pairmatch.cli.limits import read_limits
 from pairmatch.cli.stopping import Stopping
-from pairmatch.errors import InputError
+from pairmatch.errors import InputError, Noted
 from pairmatch.model.read_limits import MAX_BYTES, MAX_ROWS, ReadLimits
 from pairmatch.problem import Problem, read_problem
 from pairmatch.report.check import Checked, write_check_report
@@ -47,9 +47,11 @@ def run(arguments: Namespace, _stopping: Stopping, display: Display) -> Answer:
         return replace(answer, text=f"{answer.text}\n\n{say(key, folder, arguments.lang)}")
     display.phase("write_report")
     findings = () if error is None else error.findings
+    notes: Sequence[Noted] = () if problem is None else problem.notes
+    notes = notes if error is None else error.notes
     tables = _tables(arguments)
     write_check_report(
-        Checked(findings, problem, doubts, tables),
+        Checked(findings, problem, doubts, tables, notes),
         arguments.report,
         language=arguments.lang,
         replace=arguments.force,

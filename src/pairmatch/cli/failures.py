@@ -4,6 +4,8 @@ from typing import Any
 
 from pairmatch.cli.answer import Answer, ExitCode
 from pairmatch.errors import CertificateError, Finding, InputError, OptionError, PairmatchError
+from pairmatch.report.problem import notes_section
+from pairmatch.report.sections import text_of
 from pairmatch.words import say
 
 _ROWS_SHOWN = 20
@@ -11,15 +13,19 @@ _ROWS_SHOWN = 20
 
 def failure(error: PairmatchError, language: str) -> Answer:
     """Return the answer for an error that pairmatch raised on purpose."""
-    document: dict[str, Any] = {"kind": type(error).__name__, "message": error.text(language)}
+    text = error.text(language)
+    document: dict[str, Any] = {"kind": type(error).__name__, "message": text}
     if isinstance(error, InputError):
         document["counts"] = error.counts
+        document["notes"] = [note.document(language) for note in error.notes]
+        if error.notes:
+            text = f"{text}\n\n{text_of([notes_section(document['notes'], language)])}"
     if isinstance(error, InputError | OptionError):
         document["findings"] = [finding_document(finding, language) for finding in error.findings]
     code = ExitCode.BAD_INPUT
     if isinstance(error, CertificateError):
         code = ExitCode.NOT_CERTIFIED
-    return Answer(code, document["message"], {"error": document}, is_failure=True)
+    return Answer(code, text, {"error": document}, is_failure=True)
 
 
 def out_of_memory(language: str) -> Answer:

@@ -1,8 +1,11 @@
 """Help as argparse lays it out, with Chinese characters as wide as they are."""
 
+import re
 from argparse import Action, HelpFormatter
 
 from pairmatch.words.layout import places, wrapped
+
+_HEADING = re.compile("^([\u4e00-\u9fff]+):$", re.MULTILINE)
 
 
 class WideHelpFormatter(HelpFormatter):
@@ -22,6 +25,10 @@ class WideHelpFormatter(HelpFormatter):
         text = super()._format_action(action)
         header = self._format_action_invocation(action)
         return text.replace(header + " " * (places(header) - len(header)), header, 1)
+
+    def format_help(self) -> str:
+        """Return the help; Chinese headings have a colon as wide as they are."""
+        return _HEADING.sub(r"\1：", super().format_help())
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return wrapped(text, width)

@@ -14,8 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pairmatch.arrays import IntArray
-from pairmatch.errors import Finding
-from pairmatch.model.notes import Note
+from pairmatch.errors import Finding, Noted
 from pairmatch.problem import Problem
 from pairmatch.tables.doubts.doubt import Doubt
 from pairmatch.tables.office.as_read import TableAsRead
@@ -58,12 +57,15 @@ class Checked:
         Its doubts.
     tables
         The tables as they were read.
+    notes
+        What was noted while they were read.
     """
 
     findings: Sequence[Finding]
     problem: Problem | None
     doubts: Sequence[Doubt]
     tables: Sequence[TableAsRead]
+    notes: Sequence[Noted]
 
 
 def write_check_report(
@@ -184,8 +186,7 @@ class _Report:
                 doubt.count,
                 *doubt.words(self._language),
             )
-        notes: Sequence[Note] = () if self._checked.problem is None else self._checked.problem.notes
-        for note in notes:
+        for note in self._checked.notes:
             column = self._column(note.table, note.column)
             yield (
                 note.code,

@@ -214,7 +214,7 @@ def check_together(
             findings.note("no_rows", name)
     keys = check_across(tables, policy, findings, set(origin.read), keys, drop_gone=drop_gone)
     if policy is None or findings.found:
-        raise InputError(findings.found)
+        raise InputError(findings.found, findings.notes)
     if sort:
         order = {name: rows for name in tables if (rows := _order(tables[name], name)) is not None}
         for name, rows in order.items():
