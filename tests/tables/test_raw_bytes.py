@@ -107,6 +107,7 @@ def test_nulls_alone_may_come_without_bytes() -> None:
 @given(_TEXTS, st.integers(0, 4), st.integers(0, 8))
 @example(["aA", None], 0, 2)
 @example(["0.5", "-", ""], 1, 2)
+@example([None, None, "E", "e"], 3, 1)
 def test_bytes_that_are_ruled_out_are_in_no_cell(
     texts: list[str | None], begin: int, end: int
 ) -> None:

@@ -87,10 +87,13 @@ def shortest(text: pa.ChunkedArray) -> int:
 
 def may_hold_both_cases(text: pa.ChunkedArray) -> bool:
     """Tell whether any ASCII letter may be there as a capital and as a small one."""
+    chunks = [found for found in map(_bytes, text.chunks) if found.shape[0]]
+    # ids mostly have capitals alone, and that is seen in no time
+    if not any(int(found.max()) >= ord("a") for found in chunks):
+        return False
     present = np.zeros(256, dtype=np.bool_)
-    for found in map(_bytes, text.chunks):
-        if found.shape[0] and int(found.max()) >= ord("a"):
-            present[found] = True
+    for found in chunks:
+        present[found] = True
     capitals, small = (present[first : first + 26] for first in (ord("A"), ord("a")))
     return bool((capitals & small).any())
 
