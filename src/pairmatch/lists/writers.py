@@ -77,6 +77,9 @@ class Writers:
             yield len(self._written())
         rest = sorted(set(range(self._prepared.lists.num_rows)) - set(self._written()))
         done = self._prepared.lists.num_rows - len(rest)
+        if done:
+            # they may have ended since they were last asked
+            yield done
         for number in rest:
             write_list(self._prepared, number, self._folder)
             done += 1
