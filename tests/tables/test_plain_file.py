@@ -54,6 +54,7 @@ def test_a_header_alone_is_a_table_without_rows(tmp_path: Path, data: bytes) -> 
         (b"", "bad_header"),
         (b"\xef\xbb\xbf", "bad_header"),
         (b"\n\r\n", "bad_header"),
+        (b" , \n , \n", "bad_header"),
         (b"a;b\n1;2\n", "bad_header"),
         (b"a\tb\n1\t2\n", "bad_header"),
         ("编号,单位\n".encode("gb18030"), "bad_encoding"),

@@ -24,22 +24,17 @@ _LIMITS = ReadLimits()
 
 def read_plain(
     path: Path, table: str, findings: Findings, limits: ReadLimits = _LIMITS
-) -> pa.Table | None:
+) -> pa.Table:
     """Read a CSV file in UTF-8, or a workbook with one sheet that holds anything, as text.
 
     Empty cells become null. An apostrophe that keeps a cell from being a formula is taken away.
     Rows without anything are skipped. Rows that do not have as many cells as the header are
     reported and left out.
 
-    Returns
-    -------
-    pyarrow.Table or None
-        None after adding why the file as a whole cannot be read.
-
     Raises
     ------
     RefusedError
-        If the file is none of these, or is larger than the limits allow.
+        If the file is none of these, has no header, or is larger than the limits allow.
     OSError
         If the file cannot be opened.
     """
@@ -62,6 +57,8 @@ def _below_header(grid: Grid, table: str, findings: Findings) -> pa.Table:
     filled = np.zeros(grid.rows.shape[0], dtype=np.bool_)
     for column in grid.cells.columns:
         filled |= ~blank_cells(column)
+    if not filled.any():
+        raise RefusedError("bad_header")
     header, *kept = np.flatnonzero(filled).tolist()
     names = [(column[header].as_py() or "").strip() for column in grid.cells.columns]
     idx = np.array(kept, dtype=np.int64)

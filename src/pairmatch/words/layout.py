@@ -33,7 +33,7 @@ def aligned(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
 
 
 def wrapped(text: str, most: int) -> list[str]:
-    """Return a text in lines of at most so many places, if its pieces allow."""
+    """Return a text in lines of a limited number of places, if its pieces allow."""
     lines = [""]
     for piece in _PIECE.findall(" ".join(text.split())):
         if lines[-1] and places(lines[-1] + piece.rstrip()) > most:

@@ -133,7 +133,7 @@ def _draw(ax: Axes, counts: IntArray, letters: Lettering) -> None:
 
 
 def _letters_of(ax: Axes, counts: IntArray, digits: int) -> float:
-    """Return the size of letters, in points, of which so many fit in a cell, within limits."""
+    """Return the size of letters, in points, with which a number fits in a cell, within limits."""
     box = ax.get_window_extent()
     points = _POINTS / ax.figure.dpi
     wide = box.width * points / counts.shape[1] / (_DIGIT * digits)

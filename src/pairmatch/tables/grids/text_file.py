@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -218,8 +217,3 @@ def _swallowed(data: pa.Table, beginning: Beginning) -> list[int]:
             if holds_rows or len(lines) > _LINES_OF_A_CELL:
                 bad.add(at)
     return sorted(bad)
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return all that is in a file, whose size was looked at before."""
-    return path.read_bytes()
